@@ -1,0 +1,105 @@
+import type { Json } from './canonical.ts';
+import type { Cell, ParameterPath, Value } from './grid.ts';
+
+/** Every parameter that can be an axis or a scalar of a cell, in the order of the grid file; also the order of axes. */
+export const parameterPaths = [
+  'text.clean',
+  'text.lowercase',
+  'text.replace',
+  'text.stopwords',
+  'text.normalize',
+  'text.language',
+  'text.maxTokens',
+  'text.truncate',
+  'text.vocabulary',
+  'embedding.kind',
+  'embedding.file',
+  'embedding.corpus',
+  'embedding.fit',
+  'embedding.iterations',
+  'embedding.window',
+  'embedding.size',
+  'embedding.minCount',
+  'embedding.negative',
+  'embedding.sample',
+  'embedding.trainable',
+  'embedding.seed',
+  'model.cell',
+  'model.layers',
+  'model.units',
+  'model.bidirectional',
+  'model.dropout',
+  'model.inputDropout',
+  'model.recurrentDropout',
+  'model.spatialDropout',
+  'model.pooling',
+  'model.head',
+  'train.batch',
+  'train.epochs',
+  'train.optimizer',
+  'train.learningRate',
+  'train.clipNorm',
+  'train.classWeights',
+  'train.seed',
+] as const satisfies readonly ParameterPath[];
+
+/** Text options that change the tokens; the others are applied per fold, on the integers. */
+export const tokenPaths: readonly ParameterPath[] = [
+  'text.clean',
+  'text.lowercase',
+  'text.replace',
+  'text.stopwords',
+  'text.normalize',
+  'text.language',
+];
+
+const word2vecOnly: readonly ParameterPath[] = [
+  'embedding.corpus',
+  'embedding.fit',
+  'embedding.iterations',
+  'embedding.window',
+  'embedding.minCount',
+  'embedding.negative',
+  'embedding.sample',
+  'embedding.seed',
+];
+
+/** Last parts of paths that other sections of the grid file use too, so that a short name would be ambiguous. */
+const ambiguousLeaves = new Set(['seed', 'kind', 'file', 'text']);
+
+/** The shortest path that is unique in the whole format: `units`, but `train.seed`. */
+export const shortName = (path: ParameterPath): string => {
+  const leaf = path.slice(path.indexOf('.') + 1);
+  return ambiguousLeaves.has(leaf) ? path : leaf;
+};
+
+export const parameter = (cell: Cell, path: ParameterPath): Value => {
+  const [section, key] = path.split('.') as [keyof Cell, string];
+  return (cell[section] as unknown as Readonly<Record<string, Value>>)[key] as Value;
+};
+
+export const withParameter = (cell: Cell, path: ParameterPath, value: Value): Cell => {
+  const [section, key] = path.split('.') as [keyof Cell, string];
+  return { ...cell, [section]: { ...cell[section], [key]: value } };
+};
+
+/** Whether anything that this cell trains depends on that parameter: `iterations` is not read beside `kind: random`. */
+export const isRead = (cell: Cell, path: ParameterPath): boolean => {
+  const { kind } = cell.embedding;
+  if (path === 'text.language') return cell.text.stopwords === 'builtin' || cell.text.normalize !== 'none';
+  if (word2vecOnly.includes(path)) return kind === 'word2vec';
+  if (path === 'embedding.file') return kind === 'file';
+  if (path === 'embedding.size') return kind !== 'file';
+  if (path === 'embedding.trainable') return kind !== 'random';
+  return true;
+};
+
+/** The parameters that the cell reads, by path; the basis of its hash. */
+export const readParameters = (cell: Cell): { readonly [path: string]: Json } =>
+  Object.fromEntries(
+    parameterPaths.filter((path) => isRead(cell, path)).map((path) => [path, parameter(cell, path) as Json]),
+  );
+
+/** A value as it stands in a trial's name: lists joined by `+`, an empty list as `none`. */
+export const valueText = (value: Value): string =>
+  typeof value === 'object' ? (value.length === 0 ? 'none' : value.join('+')) : String(value);
