@@ -1,0 +1,126 @@
+import type { Digest } from '../core/canonical.ts';
+import type { Grid } from '../core/grid.ts';
+import type { FailureCode, FoldKey } from '../core/results.ts';
+
+declare const brand: unique symbol;
+/** Drawn at a sweep's first insert; its documents, collections and workflow ids carry it, never the name. */
+export type SweepUid = string & { readonly [brand]: 'SweepUid' };
+/** Names one run (one fold of the trials that differ in epochs only) by all that it depends on. */
+export type RunKey = Digest & { readonly [brand]: 'RunKey' };
+/** Names the word vectors of one training by all that they depend on. */
+export type EmbeddingKey = Digest & { readonly [brand]: 'EmbeddingKey' };
+
+/** A file that the grid names, as it was when the sweep started. */
+export type FileDigest = { readonly path: string; readonly digest: Digest };
+
+/** What the starting process made of the data: digests of blobs, and of what each fold sees. */
+export type Prepared = {
+  readonly rows: number;
+  readonly labels: readonly string[];
+  readonly classes: readonly number[]; // rows per label
+  /** One per set of text options that gives other tokens, in the order of `tokenVariants(space)`. */
+  readonly corpora: readonly {
+    readonly digest: Digest; // blob of the tokenised rows
+    readonly texts: Digest; // of all word sequences, labels apart
+    readonly trainingTexts: readonly Digest[]; // of each split's training side
+    readonly tokens: number;
+  }[];
+  readonly splits: Digest; // blob of all splits
+  readonly splitDigests: readonly Digest[]; // of each split as drawn
+  readonly baseline: { readonly label: string; readonly scores: { readonly [metric: string]: number | null } };
+  readonly caveats: readonly string[];
+};
+
+/** One grid, started under a name. Written once; what people ask for later are requests. */
+export type Sweep = {
+  readonly uid: SweepUid;
+  readonly name: string;
+  readonly grid: Grid;
+  readonly gridFile: string; // absolute path, for "the grid file changed since"
+  readonly gridDigest: Digest; // of the parsed grid without name and paths: decides whether two starts mean the same
+  readonly files: readonly FileDigest[];
+  readonly prepared: Prepared;
+  readonly numerics: number;
+  readonly startedAt: number; // ms since 1970
+};
+
+export type RequestKind = 'start' | 'resume' | 'pause' | 'stop' | 'retry';
+/** What a person asked of a sweep; immutable, numbered from 1. */
+export type SweepRequest = { readonly n: number; readonly kind: RequestKind; readonly at: number };
+
+/** What a worker process says of itself every second. Serves display, windows and claims; no result depends on it. */
+export type WorkerDocument = {
+  readonly id: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly version: string;
+  readonly orchestrates: boolean; // serves workflows
+  readonly trainQueue: string | null;
+  readonly slots: readonly SlotState[];
+  readonly lastError: { readonly message: string; readonly at: number } | null;
+  readonly alone: readonly string[]; // runs that go on alone on this worker
+  readonly seenAt: number; // ms, the database's clock
+};
+export type SlotState = {
+  readonly state: 'idle' | 'starting' | 'embedding' | 'run' | 'resting';
+  readonly sweep: SweepUid | null;
+  readonly what: string; // e.g. "window=4, fold 3, epoch 12 of 50"
+  readonly done: number; // steps
+  readonly total: number;
+  readonly loss: number | null;
+  readonly accuracy: number | null;
+};
+
+/** Progress of one embedding's folds; written by its own workflow's activity alone, readers sum. */
+export type ProgressDocument = {
+  readonly embedding: number;
+  readonly done: number; // folds scored
+  readonly failed: number;
+  readonly trained: number; // of `done`, by this sweep; the others were known
+  readonly edition: number;
+  readonly retry: number;
+};
+
+/** A trial's or embedding's failure that depends on the machine; of one sweep and retry. */
+export type MachineFailure = { readonly code: Exclude<FailureCode, 'DIVERGED'>; readonly message: string };
+
+/** Two different results of one key: with the wasm engine a bug of ours. The stored one stands. */
+export type Mismatch = {
+  readonly key: string;
+  readonly sweep: SweepUid;
+  readonly stored: Digest;
+  readonly found: Digest;
+  readonly worker: string;
+  readonly version: string;
+  readonly at: number;
+};
+
+/** One training of a run or embedding by one trainer: written at its start, and once more at its end. */
+export type Attempt = {
+  readonly id: string;
+  readonly key: RunKey | EmbeddingKey;
+  readonly kind: 'run' | 'embedding';
+  readonly sweep: SweepUid;
+  readonly worker: string;
+  readonly folds: readonly FoldKey[]; // that were missing when it started
+  readonly fromStep: number;
+  readonly startedAt: number;
+};
+export type AttemptEnd = {
+  readonly outcome: 'trained' | 'diverged' | 'stopped' | 'died' | 'failed';
+  readonly ownDeath: boolean; // the trainer died by itself, not by an outside kill
+  readonly cause: string;
+  readonly step: number; // last checkpointed step known
+  readonly again: readonly FoldKey[]; // folds whose insert found them stored already
+  readonly seconds: number;
+  readonly endedAt: number;
+};
+
+/** When and by whom a fold was trained: apart from its scores, so that those can be compared byte for byte. */
+export type Timing = {
+  readonly seconds: number; // slot time since the run's start or last smaller epochs
+  readonly worker: string;
+  readonly host: string;
+  readonly finishedAt: number;
+  readonly rate: number; // multiply-adds per second
+};
