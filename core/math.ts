@@ -59,8 +59,8 @@ export const tanh = (x: number): number => {
     return x < 0 ? -value : value;
   }
   const z = x * x; // too small for the sum below about 1e-162, where tanh x = x
-  const top = (-0.964399179425052238628 * z - 99.2877231001918586564) * z - 1614.68768441708447952;
-  const bottom = ((z + 112.811678491632931402) * z + 2235.48839060100448583) * z + 4844.06305325125486048;
+  const top = (-0.9643991794250523 * z - 99.28772310019185) * z - 1614.6876844170845;
+  const bottom = ((z + 112.81167849163293) * z + 2235.4883906010045) * z + 4844.063053251255;
   return x === 0 ? x : x + x * z * (top / bottom);
 };
 
