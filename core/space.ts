@@ -1,7 +1,7 @@
 import { digestOf } from './canonical.ts';
 import type { Axis, Cell, Grid, GridPart, Value } from './grid.ts';
 import { splitCount } from './grid.ts';
-import { parameterPaths, readParameters, shortName, valueText, withParameter } from './parameters.ts';
+import { parameterPaths, readParameters, shortName, tokenPaths, valueText, withParameter } from './parameters.ts';
 import { createStream } from './random.ts';
 import type { TrialHash } from './results.ts';
 
@@ -11,7 +11,7 @@ import type { TrialHash } from './results.ts';
  */
 export type Space = {
   readonly parts: readonly SpacePart[];
-  readonly embeddings: number; // embedding cells: values of the text and embedding axes, over all parts
+  readonly embeddings: number; // embedding cells: values of the axes on which word vectors depend, over all parts
   readonly cells: number; // of the whole product
   readonly trials: number; // cells that are tried: all, or as many as random search draws
   readonly drawn: Float64Array | null; // ascending cell indexes of random search; null: all
@@ -40,7 +40,9 @@ const product = (axes: readonly Axis[]): number => axes.reduce((size, axis) => s
 const inOrder = (axes: readonly Axis[]): readonly Axis[] =>
   axes.toSorted((a, b) => parameterPaths.indexOf(a.path) - parameterPaths.indexOf(b.path));
 
-const isEmbeddingAxis = ({ path }: Axis): boolean => path.startsWith('text.') || path.startsWith('embedding.');
+/** Axes on which word vectors depend; `maxTokens`, `vocabulary` and `trainable` are applied per run. */
+const isEmbeddingAxis = ({ path }: Axis): boolean =>
+  tokenPaths.includes(path) || (path.startsWith('embedding.') && path !== 'embedding.trainable');
 
 const epochsOf = (part: GridPart): readonly number[] => {
   const axis = part.axes.find(({ path }) => path === 'train.epochs');

@@ -1,14 +1,10 @@
 import type { Digest } from '../core/canonical.ts';
 import type { Grid } from '../core/grid.ts';
+import type { EmbeddingKey, RunKey } from '../core/keys.ts';
+import type { SweepUid } from '../core/messages.ts';
 import type { FailureCode, FoldKey } from '../core/results.ts';
 
-declare const brand: unique symbol;
-/** Drawn at a sweep's first insert; its documents, collections and workflow ids carry it, never the name. */
-export type SweepUid = string & { readonly [brand]: 'SweepUid' };
-/** Names one run (one fold of the trials that differ in epochs only) by all that it depends on. */
-export type RunKey = Digest & { readonly [brand]: 'RunKey' };
-/** Names the word vectors of one training by all that they depend on. */
-export type EmbeddingKey = Digest & { readonly [brand]: 'EmbeddingKey' };
+export type { EmbeddingKey, RunKey, SweepUid };
 
 /** A file that the grid names, as it was when the sweep started. */
 export type FileDigest = { readonly path: string; readonly digest: Digest };

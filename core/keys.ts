@@ -1,0 +1,80 @@
+import { digestOf } from './canonical.ts';
+import type { Digest, Json } from './canonical.ts';
+import type { Engine } from './engine.ts';
+import type { Cell, EmbeddingOptions, Grid } from './grid.ts';
+import { readParameters, tokenPaths } from './parameters.ts';
+import type { FoldKey } from './results.ts';
+import type { Space } from './space.ts';
+import { embeddingCell } from './space.ts';
+
+declare const brand: unique symbol;
+/** Names one run (one fold of the trials that differ in epochs only) by all that it depends on. */
+export type RunKey = Digest & { readonly [brand]: 'RunKey' };
+/** Names the word vectors of one training by all that they depend on. */
+export type EmbeddingKey = Digest & { readonly [brand]: 'EmbeddingKey' };
+
+/** Raised when the list of fields below changes; that is a breaking change (docs/formats.md). */
+const keyFormat = 1;
+
+type Numerics = { readonly engine: Engine; readonly numerics: number };
+
+/** The fields of a run's key; `trainingTexts` and file paths never enter, only digests of what was read. */
+export const runKey = (
+  work: Numerics & {
+    readonly tokens: Digest; // of the tokenised (text, label) blob
+    readonly split: Digest; // of the row numbers of both sides
+    readonly repeat: number;
+    readonly fold: number; // these two name the random streams
+    readonly cell: Cell;
+  },
+): RunKey => {
+  const left = new Set<string>([...tokenPaths, 'train.epochs']);
+  const cell = Object.fromEntries(Object.entries(readParameters(work.cell)).filter(([path]) => !left.has(path)));
+  const { engine, numerics, tokens, split, repeat, fold } = work;
+  return digestOf({ v: keyFormat, run: { engine, numerics, tokens, split, repeat, fold, cell } }) as RunKey;
+};
+
+/** A fold's result: the run's key and the epochs at which it was scored. */
+export const foldKey = (run: RunKey, epochs: number): FoldKey => digestOf({ v: keyFormat, run, epochs }) as FoldKey;
+
+/** The fields of an embedding's key: the texts that it sees, not their labels; with `fit: all` neither split nor fold. */
+export const embeddingKey = (
+  work: Numerics & { readonly texts: Digest; readonly embedding: EmbeddingOptions },
+): EmbeddingKey => {
+  const { kind, iterations, window, size, minCount, negative, sample, seed } = work.embedding;
+  const options: Json = { kind, iterations, window, size, minCount, negative, sample, seed };
+  const { engine, numerics, texts } = work;
+  return digestOf({ v: keyFormat, embedding: { engine, numerics, texts, options } }) as EmbeddingKey;
+};
+
+/** Sets of text options that give other tokens; a cell's tokens are those of its set. */
+export type TokenVariants = { readonly cells: readonly Cell[]; readonly of: (cell: Cell) => number };
+
+const variantOf = (cell: Cell): string => {
+  const read = readParameters(cell);
+  return digestOf(Object.fromEntries(tokenPaths.map((path) => [path, read[path] ?? null])));
+};
+
+/** The distinct sets of token options, in the order in which the embeddings of the grid name them first. */
+export const tokenVariants = (space: Space): TokenVariants => {
+  const cells: Cell[] = [];
+  const found = new Map<string, number>();
+  for (const part of space.parts) {
+    const axes = part.embeddingAxes.filter(({ path }) => tokenPaths.includes(path));
+    const sets = axes.reduce((size, axis) => size * axis.values.length, 1);
+    const perSet = (part.lastEmbedding - part.firstEmbedding) / sets; // text axes are the most significant
+    for (let set = 0; set < sets; set++) {
+      const cell = embeddingCell(space, part.firstEmbedding + set * perSet);
+      const variant = variantOf(cell);
+      if (!found.has(variant)) found.set(variant, cells.push(cell) - 1);
+    }
+  }
+  return { cells, of: (cell) => found.get(variantOf(cell)) as number };
+};
+
+/** What decides whether two starts under one name mean the same: the parsed grid without its name and file paths. */
+export const gridDigest = (grid: Grid, files: readonly Digest[]): Digest => {
+  const { name: _name, data, ...rest } = grid;
+  const { files: _files, ...dataOptions } = data;
+  return digestOf({ ...rest, data: dataOptions, files } as unknown as Json);
+};

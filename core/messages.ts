@@ -1,0 +1,104 @@
+/**
+ * What crosses Temporal: ids, indexes and small numbers. Texts, vectors, weights, curves and predictions go through the
+ * store.
+ */
+declare const brand: unique symbol;
+/** Drawn at a sweep's first insert; its documents, collections and workflow ids carry it, never the name. */
+export type SweepUid = string & { readonly [brand]: 'SweepUid' };
+
+/** One grid of a sweep's history (`edition`) and one round of trying machine failures again (`retry`). */
+export type Round = { readonly edition: number; readonly retry: number };
+
+export type SweepInput = {
+  readonly store: string; // id of the store, part of every workflow id
+  readonly sweep: SweepUid;
+  readonly name: string; // for people who look at Temporal; decides nothing
+  readonly trainQueue: string;
+  readonly from: number; // first embedding that this run of the workflow looks at
+};
+
+export type Wishes = Round & { readonly wish: 'run' | 'pause' | 'stop'; readonly seen: number };
+
+export type EmbeddingPage = { readonly embeddings: readonly number[]; readonly next: number | null };
+
+export type EmbeddingInput = Round & {
+  readonly sweep: SweepUid;
+  readonly name: string;
+  readonly trainQueue: string;
+  readonly embedding: number;
+  readonly siblings: number; // children that share the sweep's window
+  readonly page: number; // first model of the next page
+  readonly missing: number; // runs that this pass has found missing so far
+  readonly counts: FoldCounts;
+};
+
+/** Folds of one embedding: scored, failed, and of the scored ones those that this sweep trained. */
+export type FoldCounts = { readonly done: number; readonly failed: number; readonly trained: number };
+
+export type FindMissingInput = Round & {
+  readonly sweep: SweepUid;
+  readonly embedding: number;
+  readonly siblings: number;
+  readonly from: number;
+};
+
+export type Found = {
+  readonly runs: readonly number[]; // model * splits + split
+  readonly untrained: readonly number[]; // scopes whose word vectors are missing: the split, or 0 where all texts are seen
+  readonly counts: FoldCounts; // of the page
+  readonly next: number | null; // first model of the next page
+  readonly width: number; // how many runs this child may have in flight
+  readonly label: string; // the embedding's parameters, for people
+  readonly scopes: 'split' | 'all' | 'none'; // what an embedding's training belongs to
+  readonly splits: number;
+};
+
+export type TrainInput = Round & {
+  readonly sweep: SweepUid;
+  readonly embedding: number;
+  readonly siblings: number;
+};
+export type TrainEmbeddingInput = TrainInput & { readonly scope: number };
+export type TrainRunInput = TrainInput & { readonly run: number };
+
+/** `waiting`: another sweep trains the same thing now, ask again later. */
+export type EmbeddingOutcome = { readonly state: 'trained' | 'known' | 'failed' | 'waiting' };
+
+export type RunOutcome = {
+  readonly state: 'trained' | 'known' | 'diverged' | 'failed' | 'waiting';
+  readonly counts: FoldCounts; // folds that became known through this call
+  readonly width: number;
+};
+
+export type ProgressInput = Round & {
+  readonly sweep: SweepUid;
+  readonly embedding: number;
+  readonly counts: FoldCounts;
+};
+
+export type PublishInput = Round & { readonly sweep: SweepUid };
+
+/** What the control queue's activities can do. */
+export type ControlActivities = {
+  readWishes(sweep: SweepUid, seen: number): Promise<Wishes>;
+  findEmbeddings(sweep: SweepUid, from: number): Promise<EmbeddingPage>;
+  findMissing(input: FindMissingInput): Promise<Found>;
+  recordProgress(input: ProgressInput): Promise<void>;
+  publishLeaderboard(input: PublishInput): Promise<'published' | 'missing'>;
+};
+
+/** What the training queue's activities can do; each holds one slot while it runs. */
+export type TrainActivities = {
+  trainEmbedding(input: TrainEmbeddingInput): Promise<EmbeddingOutcome>;
+  trainRun(input: TrainRunInput): Promise<RunOutcome>;
+};
+
+export const noFolds: FoldCounts = { done: 0, failed: 0, trained: 0 };
+
+export const addCounts = (a: FoldCounts, b: FoldCounts): FoldCounts => ({
+  done: a.done + b.done,
+  failed: a.failed + b.failed,
+  trained: a.trained + b.trained,
+});
+
+export const sweepWorkflowId = (store: string, sweep: SweepUid): string => `${store}/${sweep}`;

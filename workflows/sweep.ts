@@ -1,0 +1,116 @@
+import {
+  CancellationScope,
+  condition,
+  continueAsNew,
+  defineSignal,
+  executeChild,
+  isCancellation,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+
+import { noFolds } from '../core/messages.ts';
+import type { ControlActivities, SweepInput, Wishes } from '../core/messages.ts';
+import { embeddingWorkflow } from './embedding.ts';
+import { createWindow } from './window.ts';
+
+/** Carries nothing: the workflow reads from the store what people have asked for. */
+export const wakeSignal = defineSignal('wake');
+
+const childrenAtOnce = 8;
+
+const control = proxyActivities<ControlActivities>({
+  startToCloseTimeout: '5 minutes',
+  retry: { maximumInterval: '30s' },
+});
+
+/** One way through all embeddings, at most eight at once; true when it ended, false when it was called off. */
+const createPass = (input: SweepInput, wishes: Wishes, from: number) => {
+  const scope = new CancellationScope();
+  let state: 'running' | 'ended' | 'cancelled' = 'running';
+  let next: number | null = from; // the first embedding that no child was started for
+  const child = async (embedding: number, siblings: number): Promise<void> => {
+    const { edition, retry } = wishes;
+    const { sweep, name, trainQueue } = input;
+    await executeChild(embeddingWorkflow, {
+      workflowId: `${input.store}/${sweep}/${edition}/embedding/${embedding}`,
+      args: [{ sweep, name, trainQueue, embedding, siblings, edition, retry, page: 0, missing: 0, counts: noFolds }],
+      staticSummary: `embedding ${embedding + 1} of ${name}`,
+    });
+  };
+  const walk = async (): Promise<void> => {
+    const window = createWindow();
+    try {
+      while (next !== null && !workflowInfo().continueAsNewSuggested) {
+        const page = await control.findEmbeddings(input.sweep, next);
+        const siblings = page.next === null ? Math.min(childrenAtOnce, page.embeddings.length) : childrenAtOnce;
+        for (const embedding of page.embeddings) {
+          await window.start(
+            () => childrenAtOnce,
+            () => child(embedding, siblings),
+          );
+          next = embedding + 1;
+        }
+        ({ next } = page);
+      }
+      await window.drained();
+    } finally {
+      await CancellationScope.nonCancellable(() => window.settled());
+    }
+  };
+  const walking = scope
+    .run(walk)
+    .then(() => void (state = 'ended'))
+    .catch((error: unknown) => {
+      if (!isCancellation(error)) throw error;
+      state = 'cancelled';
+    });
+  const cancel = async (): Promise<void> => {
+    scope.cancel();
+    await walking;
+  };
+  return { state: () => state, next: () => next, cancel, walking };
+};
+
+/**
+ * A sweep from its start to its published leaderboard: follows what people ask for, keeps a pass over the embeddings
+ * going while it may, and ends when a look at the store finds nothing missing, or when it is stopped.
+ */
+export async function sweepWorkflow(input: SweepInput): Promise<'done' | 'stopped'> {
+  let awake = true;
+  setHandler(wakeSignal, () => void (awake = true));
+  let wishes: Wishes = { wish: 'run', edition: 0, retry: 0, seen: 0 };
+  let pass: ReturnType<typeof createPass> | null = null;
+  const sameRound = (read: Wishes): boolean => read.edition === wishes.edition && read.retry === wishes.retry;
+  for (;;) {
+    awake = false;
+    const read = await control.readWishes(input.sweep, wishes.seen);
+    const goesOn = read.wish === 'run' && (pass === null || sameRound(read));
+    wishes = read;
+    setCurrentDetails(`${input.name}: ${read.wish === 'run' ? 'running' : `${read.wish} asked for`}`);
+    if (!goesOn && pass !== null) {
+      await pass.cancel();
+      pass = null;
+    }
+    if (read.wish === 'stop') return 'stopped';
+    if (read.wish === 'run') {
+      pass ??= createPass(input, wishes, input.from);
+      const current = pass;
+      await Promise.race([condition(() => awake), condition(() => current.state() !== 'running'), current.walking]);
+      if (current.state() === 'running' || awake) continue;
+      const next = current.next();
+      if (next !== null) await continueAsNew<typeof sweepWorkflow>({ ...input, from: next });
+      const { edition, retry } = wishes;
+      if ((await control.publishLeaderboard({ sweep: input.sweep, edition, retry })) === 'missing') {
+        pass = null;
+        continue;
+      }
+      if ((await control.readWishes(input.sweep, wishes.seen)).seen === wishes.seen && !awake) return 'done';
+      pass = null;
+    } else {
+      await condition(() => awake);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { condition } from '@temporalio/workflow';
+
+/** Work in flight, at most so much at once. */
+export type Window = {
+  /** Waits for a free place among `width()`, then starts the work without waiting for its end. */
+  readonly start: (width: () => number, work: () => Promise<void>) => Promise<void>;
+  /** Waits until nothing is in flight, whatever came of it. */
+  readonly settled: () => Promise<void>;
+  /** Waits until nothing is in flight; throws what a piece of work threw. */
+  readonly drained: () => Promise<void>;
+};
+
+export const createWindow = (): Window => {
+  let inFlight = 0;
+  let failure: { readonly error: unknown } | null = null;
+  const check = (): void => {
+    if (failure !== null) throw failure.error;
+  };
+  const start = async (width: () => number, work: () => Promise<void>): Promise<void> => {
+    await condition(() => failure !== null || inFlight < Math.max(1, width()));
+    check();
+    inFlight++;
+    void work()
+      .catch((error: unknown) => {
+        failure ??= { error };
+      })
+      .finally(() => inFlight--);
+  };
+  const settled = (): Promise<void> => condition(() => inFlight === 0);
+  const drained = async (): Promise<void> => {
+    await settled();
+    check();
+  };
+  return { start, settled, drained };
+};

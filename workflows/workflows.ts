@@ -1,0 +1,2 @@
+export { embeddingWorkflow } from './embedding.ts';
+export { sweepWorkflow, wakeSignal } from './sweep.ts';
