@@ -6,11 +6,10 @@ import { createTables } from '../../training/word2vec/tables.ts';
 import { createVocabulary, keepThresholds } from '../../training/word2vec/vocabulary.ts';
 import { createWord2vec } from '../../training/word2vec/word2vec.ts';
 import type { TokenTexts, Training } from '../../training/word2vec/word2vec.ts';
+import { packTexts } from './word2vec-fixture.ts';
 
-const textsOf = (sentences: readonly string[]): TokenTexts => ({
-  tokens: Uint32Array.from(sentences.flatMap((text) => [...text].map((letter) => letter.charCodeAt(0) - 97))),
-  offsets: Uint32Array.from([0, ...sentences.map((_, i) => sentences.slice(0, i + 1).join('').length)]),
-});
+const textsOf = (sentences: readonly string[]): TokenTexts =>
+  packTexts(sentences.map((text) => Array.from(text, (letter) => letter.charCodeAt(0) - 97)));
 const times = (count: number, ...texts: readonly string[]): string[] =>
   Array.from({ length: count }, () => texts).flat();
 const run = (training: Training): Training => {
@@ -77,5 +76,52 @@ describe('word2vec', () => {
     const [c, g] = [vectors.subarray(0, 4), vectors.subarray(20, 24)];
     [-0.242413, -0.1607615, 0.7606778, 0.9549641].forEach((x, i) => expect(c[i]).toBeCloseTo(x, 5));
     [-0.03611492, -0.01653114, 0.8748543, 0.7211714].forEach((x, i) => expect(g[i]).toBeCloseTo(x, 5));
+  });
+
+  it('reports its progress in words and trains at most 10,000 of them in a step', () => {
+    const texts = packTexts(Array.from({ length: 70 }, () => Array.from({ length: 400 }, (_, i) => i % 7)));
+    const training = createWord2vec(texts, { ...options, iterations: 2 });
+
+    const done: number[] = [];
+    while (training.step()) done.push(training.doneWords);
+
+    expect(training.totalWords).toBe(56_000);
+    expect(done).toEqual([10_000, 20_000, 28_000, 38_000, 48_000, 56_000]);
+    expect(training.step()).toBe(false);
+  });
+
+  it.each([
+    ['no texts', textsOf([])],
+    ['empty texts', textsOf(['', '', ''])],
+    ['words that are all too rare', textsOf(['abc', 'de'])],
+  ])('has no rows and nothing to train with %s', (_, texts) => {
+    const training = createWord2vec(texts, { ...options, minCount: 2 });
+
+    expect(training.step()).toBe(false);
+    expect(training.totalWords).toBe(0);
+    expect(training.result()).toEqual({ words: new Uint32Array(), size: 4, vectors: new Float32Array() });
+    expect(createWord2vec(texts, { ...options, minCount: 2 }, training.checkpoint()).step()).toBe(false);
+  });
+
+  it.each([
+    ['negative', 0, 'negative is 0, expected an integer > 0'],
+    ['window', 0, 'window is 0, expected an integer > 0'],
+    ['size', 1.5, 'size is 1.5, expected an integer > 0'],
+    ['sample', -1, 'sample is -1, expected a number ≥ 0'],
+    ['seed', 2 ** 32, 'seed is 4294967296, expected an integer from 0 to 2³² − 1'],
+  ])('refuses %s = %s', (name, value, message) => {
+    expect(() => createWord2vec(letters, { ...options, [name]: value })).toThrow(new RangeError(message));
+  });
+
+  it('says what does not fit one memory', () => {
+    expect(() => createWord2vec(letters, { ...options, size: 100_000_000 })).toThrow(/4 GiB is the limit/);
+  });
+
+  it('cannot be used once disposed of', () => {
+    const training = createWord2vec(letters, options);
+
+    training.dispose();
+
+    expect(() => training.step()).toThrow('disposed');
   });
 });
