@@ -48,12 +48,16 @@ export const philox = (counter: Uint32Array, key0: number, key1: number, out: Ui
   out[3] = c3;
 };
 
+/** Two words of key and the upper two of the counter: what `createStream` of the same name draws from, for use in kernels. */
+export const streamKey = (...name: readonly (string | number)[]): readonly [number, number, number, number] => {
+  const seed = new DataView(sha256(utf8ToBytes(JSON.stringify(name))).buffer);
+  return [seed.getUint32(0), seed.getUint32(4), seed.getUint32(8), seed.getUint32(12)];
+};
+
 /** A stream named by its parts, e.g. `createStream(seed, 'dropout', repeat, fold, layer, step)`. */
 export const createStream = (...name: readonly (string | number)[]): Stream => {
-  const seed = new DataView(sha256(utf8ToBytes(JSON.stringify(name))).buffer);
-  const key0 = seed.getUint32(0);
-  const key1 = seed.getUint32(4);
-  const counter = new Uint32Array([0, 0, seed.getUint32(8), seed.getUint32(12)]);
+  const [key0, key1, counter2, counter3] = streamKey(...name);
+  const counter = new Uint32Array([0, 0, counter2, counter3]);
   const block = new Uint32Array(4);
   let used = 4;
   const bits = (): number => {
