@@ -1,0 +1,179 @@
+// Matrix products in float32, four lanes wide. Every element is one sum in ascending k that starts from a given value, whatever
+// tile it falls into: the result depends on no blocking and on no neighbour. No fused multiply-add, so that all machines agree.
+//
+// "Panels" of a [k, n] matrix (n a multiple of 8): for each 8 columns, k rows of 8 values, one after the other.
+
+const rowBlock: i32 = 32; // rows whose left side stays in the first-level cache while all panels pass
+
+// rows is a constant from 1 to 4 in each call: 8 sums, 2 values of a panel and 1 of the left side fit 16 registers
+@inline
+function tile(rows: i32, k: i32, a: usize, aStride: usize, panel: usize, start: usize, startStride: usize, c: usize, cStride: usize): void {
+  let s00 = v128.load(start);
+  let s01 = v128.load(start, 16);
+  let s10 = f32x4.splat(0);
+  let s11 = f32x4.splat(0);
+  let s20 = f32x4.splat(0);
+  let s21 = f32x4.splat(0);
+  let s30 = f32x4.splat(0);
+  let s31 = f32x4.splat(0);
+  if (rows > 1) {
+    s10 = v128.load(start + startStride);
+    s11 = v128.load(start + startStride, 16);
+  }
+  if (rows > 2) {
+    s20 = v128.load(start + 2 * startStride);
+    s21 = v128.load(start + 2 * startStride, 16);
+  }
+  if (rows > 3) {
+    s30 = v128.load(start + 3 * startStride);
+    s31 = v128.load(start + 3 * startStride, 16);
+  }
+  const a1 = aStride;
+  const a2 = aStride * 2;
+  const a3 = aStride * 3;
+  const end = a + ((<usize>k) << 2);
+  for (; a < end; a += 4, panel += 32) {
+    const b0 = v128.load(panel);
+    const b1 = v128.load(panel, 16);
+    const x0 = v128.load32_splat(a);
+    s00 = f32x4.add(s00, f32x4.mul(x0, b0));
+    s01 = f32x4.add(s01, f32x4.mul(x0, b1));
+    if (rows > 1) {
+      const x1 = v128.load32_splat(a + a1);
+      s10 = f32x4.add(s10, f32x4.mul(x1, b0));
+      s11 = f32x4.add(s11, f32x4.mul(x1, b1));
+    }
+    if (rows > 2) {
+      const x2 = v128.load32_splat(a + a2);
+      s20 = f32x4.add(s20, f32x4.mul(x2, b0));
+      s21 = f32x4.add(s21, f32x4.mul(x2, b1));
+    }
+    if (rows > 3) {
+      const x3 = v128.load32_splat(a + a3);
+      s30 = f32x4.add(s30, f32x4.mul(x3, b0));
+      s31 = f32x4.add(s31, f32x4.mul(x3, b1));
+    }
+  }
+  v128.store(c, s00);
+  v128.store(c, s01, 16);
+  if (rows > 1) {
+    v128.store(c + cStride, s10);
+    v128.store(c + cStride, s11, 16);
+  }
+  if (rows > 2) {
+    v128.store(c + 2 * cStride, s20);
+    v128.store(c + 2 * cStride, s21, 16);
+  }
+  if (rows > 3) {
+    v128.store(c + 3 * cStride, s30);
+    v128.store(c + 3 * cStride, s31, 16);
+  }
+}
+
+/**
+ * C = start + A · B: A [m, k] with rows `aStride` bytes apart, B in panels of `panelRows` ≥ k rows, C [m, n], n a multiple of 8.
+ * `start` has the shape of C with rows `startStride` bytes apart (0: one row for all, as a bias); it may be C itself.
+ */
+export function multiply(
+  m: i32, n: i32, k: i32, a: usize, aStride: usize, b: usize, panelRows: i32,
+  start: usize, startStride: usize, c: usize, cStride: usize,
+): void {
+  const panelBytes = (<usize>panelRows) << 5;
+  for (let top = 0; top < m; top += rowBlock) {
+    const bottom = min(top + rowBlock, m);
+    let panel = b;
+    for (let column: usize = 0; column < (<usize>n) << 2; column += 32, panel += panelBytes) {
+      let i = top;
+      for (; i + 4 <= bottom; i += 4) {
+        const row = <usize>i;
+        tile(4, k, a + row * aStride, aStride, panel, start + row * startStride + column, startStride, c + row * cStride + column, cStride);
+      }
+      const row = <usize>i;
+      const left = bottom - i;
+      if (left == 3) tile(3, k, a + row * aStride, aStride, panel, start + row * startStride + column, startStride, c + row * cStride + column, cStride);
+      else if (left == 2) tile(2, k, a + row * aStride, aStride, panel, start + row * startStride + column, startStride, c + row * cStride + column, cStride);
+      else if (left == 1) tile(1, k, a + row * aStride, aStride, panel, start + row * startStride + column, startStride, c + row * cStride + column, cStride);
+    }
+  }
+}
+
+const depthBlock: i32 = 32; // rows of both sides that stay in the first-level cache while all tiles of C pass
+
+@inline
+function tileTransposed(depth: i32, a: usize, aStride: usize, b: usize, bStride: usize, c: usize): void {
+  let s00 = v128.load(c);
+  let s01 = v128.load(c, 16);
+  let s10 = v128.load(c, 32);
+  let s11 = v128.load(c, 48);
+  let s20 = v128.load(c, 64);
+  let s21 = v128.load(c, 80);
+  let s30 = v128.load(c, 96);
+  let s31 = v128.load(c, 112);
+  for (let k = 0; k < depth; k++, a += aStride, b += bStride) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    const x0 = v128.load32_splat(a);
+    s00 = f32x4.add(s00, f32x4.mul(x0, b0));
+    s01 = f32x4.add(s01, f32x4.mul(x0, b1));
+    const x1 = v128.load32_splat(a, 4);
+    s10 = f32x4.add(s10, f32x4.mul(x1, b0));
+    s11 = f32x4.add(s11, f32x4.mul(x1, b1));
+    const x2 = v128.load32_splat(a, 8);
+    s20 = f32x4.add(s20, f32x4.mul(x2, b0));
+    s21 = f32x4.add(s21, f32x4.mul(x2, b1));
+    const x3 = v128.load32_splat(a, 12);
+    s30 = f32x4.add(s30, f32x4.mul(x3, b0));
+    s31 = f32x4.add(s31, f32x4.mul(x3, b1));
+  }
+  v128.store(c, s00);
+  v128.store(c, s01, 16);
+  v128.store(c, s10, 32);
+  v128.store(c, s11, 48);
+  v128.store(c, s20, 64);
+  v128.store(c, s21, 80);
+  v128.store(c, s30, 96);
+  v128.store(c, s31, 112);
+}
+
+/**
+ * C += Aᵀ · B: A [depth, m], m a multiple of 4; B [depth, n], n a multiple of 8; C [m, n] in panels of `panelRows` ≥ m rows.
+ * The gradient of a weight matrix from inputs A and gradients B of the outputs.
+ */
+export function multiplyTransposed(
+  depth: i32, m: i32, n: i32, a: usize, aStride: usize, b: usize, bStride: usize, c: usize, panelRows: i32,
+): void {
+  const panelBytes = (<usize>panelRows) << 5;
+  for (let top = 0; top < depth; top += depthBlock) {
+    const rows = min(depthBlock, depth - top);
+    const aTop = a + (<usize>top) * aStride;
+    const bTop = b + (<usize>top) * bStride;
+    let panel = c;
+    for (let column: usize = 0; column < (<usize>n) << 2; column += 32, panel += panelBytes) {
+      for (let i: usize = 0; i < <usize>m; i += 4) {
+        tileTransposed(rows, aTop + (i << 2), aStride, bTop + column, bStride, panel + (i << 5));
+      }
+    }
+  }
+}
+
+/** Panels of Bᵀ [n, k] (k a multiple of 8, columns beyond `k` rows of B zero) from panels of B [k, n] with `panelRows` rows. */
+export function transposePanels(k: i32, n: i32, b: usize, panelRows: i32, out: usize, outColumns: i32): void {
+  memory.fill(out, 0, (<usize>(n * outColumns)) << 2);
+  for (let column = 0; column < n; column++) {
+    const from = b + (<usize>((column >> 3) * panelRows) << 5) + (<usize>(column & 7) << 2);
+    for (let row = 0; row < k; row++) {
+      const to = out + (<usize>((row >> 3) * n + column) << 5) + (<usize>(row & 7) << 2);
+      store<f32>(to, load<f32>(from + (<usize>row << 5)));
+    }
+  }
+}
+
+/** out [n] += column sums of [rows, n], in ascending row order. */
+export function addColumnSums(rows: i32, n: i32, from: usize, out: usize): void {
+  const stride = (<usize>n) << 2;
+  for (let row = 0; row < rows; row++, from += stride) {
+    for (let at: usize = 0; at < stride; at += 16) {
+      v128.store(out + at, f32x4.add(v128.load(out + at), v128.load(from + at)));
+    }
+  }
+}

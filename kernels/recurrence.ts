@@ -1,0 +1,113 @@
+import { sigmoid4, tanh4 } from './activations';
+import { multiply } from './gemm';
+
+// Rows are packed: first all texts' first tokens, longest text first, then all second tokens of those that have one, and so on;
+// counts[t] rows at step t. `hidden` is a multiple of 8; surplus units have weights of zero, state zero and gradient zero.
+
+/** One step: gates in place of their inputs z [rows, i f c o], new state, its tanh, output. c_{t-1} may be 0: none. */
+@inline
+function gates(rows: i32, hidden: usize, z: usize, cBefore: usize, c: usize, tanhC: usize, h: usize): void {
+  for (let row = 0; row < rows; row++, z += 4 * hidden) {
+    for (let j: usize = 0; j < hidden; j += 16) {
+      const at = z + j;
+      const i = sigmoid4(v128.load(at));
+      const f = sigmoid4(v128.load(at + hidden));
+      const g = tanh4(v128.load(at + 2 * hidden));
+      const o = sigmoid4(v128.load(at + 3 * hidden));
+      let state = f32x4.mul(i, g);
+      if (cBefore) state = f32x4.add(f32x4.mul(f, v128.load(cBefore + j)), state);
+      const tanhState = tanh4(state);
+      v128.store(at, i);
+      v128.store(at + hidden, f);
+      v128.store(at + 2 * hidden, g);
+      v128.store(at + 3 * hidden, o);
+      v128.store(c + j, state);
+      v128.store(tanhC + j, tanhState);
+      v128.store(h + j, f32x4.mul(o, tanhState));
+    }
+    c += hidden;
+    tanhC += hidden;
+    h += hidden;
+    if (cBefore) cBefore += hidden;
+  }
+}
+
+/**
+ * LSTM over packed rows (Hochreiter & Schmidhuber 1997 with forget gate; Keras' gate order i, f, c, o).
+ * z [P, 4 hidden]: in, x·W + b; out, the gates. u: panels of [hidden, 4 hidden]. c, tanhC, h, hBefore [P, hidden]: written.
+ */
+export function lstmForward(
+  steps: i32, counts: usize, hiddenUnits: i32, u: usize, z: usize, c: usize, tanhC: usize, h: usize, hBefore: usize,
+): void {
+  const hidden = (<usize>hiddenUnits) << 2;
+  let rows = load<i32>(counts);
+  memory.fill(hBefore, 0, <usize>rows * hidden);
+  let cBefore: usize = 0;
+  for (let t = 0; t < steps; t++) {
+    if (t > 0) multiply(rows, hiddenUnits << 2, hiddenUnits, hBefore, hidden, u, hiddenUnits, z, 4 * hidden, z, 4 * hidden);
+    gates(rows, hidden, z, cBefore, c, tanhC, h);
+    const size = <usize>rows * hidden;
+    const next = t + 1 < steps ? load<i32>(counts + ((<usize>t + 1) << 2)) : 0;
+    hBefore += size;
+    memory.copy(hBefore, h, <usize>next * hidden);
+    cBefore = c;
+    z += 4 * size;
+    c += size;
+    tanhC += size;
+    h += size;
+    rows = next;
+  }
+}
+
+/** One step back: z holds the gates and gets their inputs' gradients; carry [rows, hidden] is dL/dc from later steps. */
+@inline
+function gatesBackward(rows: i32, hidden: usize, z: usize, cBefore: usize, tanhC: usize, dh: usize, carry: usize): void {
+  const one = f32x4.splat(1);
+  for (let row = 0; row < rows; row++, z += 4 * hidden) {
+    for (let j: usize = 0; j < hidden; j += 16) {
+      const at = z + j;
+      const i = v128.load(at);
+      const f = v128.load(at + hidden);
+      const g = v128.load(at + 2 * hidden);
+      const o = v128.load(at + 3 * hidden);
+      const tanhState = v128.load(tanhC + j);
+      const dOut = v128.load(dh + j);
+      const slope = f32x4.sub(one, f32x4.mul(tanhState, tanhState));
+      const dc = f32x4.add(v128.load(carry + j), f32x4.mul(f32x4.mul(dOut, o), slope));
+      v128.store(carry + j, f32x4.mul(dc, f));
+      v128.store(at, f32x4.mul(f32x4.mul(dc, g), f32x4.mul(i, f32x4.sub(one, i))));
+      let df = f32x4.splat(0);
+      if (cBefore) df = f32x4.mul(f32x4.mul(dc, v128.load(cBefore + j)), f32x4.mul(f, f32x4.sub(one, f)));
+      v128.store(at + hidden, df);
+      v128.store(at + 2 * hidden, f32x4.mul(f32x4.mul(dc, i), f32x4.sub(one, f32x4.mul(g, g))));
+      v128.store(at + 3 * hidden, f32x4.mul(f32x4.mul(dOut, tanhState), f32x4.mul(o, f32x4.sub(one, o))));
+    }
+    tanhC += hidden;
+    dh += hidden;
+    carry += hidden;
+    if (cBefore) cBefore += hidden;
+  }
+}
+
+/**
+ * Back through time. z: in, the gates; out, dL/d(x·W + b + h·U). dh [P, hidden]: in, dL/dh from above; used up.
+ * uTransposed: panels of [4 hidden, hidden]. carry [first step's rows, hidden]: scratch.
+ */
+export function lstmBackward(
+  steps: i32, counts: usize, positions: i32, hiddenUnits: i32, uTransposed: usize,
+  z: usize, c: usize, tanhC: usize, dh: usize, carry: usize,
+): void {
+  const hidden = (<usize>hiddenUnits) << 2;
+  memory.fill(carry, 0, <usize>load<i32>(counts) * hidden);
+  let at = <usize>positions * hidden;
+  for (let t = steps - 1; t >= 0; t--) {
+    const rows = load<i32>(counts + ((<usize>t) << 2));
+    at -= <usize>rows * hidden;
+    const before = t > 0 ? at - <usize>load<i32>(counts + ((<usize>t - 1) << 2)) * hidden : 0;
+    gatesBackward(rows, hidden, z + 4 * at, t > 0 ? c + before : 0, tanhC + at, dh + at, carry);
+    if (t > 0) {
+      const to = dh + before;
+      multiply(rows, hiddenUnits, hiddenUnits << 2, z + 4 * at, 4 * hidden, uTransposed, hiddenUnits << 2, to, hidden, to, hidden);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+// Moving rows between tables; `bytes` is a row's size and a multiple of 16.
+
+/** to[i] = from[index[i]] */
+export function gatherRows(count: i32, index: usize, bytes: usize, from: usize, to: usize): void {
+  for (let i = 0; i < count; i++, index += 4, to += bytes) {
+    const source = from + <usize>load<u32>(index) * bytes;
+    for (let at: usize = 0; at < bytes; at += 16) v128.store(to + at, v128.load(source + at));
+  }
+}
+
+/** to[index[i]] = from[i] */
+export function scatterRows(count: i32, index: usize, bytes: usize, from: usize, to: usize): void {
+  for (let i = 0; i < count; i++, index += 4, from += bytes) {
+    const target = to + <usize>load<u32>(index) * bytes;
+    for (let at: usize = 0; at < bytes; at += 16) v128.store(target + at, v128.load(from + at));
+  }
+}
+
+/** to[index[i]] += from[i], in ascending i. */
+export function addRows(count: i32, index: usize, bytes: usize, from: usize, to: usize): void {
+  for (let i = 0; i < count; i++, index += 4, from += bytes) {
+    const target = to + <usize>load<u32>(index) * bytes;
+    for (let at: usize = 0; at < bytes; at += 16) {
+      v128.store(target + at, f32x4.add(v128.load(target + at), v128.load(from + at)));
+    }
+  }
+}
+
+/** values[i] *= factors[i]; count a multiple of 4. */
+export function scaleEach(count: i32, factors: usize, values: usize): void {
+  for (let at: usize = 0; at < (<usize>count) << 2; at += 16) {
+    v128.store(values + at, f32x4.mul(v128.load(values + at), v128.load(factors + at)));
+  }
+}
