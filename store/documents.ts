@@ -97,6 +97,7 @@ export type Attempt = {
   readonly key: RunKey | EmbeddingKey;
   readonly kind: 'run' | 'embedding';
   readonly sweep: SweepUid;
+  readonly retry: number;
   readonly worker: string;
   readonly folds: readonly FoldKey[]; // that were missing when it started
   readonly fromStep: number;
@@ -105,6 +106,7 @@ export type Attempt = {
 export type AttemptEnd = {
   readonly outcome: 'trained' | 'diverged' | 'stopped' | 'died' | 'failed';
   readonly ownDeath: boolean; // the trainer died by itself, not by an outside kill
+  readonly outOfMemory: boolean;
   readonly cause: string;
   readonly step: number; // last checkpointed step known
   readonly again: readonly FoldKey[]; // folds whose insert found them stored already

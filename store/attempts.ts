@@ -1,0 +1,47 @@
+import type { Attempt, AttemptEnd, EmbeddingKey, RunKey, SweepUid } from './documents.ts';
+import { insertNumbered, insertOnce, readNumbered } from './insert-once.ts';
+import type { Store } from './open-store.ts';
+import { collection, fieldsOf, findById } from './stored.ts';
+import type { Stored } from './stored.ts';
+
+/** One training and how it ended; `end` is null while it goes on, or where its worker was lost. */
+export type AttemptRecord = { readonly attempt: Attempt; readonly end: AttemptEnd | null };
+
+type AttemptDocument = Stored & Attempt;
+
+const attemptsOf = (store: Store) => collection<Attempt>(store, 'attempts');
+const endsOf = (store: Store) => collection<AttemptEnd>(store, 'attempts');
+const idOf = (uid: SweepUid, key: RunKey | EmbeddingKey, n: number): string => `${uid}:${key}:${n}`;
+const endId = (id: string): string => `${id}:end`;
+
+/** Records the start of a training under the next free number of its sweep and key; returns its id. */
+export const insertAttempt = async (store: Store, attempt: Attempt): Promise<string> => {
+  const make = (n: number): AttemptDocument => ({ _id: idOf(attempt.sweep, attempt.key, n), v: 1, ...attempt });
+  return (await insertNumbered(attemptsOf(store), make))._id;
+};
+
+/** Records how an attempt ended; the first record stands. */
+export const endAttempt = async (store: Store, id: string, end: AttemptEnd): Promise<'inserted' | 'exists'> =>
+  await insertOnce(endsOf(store), { _id: endId(id), v: 1, ...end });
+
+/** A sweep's attempts at a run or embedding, in order. */
+export const readAttempts = async (
+  store: Store,
+  uid: SweepUid,
+  key: RunKey | EmbeddingKey,
+): Promise<readonly AttemptRecord[]> => {
+  const documents = await readNumbered(attemptsOf(store), (n) => idOf(uid, key, n));
+  return await Promise.all(documents.map(async (document) => await asRecord(store, document)));
+};
+
+/** All attempts of a sweep, in order of their starts; reads the whole collection. */
+export const readSweepAttempts = async (store: Store, uid: SweepUid): Promise<readonly AttemptRecord[]> => {
+  const documents = await attemptsOf(store).find({ sweep: uid }).toArray();
+  const records = await Promise.all(documents.map(async (document) => await asRecord(store, document)));
+  return records.toSorted((a, b) => a.attempt.startedAt - b.attempt.startedAt);
+};
+
+const asRecord = async (store: Store, document: AttemptDocument): Promise<AttemptRecord> => {
+  const end = await findById(endsOf(store), endId(document._id));
+  return { attempt: fieldsOf(document), end: end === null ? null : fieldsOf(end) };
+};

@@ -1,0 +1,36 @@
+import { digestOfBytes } from '../core/canonical.ts';
+import type { Digest } from '../core/canonical.ts';
+import { readChunks, writeChunks } from './chunks.ts';
+import type { Chunk } from './chunks.ts';
+import { insertOnce } from './insert-once.ts';
+import type { Store } from './open-store.ts';
+import { collection, findById } from './stored.ts';
+
+type BlobFields = { readonly size: number; readonly chunks: number };
+
+const blobsOf = (store: Store) => collection<BlobFields>(store, 'blobs');
+const chunksOf = (store: Store) => collection<Pick<Chunk, 'bytes'>>(store, 'blobChunks');
+
+/** Stores bytes under their digest. The header comes last: where there is one, all of it is there. */
+export const putBlob = async (store: Store, bytes: Uint8Array): Promise<Digest> => {
+  const digest = digestOfBytes(bytes);
+  if (await hasBlob(store, digest)) return digest;
+  const chunks = await writeChunks(chunksOf(store), digest, bytes);
+  await insertOnce(blobsOf(store), { _id: digest, v: 1, size: bytes.length, chunks });
+  return digest;
+};
+
+export const hasBlob = async (store: Store, digest: Digest): Promise<boolean> =>
+  (await findById(blobsOf(store), digest)) !== null;
+
+/** @throws {Error} that names the digest, when the blob is missing or its bytes are not those that were put there */
+export const getBlob = async (store: Store, digest: Digest): Promise<Uint8Array<ArrayBuffer>> => {
+  const header = await findById(blobsOf(store), digest);
+  if (header === null) throw new Error(`blob ${digest} is not in the store`);
+  const bytes = await readChunks(chunksOf(store), digest, header.chunks);
+  if (bytes === null) throw new Error(`blob ${digest} is damaged: one of its ${header.chunks} chunks is missing`);
+  const found = digestOfBytes(bytes);
+  if (found !== digest)
+    throw new Error(`blob ${digest} is damaged: its ${bytes.length} bytes have the digest ${found}`);
+  return bytes;
+};

@@ -1,0 +1,108 @@
+import { createSpace } from '../core/space.ts';
+import { splitCount } from '../core/grid.ts';
+import { lookUps, mapConcurrently } from './concurrently.ts';
+import type { Sweep, SweepUid } from './documents.ts';
+import { drawId } from './draw-id.ts';
+import { insertOnce } from './insert-once.ts';
+import type { Store } from './open-store.ts';
+import { collection, deleteById, findById } from './stored.ts';
+import type { Stored } from './stored.ts';
+
+/** The grid and what was prepared stand as JSON, since they hold arrays in arrays; the other fields can be queried. */
+type SweepDocument = Stored & {
+  readonly name: string;
+  readonly startedAt: number;
+  readonly trials: number;
+  readonly splits: number;
+  readonly engine: string;
+  readonly rankBy: string;
+  readonly numerics: number;
+  readonly gridFile: string;
+  readonly gridDigest: Sweep['gridDigest'];
+  readonly grid: string;
+  readonly files: string;
+  readonly prepared: string;
+};
+
+export type SweepName = { readonly name: string; readonly uid: SweepUid };
+
+const sweepsOf = (store: Store) => collection<SweepDocument>(store, 'sweeps');
+const namesOf = (store: Store) => collection<{ readonly sweep: SweepUid }>(store, 'names');
+
+export const drawSweepUid = (): SweepUid => drawId(8) as SweepUid;
+
+/**
+ * Inserts a sweep under its name. Its document comes first, then its name decides, so that every name leads to a sweep;
+ * who loses removes its own document and gets the sweep that holds the name.
+ */
+export const insertSweep = async (
+  store: Store,
+  sweep: Sweep,
+): Promise<{ readonly state: 'inserted' } | { readonly state: 'taken'; readonly sweep: Sweep }> => {
+  await insertOnce(sweepsOf(store), asDocument(sweep));
+  for (;;) {
+    if ((await insertOnce(namesOf(store), { _id: sweep.name, v: 1, sweep: sweep.uid })) === 'inserted')
+      return { state: 'inserted' };
+    const holder = await findById(namesOf(store), sweep.name);
+    if (holder === null) continue; // forgotten since
+    if (holder.sweep === sweep.uid) return { state: 'inserted' };
+    const taken = await readSweep(store, holder.sweep);
+    if (taken === null) throw new Error(`the name ${sweep.name} leads to sweep ${holder.sweep}, which is not there`);
+    await deleteById(sweepsOf(store), sweep.uid);
+    return { state: 'taken', sweep: taken };
+  }
+};
+
+export const readSweep = async (store: Store, uid: SweepUid): Promise<Sweep | null> => {
+  const document = await findById(sweepsOf(store), uid);
+  return document === null ? null : asSweep(document);
+};
+
+/** The sweeps whose names begin with `prefix`, by name; a whole name stands alone, whatever else begins with it. */
+export const findSweeps = async (store: Store, prefix: string): Promise<readonly SweepName[]> => {
+  const exact = await findById(namesOf(store), prefix);
+  if (exact !== null) return [{ name: exact._id, uid: exact.sweep }];
+  return (await readNames(store)).filter(({ name }) => name.startsWith(prefix));
+};
+
+/** All sweeps that have a name, the oldest first. */
+export const listSweeps = async (store: Store): Promise<readonly Sweep[]> => {
+  const sweeps = await mapConcurrently(await readNames(store), lookUps, async ({ uid }) => await readSweep(store, uid));
+  return sweeps.filter((sweep) => sweep !== null).toSorted((a, b) => a.startedAt - b.startedAt);
+};
+
+const readNames = async (store: Store): Promise<readonly SweepName[]> => {
+  const names = await namesOf(store).find().toArray();
+  return names
+    .map(({ _id, sweep }) => ({ name: _id, uid: sweep }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+};
+
+const asDocument = (sweep: Sweep): SweepDocument => ({
+  _id: sweep.uid,
+  v: 1,
+  name: sweep.name,
+  startedAt: sweep.startedAt,
+  trials: createSpace(sweep.grid).trials,
+  splits: splitCount(sweep.grid.split),
+  engine: sweep.grid.engine,
+  rankBy: sweep.grid.rank.by,
+  numerics: sweep.numerics,
+  gridFile: sweep.gridFile,
+  gridDigest: sweep.gridDigest,
+  grid: JSON.stringify(sweep.grid),
+  files: JSON.stringify(sweep.files),
+  prepared: JSON.stringify(sweep.prepared),
+});
+
+const asSweep = (document: SweepDocument): Sweep => ({
+  uid: document._id as SweepUid,
+  name: document.name,
+  grid: JSON.parse(document.grid) as Sweep['grid'],
+  gridFile: document.gridFile,
+  gridDigest: document.gridDigest,
+  files: JSON.parse(document.files) as Sweep['files'],
+  prepared: JSON.parse(document.prepared) as Sweep['prepared'],
+  numerics: document.numerics,
+  startedAt: document.startedAt,
+});

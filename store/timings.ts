@@ -1,0 +1,70 @@
+import type { FoldKey } from '../core/results.ts';
+import { lookUps, mapConcurrently } from './concurrently.ts';
+import type { Timing } from './documents.ts';
+import { insertOnce } from './insert-once.ts';
+import type { Store } from './open-store.ts';
+import { collection, deleteById, fieldsOf, findById, replaceById } from './stored.ts';
+
+/** What a worker process trained lately, newest last; replaced by that worker alone. Three arrays of one length. */
+type RateFields = {
+  readonly host: string;
+  readonly rates: readonly number[];
+  readonly seconds: readonly number[];
+  readonly finishedAt: readonly number[];
+};
+
+/** How fast a fold was trained: what `plan` estimates from. */
+export type RecentRate = Pick<Timing, 'worker' | 'host' | 'rate' | 'seconds' | 'finishedAt'>;
+
+const timingsOf = (store: Store) => collection<Timing>(store, 'timings');
+const ratesOf = (store: Store) => collection<RateFields>(store, 'rates');
+
+const keptPerWorker = 32;
+const keptWorkers = 64;
+
+/** Records when and by whom a fold was trained; the first record stands. */
+export const insertTiming = async (store: Store, key: FoldKey, timing: Timing): Promise<'inserted' | 'exists'> => {
+  const outcome = await insertOnce(timingsOf(store), { _id: key, v: 1, ...timing });
+  if (outcome === 'inserted') await appendRate(store, timing);
+  return outcome;
+};
+
+/** The timings of `keys`, in their order. */
+export const readTimings = async (store: Store, keys: readonly FoldKey[]): Promise<readonly (Timing | null)[]> =>
+  await mapConcurrently(keys, lookUps, async (key) => {
+    const document = await findById(timingsOf(store), key);
+    return document === null ? null : fieldsOf(document);
+  });
+
+/** The latest `limit` rates of all workers, newest first; reads a few documents, however many folds there are. */
+export const recentRates = async (store: Store, limit: number): Promise<readonly RecentRate[]> => {
+  const documents = await ratesOf(store).find().toArray();
+  const byAge = documents.toSorted((a, b) => (b.finishedAt.at(-1) ?? 0) - (a.finishedAt.at(-1) ?? 0));
+  for (const { _id } of byAge.slice(keptWorkers)) await deleteById(ratesOf(store), _id);
+  return byAge
+    .flatMap(({ _id, host, rates, seconds, finishedAt }) =>
+      rates.map((rate, at) => ({
+        worker: _id,
+        host,
+        rate,
+        seconds: seconds[at] as number,
+        finishedAt: finishedAt[at] as number,
+      })),
+    )
+    .toSorted((a, b) => b.finishedAt - a.finishedAt)
+    .slice(0, limit);
+};
+
+const appendRate = async (store: Store, { worker, host, rate, seconds, finishedAt }: Timing): Promise<void> => {
+  const known = await findById(ratesOf(store), worker);
+  const append = (values: readonly number[] | undefined, value: number) =>
+    [...(values ?? []), value].slice(-keptPerWorker);
+  await replaceById(ratesOf(store), {
+    _id: worker,
+    v: 1,
+    host,
+    rates: append(known?.rates, rate),
+    seconds: append(known?.seconds, seconds),
+    finishedAt: append(known?.finishedAt, finishedAt),
+  });
+};
