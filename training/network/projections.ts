@@ -1,0 +1,77 @@
+import type { Machine } from './kernel.ts';
+import type { LayerPlan, Matrix, NetworkPlan } from './layout.ts';
+import type { Layer } from './layer.ts';
+
+const addressOf = (block: number, { offset }: Matrix): number => block + offset * 4;
+
+/** The inputs' share of a layer's gates, x·W + b, written to the layer's z; x by its distinct tokens. */
+export const createTokenProjection = ({ kernel, floats }: Machine, plan: NetworkPlan, layer: LayerPlan): Layer => {
+  const { size, trainable } = plan.shape;
+  const { x, dx, projected, tokens, slots, vectorWidth, zeros, transposed } = plan;
+  const vectorBytes = vectorWidth * 4;
+  const columns = 4 * plan.width;
+  const w = addressOf(plan.values, layer.kernel);
+  const bias = addressOf(plan.values, layer.bias);
+  const { panelRows } = layer.kernel;
+  return {
+    forward: ({ distinct, positions }) => {
+      kernel.gatherRows(distinct, tokens, vectorBytes, plan.table.values, x);
+      kernel.multiply(distinct, columns, size, x, vectorBytes, w, panelRows, bias, 0, projected, columns * 4);
+      kernel.gatherRows(positions, slots, columns * 4, projected, layer.z);
+    },
+    backward: ({ distinct, positions }) => {
+      floats.fill(0, projected / 4, projected / 4 + distinct * columns); // from here on its gradient
+      kernel.addRows(positions, slots, columns * 4, layer.z, projected);
+      const dw = addressOf(plan.gradients, layer.kernel);
+      kernel.multiplyTransposed(distinct, panelRows, columns, x, vectorBytes, projected, columns * 4, dw, panelRows);
+      kernel.addColumnSums(distinct, columns, projected, addressOf(plan.gradients, layer.bias));
+      if (!trainable) return;
+      kernel.transposePanels(size, columns, w, panelRows, transposed, vectorWidth);
+      const start = [zeros, 0] as const;
+      const from = [projected, columns * 4, transposed, columns] as const;
+      kernel.multiply(distinct, vectorWidth, columns, ...from, ...start, dx, vectorBytes);
+    },
+  };
+};
+
+/** The same from packed rows: the output `h` of the layer below, whose `dh` gets the gradient. */
+export const createRowProjection = (
+  { kernel }: Machine,
+  plan: NetworkPlan,
+  layer: LayerPlan,
+  below: LayerPlan,
+): Layer => {
+  const { width, zeros, transposed } = plan;
+  const columns = 4 * width;
+  const w = addressOf(plan.values, layer.kernel);
+  const bias = addressOf(plan.values, layer.bias);
+  return {
+    forward: ({ positions }) =>
+      kernel.multiply(positions, columns, width, below.h, width * 4, w, width, bias, 0, layer.z, columns * 4),
+    backward: ({ positions }) => {
+      const dw = addressOf(plan.gradients, layer.kernel);
+      kernel.multiplyTransposed(positions, width, columns, below.h, width * 4, layer.z, columns * 4, dw, width);
+      kernel.addColumnSums(positions, columns, layer.z, addressOf(plan.gradients, layer.bias));
+      kernel.transposePanels(width, columns, w, width, transposed, width);
+      const from = [layer.z, columns * 4, transposed, columns] as const;
+      kernel.multiply(positions, width, columns, ...from, zeros, 0, below.dh, width * 4);
+    },
+  };
+};
+
+/** The recurrent part: from z to h, and from dh back to the gradient in z. */
+export const createRecurrence = ({ kernel }: Machine, plan: NetworkPlan, layer: LayerPlan): Layer => {
+  const { width, counts, transposed, carry } = plan;
+  const { z, c, tanhC, h, hBefore, dh } = layer;
+  const u = addressOf(plan.values, layer.recurrent);
+  const du = addressOf(plan.gradients, layer.recurrent);
+  const columns = 4 * width;
+  return {
+    forward: ({ steps }) => kernel.lstmForward(steps, counts, width, u, z, c, tanhC, h, hBefore),
+    backward: ({ steps, positions }) => {
+      kernel.transposePanels(width, columns, u, width, transposed, width);
+      kernel.lstmBackward(steps, counts, positions, width, transposed, z, c, tanhC, dh, carry);
+      kernel.multiplyTransposed(positions, width, columns, hBefore, width * 4, z, columns * 4, du, width);
+    },
+  };
+};
