@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import type { GoProgram } from './vendors.ts';
+
+/** Builds one of our Go modules to `to`, through the module proxy that the Go tool chain is set to. */
+export async function buildProgram(program: GoProgram, to: string): Promise<void> {
+  // In a copy, since an installed package may be read-only and must not lie inside somebody else's Go workspace.
+  const copy = mkdtempSync(join(tmpdir(), 'sweep-go-'));
+  const built = join(dirname(to), `.${basename(to)}.${process.pid}`);
+  try {
+    for (const file of program.files) cpSync(join(program.folder, file), join(copy, file));
+    mkdirSync(dirname(to), { recursive: true });
+    const flags = ['-mod=readonly', '-buildvcs=false', '-trimpath', `-ldflags=${program.ldflags}`];
+    await runGo(['build', ...flags, '-o', built, program.package], copy);
+    renameSync(built, to);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+    rmSync(built, { force: true });
+  }
+}
+
+function runGo(args: readonly string[], cwd: string): Promise<void> {
+  const env = { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'auto', GOWORK: 'off' };
+  return new Promise((resolve, reject) => {
+    const child = spawn('go', args, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-4000);
+    });
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'ENOENT' ? new Error('no Go tool chain ("go") on PATH') : error);
+    });
+    child.on('close', (code, signal) => {
+      if (code === 0) return resolve();
+      const lines = said.split('\n').filter((line) => line !== '' && !line.startsWith('go: downloading'));
+      reject(new Error(`go build ended with ${signal ?? code}: ${lines.slice(-5).join('\n')}`));
+    });
+  });
+}

@@ -1,0 +1,10 @@
+import { writeSync } from 'node:fs';
+import { superviseHome } from './supervisor.ts';
+
+// Started by the first client as a process of its own: node supervisor-main.js HOME. Its output is logs/supervisor.log.
+const home = process.argv[2];
+if (home === undefined) throw new Error('usage: supervisor-main.js HOME');
+const lingerSeconds = Number(process.env['SWEEP_LINGER_SECONDS'] ?? 60);
+const log = (line: string): void => void writeSync(1, `${new Date().toISOString()} ${line}\n`);
+await superviseHome({ home, lingerMs: (Number.isFinite(lingerSeconds) ? lingerSeconds : 60) * 1000, log });
+process.exit(0);

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { closeSync } from 'node:fs';
+import { type Socket } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SweepError } from '../core/errors.ts';
+import { latestClaim, openSocket } from './election.ts';
+import { logFile, openLog, tailLog } from './log-file.ts';
+import { packageRoot } from './package-root.ts';
+import { machineName } from './process-identity.ts';
+import { otherMachine } from './state-file.ts';
+
+const startMs = 30_000;
+
+/** The socket of this home's living supervisor, if there is one. */
+export async function findSupervisor(home: string): Promise<Socket | undefined> {
+  const claim = latestClaim(home);
+  return claim === undefined ? undefined : openSocket(claim.socket);
+}
+
+/**
+ * The socket of this home's supervisor, which is started if there is none. Of several that are started at once, one stays.
+ * @throws {SweepError} SERVER_UNAVAILABLE if none can be started; HOME if another machine holds the folder
+ */
+export async function reachSupervisor(home: string): Promise<Socket> {
+  let started: StartedSupervisor | undefined;
+  for (const deadline = Date.now() + startMs; Date.now() < deadline; await sleep(15)) {
+    const socket = await findSupervisor(home);
+    if (socket !== undefined) return socket;
+    if (started?.exitCode() === undefined && started !== undefined) continue;
+    if (started !== undefined && started.exitCode() !== 0) break;
+    refuseOtherMachine(home);
+    started = startSupervisor(home);
+  }
+  throw new SweepError({
+    code: 'SERVER_UNAVAILABLE',
+    message: `The process that holds the servers did not start.\n${tailLog(home, 'supervisor', 5)}`,
+    fix: `the whole log: ${logFile(home, 'supervisor')}`,
+  });
+}
+
+/** Pids and sockets of another machine or container mean nothing here, and two servers would write to one database. */
+function refuseOtherMachine(home: string): void {
+  const other = otherMachine(home, machineName(), Date.now(), 10_000);
+  if (other === undefined) return;
+  throw new SweepError({
+    code: 'HOME',
+    message: `The databases in ${home} are in use on another machine or in another container (${other}).`,
+    fix: 'run "sweep services stop" there, or give this machine a folder of its own: SWEEP_HOME=<local folder>',
+  });
+}
+
+type StartedSupervisor = { readonly exitCode: () => number | undefined };
+
+function startSupervisor(home: string): StartedSupervisor {
+  const log = openLog(home, 'supervisor');
+  const { NODE_OPTIONS: _, ...env } = process.env; // a debugger or a loader of this process is not the supervisor's
+  const child = spawn(process.execPath, ['--max-semi-space-size=1', supervisorMain(), home], {
+    cwd: home,
+    detached: true,
+    stdio: ['ignore', log, log],
+    env,
+  });
+  closeSync(log);
+  let exitCode: number | undefined;
+  child.once('exit', (code) => {
+    exitCode = code ?? 1;
+  });
+  child.once('error', () => {
+    exitCode = 1;
+  });
+  child.unref();
+  return { exitCode: () => exitCode };
+}
+
+/** The compiled program: also under a test runner, which runs this file from its TypeScript source. */
+const supervisorMain = (): string => join(packageRoot(), 'dist', 'services', 'supervisor-main.js');
