@@ -1,0 +1,114 @@
+import type { Json } from '../../core/canonical.ts';
+import { canonical } from '../../core/canonical.ts';
+import type { Cell, GridPart, ParameterPath, Value } from '../../core/grid.ts';
+import { isRead, parameter, parameterPaths, shortName, valueText, withParameter } from '../../core/parameters.ts';
+import { fieldsByPath } from './format.ts';
+import type { DraftPart } from './make-parts.ts';
+import type { Problems } from './problems.ts';
+import type { Settings } from './read-sections.ts';
+
+/** What decides which other parameters a cell reads. */
+const deciding: readonly ParameterPath[] = ['text.stopwords', 'text.normalize', 'embedding.kind'];
+
+const valuesAt = ({ base, axes }: GridPart, path: ParameterPath): readonly Value[] =>
+  axes.find((axis) => axis.path === path)?.values ?? [parameter(base, path)];
+
+/** A cell for every combination of the deciding parameters that both parts (or the one) have. */
+const kindsOfCells = (part: GridPart, other: GridPart): readonly Cell[] =>
+  deciding.reduce(
+    (cells: readonly Cell[], path) => {
+      const theirs = new Set(valuesAt(other, path));
+      const shared = valuesAt(part, path).filter((value) => theirs.has(value));
+      return cells.flatMap((cell) => shared.map((value) => withParameter(cell, path, value)));
+    },
+    [part.base],
+  );
+
+const whatDecides = (cell: Cell): string => `kind: ${cell.embedding.kind}`;
+
+const checkUnread = (problems: Problems, { part, settings }: DraftPart): void => {
+  const cells = kindsOfCells(part, part);
+  for (const { path } of part.axes) {
+    const blind = cells.find((cell) => !isRead(cell, path));
+    if (blind === undefined) continue;
+    const key = path.slice(path.indexOf('.') + 1);
+    const message = `an axis that some cells do not read: beside \`${whatDecides(blind)}\` nothing depends on "${key}"`;
+    const all = cells.every((cell) => !isRead(cell, path));
+    const fix = all
+      ? `write one value, or delete the line`
+      : `write the kinds as parts of \`any:\`, and "${key}" in those parts alone that read it`;
+    const offset = settings.get(path)?.offset ?? null;
+    problems.add('axis that some cells do not read', { path, offset }, message, fix);
+  }
+};
+
+/** A value that both have, or undefined. */
+const sharedValue = (a: readonly Value[], b: readonly Value[]): Value | undefined => {
+  const theirs = new Set(b.map((value) => canonical(value as Json)));
+  return a.find((value) => theirs.has(canonical(value as Json)));
+};
+
+/**
+ * A cell of both parts, or null. Two products share a cell exactly if the values of every parameter that is read do;
+ * what is read is the same for all cells that agree in the deciding parameters.
+ */
+const sharedCell = (part: GridPart, other: GridPart): Cell | null => {
+  for (const kind of kindsOfCells(part, other)) {
+    let cell: Cell | null = kind;
+    for (const path of parameterPaths) {
+      if (deciding.includes(path) || !isRead(kind, path)) continue;
+      const value = sharedValue(valuesAt(part, path), valuesAt(other, path));
+      if (value === undefined) {
+        cell = null;
+        break;
+      }
+      cell = withParameter(cell as Cell, path, value);
+    }
+    if (cell !== null) return cell;
+  }
+  return null;
+};
+
+const nameOf = (cell: Cell, parts: readonly DraftPart[]): string => {
+  const written = parameterPaths.filter((path) => parts.some(({ settings }) => settings.has(path)));
+  const words = written
+    .filter((path) => isRead(cell, path))
+    .map((path) => `${shortName(path)}=${valueText(parameter(cell, path))}`);
+  return words.length === 0 ? 'default' : words.toSorted().join(',');
+};
+
+const checkShared = (problems: Problems, parts: readonly DraftPart[], own: readonly Settings[]): void => {
+  parts.forEach((draft, b) => {
+    for (let a = 0; a < b; a++) {
+      const other = parts[a] as DraftPart;
+      const cell = sharedCell(draft.part, other.part);
+      if (cell === null) continue;
+      const offset = [...(own[b] as Settings).values()][0]?.offset ?? null;
+      const message = `parts ${a + 1} and ${b + 1} of "any" share the cell ${nameOf(cell, [draft, other])}`;
+      const fix = 'take the values that both have out of one of them';
+      problems.add('cell that two parts share', { path: 'any', offset }, message, fix);
+    }
+  });
+};
+
+const checkNeverAxis = (problems: Problems, parts: readonly DraftPart[], own: readonly Settings[]): void => {
+  for (const path of parameterPaths.filter((each) => fieldsByPath.get(each)?.axis === false)) {
+    const readers = parts.filter(({ part }) => kindsOfCells(part, part).some((cell) => isRead(cell, path)));
+    const values = new Set(readers.map(({ part }) => canonical(parameter(part.base, path) as Json)));
+    if (values.size < 2) continue;
+    const offset = own.map((settings) => settings.get(path)?.offset).find((at) => at !== undefined) ?? null;
+    const isSeed = path.endsWith('.seed');
+    const luck = isSeed ? ', expected one seed: the best seed is luck' : ', expected one: this key is never an axis';
+    const fix = isSeed ? 'for several seeds write `split.repeats: 3`' : 'write it once, outside of "any"';
+    const message = `${values.size} values in the parts of "any"${luck}`;
+    problems.add('axis where none can be', { path, offset }, message, fix);
+  }
+};
+
+/** Axes that some cells do not read, cells that two parts share, and keys that vary though they are never an axis. */
+export const checkParts = (problems: Problems, parts: readonly DraftPart[], own: readonly Settings[] | null): void => {
+  for (const draft of parts) checkUnread(problems, draft);
+  if (own === null) return;
+  checkNeverAxis(problems, parts, own);
+  checkShared(problems, parts, own);
+};

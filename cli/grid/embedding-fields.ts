@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import type { EmbeddingOptions } from '../../core/grid.ts';
+import type { Fields } from './field.ts';
+import { asAxis, choice, fileOrNone, flag, own, rate, seed, whole } from './field.ts';
+
+const files = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+
+export const embeddingFields = {
+  kind: asAxis(
+    choice(['word2vec', 'file', 'random'], {
+      description:
+        "Where word vectors come from: word2vec (skip-gram with negative sampling, as gensim's sg=1), file, or random (learnt with the model).",
+      examples: ['word2vec', 'random', ['word2vec', 'random']],
+      fallback: 'word2vec',
+    }),
+  ),
+  file: asAxis(
+    fileOrNone({
+      description: 'A file of vectors (word2vec text or binary, GloVe text) for kind: file.',
+      examples: ['none'],
+      fallback: 'none',
+    }),
+  ),
+  corpus: own(
+    files.transform((given) => (given === 'none' ? [] : [given].flat())),
+    'none, a file, or a list of files',
+    { description: 'Files whose texts word2vec sees besides. Never an axis.', examples: ['none'], fallback: 'none' },
+    { isList: true, choices: ['none'] },
+  ),
+  fit: choice(['train', 'all'], {
+    description:
+      "Which texts word2vec sees: train, the fold's training texts alone; all, every text but the test rows (said wherever scores are shown). Never an axis.",
+    examples: ['train', 'all'],
+    fallback: 'train',
+  }),
+  iterations: asAxis(
+    whole(1, {
+      description: "Passes of word2vec over the texts (gensim's epochs).",
+      examples: [100, [50, 100, 150]],
+      fallback: 100,
+    }),
+  ),
+  window: asAxis(
+    whole(1, { description: 'Words on either side that word2vec looks at.', examples: [4, [2, 4, 6]], fallback: 4 }),
+  ),
+  size: asAxis(
+    whole(1, {
+      description: "Length of a word vector (gensim's vector_size).",
+      examples: [100, [50, 100, 200]],
+      fallback: 100,
+    }),
+  ),
+  minCount: asAxis(
+    whole(1, {
+      description: 'Words that are rarer get no vector and become <oov>.',
+      examples: [1, [1, 2, 5]],
+      fallback: 1,
+    }),
+  ),
+  negative: asAxis(
+    whole(1, { description: 'Random words drawn against each true neighbour.', examples: [5, [5, 10]], fallback: 5 }),
+  ),
+  sample: asAxis(
+    rate({
+      description: 'Threshold above which frequent words are skipped at random; 0 keeps all.',
+      examples: [0.001, [0, 0.001]],
+      fallback: 0.001,
+    }),
+  ),
+  trainable: asAxis(
+    flag({
+      description: 'Whether the word vectors are trained on with the model (kind: random always is).',
+      examples: [false, [false, true]],
+      fallback: false,
+    }),
+  ),
+  seed: seed({ description: 'Seed of word2vec, the same for all folds. Never an axis.', examples: [1], fallback: 1 }),
+} as const satisfies Fields<EmbeddingOptions>;

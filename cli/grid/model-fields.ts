@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import type { ModelOptions, TrainOptions } from '../../core/grid.ts';
+import type { Fields } from './field.ts';
+import { asAxis, choice, flag, positive, rate, seed, whole, wholeBetween, wordOr } from './field.ts';
+
+export const modelFields = {
+  cell: asAxis(choice(['lstm', 'gru'], { description: 'The recurrent cell.', examples: ['lstm'], fallback: 'lstm' })),
+  layers: asAxis(
+    wholeBetween(1, 4, {
+      description: 'Recurrent layers, one upon another: 1 to 3.',
+      examples: [1, [1, 2]],
+      fallback: 1,
+      expected: 'a whole number from 1 to 3',
+    }),
+  ),
+  units: asAxis(whole(1, { description: 'Units of each recurrent layer.', examples: [16, [16, 32]], fallback: 16 })),
+  bidirectional: asAxis(
+    flag({ description: 'Whether texts are read from both ends.', examples: [false], fallback: false }),
+  ),
+  dropout: asAxis(
+    rate({
+      description: 'Dropout after every recurrent layer, the last one included.',
+      examples: [0.5, [0.25, 0.5]],
+      fallback: 0.5,
+    }),
+  ),
+  inputDropout: asAxis(
+    rate({
+      description: "Dropout of the recurrent layer's inputs (Keras' LSTM(dropout=)).",
+      examples: [0],
+      fallback: 0,
+    }),
+  ),
+  recurrentDropout: asAxis(
+    rate({
+      description: "Dropout of the recurrent state (Keras' LSTM(recurrent_dropout=)).",
+      examples: [0],
+      fallback: 0,
+    }),
+  ),
+  spatialDropout: asAxis(rate({ description: 'Dropout of whole embedding channels.', examples: [0], fallback: 0 })),
+  pooling: asAxis(
+    choice(['last', 'mean', 'max', 'attention'], {
+      description: 'How the states of a text become one.',
+      examples: ['last'],
+      fallback: 'last',
+    }),
+  ),
+  head: asAxis(
+    choice(['softmax', 'sigmoid'], {
+      description: 'The output: softmax, or sigmoid (two classes, binary cross-entropy).',
+      examples: ['softmax'],
+      fallback: 'softmax',
+    }),
+  ),
+} as const satisfies Fields<ModelOptions>;
+
+export const trainFields = {
+  batch: asAxis(whole(1, { description: 'Texts in a batch.', examples: [64, [32, 64]], fallback: 64 })),
+  epochs: asAxis(
+    whole(1, {
+      description:
+        'Passes over the training texts. [5, 10, 25, 50] costs the same as 50, since each is scored on the way: use it where you would use early stopping.',
+      examples: [25, [5, 10, 25, 50]],
+      fallback: 25,
+    }),
+  ),
+  optimizer: asAxis(
+    choice(['adam', 'sgd', 'rmsprop', 'adamw'], {
+      description: 'How weights are moved.',
+      examples: ['adam'],
+      fallback: 'adam',
+    }),
+  ),
+  learningRate: asAxis(
+    positive({
+      description: 'Step size of the optimizer.',
+      examples: [0.001, [0.001, 0.01], { from: 0.0001, to: 0.01, scale: 'log', steps: 5 }],
+      fallback: 0.001,
+    }),
+  ),
+  clipNorm: asAxis(
+    wordOr(
+      'none',
+      z.number().gt(0),
+      'a number greater than 0',
+      { description: "Largest norm of a batch's gradient.", examples: ['none'], fallback: 'none' },
+      'number',
+    ),
+  ),
+  classWeights: asAxis(
+    choice(['none', 'balanced'], {
+      description: 'Whether rare classes weigh more in the loss.',
+      examples: ['none'],
+      fallback: 'none',
+    }),
+  ),
+  seed: seed({
+    description: 'Seed of weights, order and dropout. Never an axis: for several seeds write split.repeats.',
+    examples: [0],
+    fallback: 0,
+  }),
+} as const satisfies Fields<TrainOptions>;

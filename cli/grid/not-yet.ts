@@ -1,0 +1,51 @@
+/** Values of the format that this version cannot train with. They are refused where they stand, never ignored. */
+type NotYet = {
+  readonly path: string;
+  readonly when: (value: unknown) => boolean;
+  readonly instead: string; // what works
+};
+
+const is =
+  (...refused: readonly unknown[]) =>
+  (value: unknown): boolean =>
+    refused.includes(value);
+
+const isNot =
+  (allowed: unknown) =>
+  (value: unknown): boolean =>
+    value !== allowed;
+
+export const notYet: readonly NotYet[] = [
+  { path: 'text.replace', when: isNot('none'), instead: 'none' },
+  { path: 'text.stopwords', when: isNot('none'), instead: 'none' },
+  { path: 'text.normalize', when: isNot('none'), instead: 'none' },
+  {
+    path: 'split.holdout',
+    when: (value) => typeof value === 'string' && value !== 'none',
+    instead: 'none, or a share',
+  },
+  { path: 'split.test', when: isNot('none'), instead: 'none' },
+  { path: 'embedding.kind', when: is('file'), instead: 'word2vec or random' },
+  { path: 'embedding.file', when: isNot('none'), instead: 'none' },
+  { path: 'embedding.corpus', when: (value) => Array.isArray(value) && value.length > 0, instead: 'none' },
+  { path: 'model.cell', when: is('gru'), instead: 'lstm' },
+  { path: 'model.layers', when: is(4), instead: '1, 2 or 3' },
+  { path: 'model.bidirectional', when: is(true), instead: 'false' },
+  { path: 'model.inputDropout', when: isNot(0), instead: '0' },
+  { path: 'model.recurrentDropout', when: isNot(0), instead: '0' },
+  { path: 'model.spatialDropout', when: isNot(0), instead: '0' },
+  { path: 'model.pooling', when: isNot('last'), instead: 'last' },
+  { path: 'model.head', when: isNot('softmax'), instead: 'softmax' },
+  { path: 'train.optimizer', when: isNot('adam'), instead: 'adam' },
+  { path: 'train.clipNorm', when: isNot('none'), instead: 'none' },
+  { path: 'train.classWeights', when: isNot('none'), instead: 'none' },
+  { path: 'engine', when: isNot('wasm'), instead: 'wasm' },
+];
+
+const byPath = new Map(notYet.map((entry) => [entry.path, entry]));
+
+/** What works instead, where this value of this key does not work yet; null where it does. */
+export const insteadOf = (path: string, value: unknown): string | null => {
+  const entry = byPath.get(path);
+  return entry?.when(value) === true ? entry.instead : null;
+};
