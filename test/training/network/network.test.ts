@@ -1,0 +1,152 @@
+import { expect, test } from 'vitest';
+import { createStream } from '../../../core/random.ts';
+import { readWeights } from '../../../training/network/weights.ts';
+import { type Case, createFixture, type Fixture, run, worst } from './network-fixture.ts';
+import { differences, type OracleInput, oracleLoss, oracleProbabilities } from './oracle.ts';
+
+const doubles = (fixture: Fixture): OracleInput['weights'] => ({
+  layers: fixture.weights.layers.map(({ kernel, recurrent, bias }) => ({
+    kernel: Float64Array.from(kernel) as unknown as Float32Array,
+    recurrent: Float64Array.from(recurrent) as unknown as Float32Array,
+    bias: Float64Array.from(bias) as unknown as Float32Array,
+  })),
+  head: {
+    kernel: Float64Array.from(fixture.weights.head.kernel) as unknown as Float32Array,
+    bias: Float64Array.from(fixture.weights.head.bias) as unknown as Float32Array,
+  },
+});
+
+/** Texts in the order in which they lie in a batch: longest first. */
+const packedOrder = ({ texts }: Fixture): readonly number[] =>
+  [...texts.keys()].toSorted((a, b) => texts[b]!.length - texts[a]!.length || a - b);
+
+/** The dropout factors that a step draws, redrawn here from the named streams. */
+const factorsOf = (fixture: Fixture, shape: Case, step: number): OracleInput['factor'] => {
+  const rate = shape.dropout ?? 0;
+  if (rate === 0) return () => 1;
+  const known = new Map<string, number>();
+  const order = packedOrder(fixture);
+  for (let layer = 0; layer < shape.layers; layer++) {
+    const stream = createStream(run.seed, 'dropout', run.repeat, run.fold, layer, step);
+    const steps = layer === shape.layers - 1 ? 1 : shape.steps;
+    for (let t = 0; t < steps; t++) {
+      for (const text of order.filter((each) => fixture.texts[each]!.length > t)) {
+        for (let unit = 0; unit < shape.units; unit++) {
+          known.set(`${layer},${text},${t},${unit}`, stream.uniform() >= rate ? Math.fround(1 / (1 - rate)) : 0);
+        }
+      }
+    }
+  }
+  return (...place) => known.get(place.join())!;
+};
+
+const oracleOf = (fixture: Fixture, shape: Case, step: number): OracleInput => ({
+  weights: doubles(fixture),
+  vectors: Float64Array.from(fixture.vectors),
+  size: shape.size,
+  units: shape.units,
+  classes: shape.classes,
+  texts: fixture.texts,
+  labels: fixture.labels,
+  factor: factorsOf(fixture, shape, step),
+});
+
+const shapes: readonly Case[] = [
+  { size: 1, units: 1, layers: 1, classes: 2, rows: 1, steps: 1 },
+  { size: 3, units: 1, layers: 2, classes: 3, rows: 7, steps: 3 },
+  { size: 7, units: 3, layers: 1, classes: 2, rows: 5, steps: 7, trainable: true },
+  { size: 1, units: 7, layers: 1, classes: 9, rows: 3, steps: 4, dropout: 0.5 },
+  { size: 5, units: 3, layers: 3, classes: 2, rows: 6, steps: 5, dropout: 0.3, trainable: true },
+  { size: 9, units: 8, layers: 2, classes: 4, rows: 2, steps: 3, trainable: true },
+];
+
+test.each(shapes)('gradients equal central differences: %o', (shape) => {
+  const fixture = createFixture(shape);
+  const oracle = oracleOf(fixture, shape, 1);
+
+  const { loss } = fixture.network.gradients(fixture.all, 0, fixture.all.length, 1);
+
+  const { machine, plan } = fixture.network;
+  const ours = readWeights(machine, plan, plan.gradients);
+  expect(loss / shape.rows / oracleLoss(oracle)).toBeCloseTo(1, 6);
+  const check = (name: string, got: Float32Array, values: unknown): void =>
+    expect(worst(got, differences(oracle, values as Float64Array)), name).toBeLessThan(2e-5);
+  ours.layers.forEach((layer, at) => {
+    check(`kernel ${at}`, layer.kernel, oracle.weights.layers[at]!.kernel);
+    check(`recurrent ${at}`, layer.recurrent, oracle.weights.layers[at]!.recurrent);
+    check(`bias ${at}`, layer.bias, oracle.weights.layers[at]!.bias);
+  });
+  check('head', ours.head.kernel, oracle.weights.head.kernel);
+  check('head bias', ours.head.bias, oracle.weights.head.bias);
+  if (shape.trainable !== true) return;
+  const expected = differences(oracle, oracle.vectors as Float64Array);
+  const got = new Float32Array(expected.length);
+  const words = machine.words;
+  for (let token = 0; token < plan.shape.vocabulary; token++) {
+    const mark = words[plan.marks / 4 + token]!;
+    const from = plan.dx / 4 + (mark - 1) * plan.vectorWidth;
+    if (mark > 0) got.set(machine.floats.subarray(from, from + shape.size), token * shape.size);
+  }
+  expect(worst(got, expected), 'vectors').toBeLessThan(2e-5);
+});
+
+test.each([
+  { size: 33, units: 33, layers: 1, classes: 2, rows: 33, steps: 7 },
+  { size: 100, units: 17, layers: 2, classes: 8, rows: 70, steps: 9 },
+])('probabilities equal those of the plain implementation: %o', (shape) => {
+  const fixture = createFixture(shape);
+  const probabilities = new Float32Array(shape.rows * shape.classes);
+
+  fixture.network.score(fixture.all, 0, shape.rows, probabilities, fixture.all);
+
+  const expected = oracleProbabilities({ ...oracleOf(fixture, shape, 0), factor: () => 1 }).flat();
+  expect(worst(probabilities, expected)).toBeLessThan(2e-6);
+});
+
+test('a text has the same probabilities, to the bit, alone and in any company', () => {
+  const shape = { size: 33, units: 7, layers: 2, classes: 3, rows: 37, steps: 12 };
+  const { network, all } = createFixture(shape);
+  const together = new Float32Array(shape.rows * shape.classes);
+  const alone = new Float32Array(shape.rows * shape.classes);
+  network.score(all, 0, shape.rows, together, all);
+
+  for (let text = 0; text < shape.rows; text++) network.score(all, text, text + 1, alone, all);
+
+  expect(alone).toEqual(together);
+});
+
+test('room for longer texts and larger batches changes no bit of the gradients', () => {
+  const shape = { size: 10, units: 5, layers: 2, classes: 3, rows: 21, steps: 9, dropout: 0.25, trainable: true };
+  const { network, all } = createFixture(shape);
+  const gradientsOf = (): Float32Array => {
+    network.gradients(all, 3, 9, 1);
+    const from = network.plan.gradients / 4;
+    return network.machine.floats.slice(from, from + network.plan.parameters);
+  };
+  const first = gradientsOf();
+  network.gradients(all, 0, shape.rows, 2); // leaves other values everywhere
+
+  const again = gradientsOf();
+
+  expect(again).toEqual(first);
+});
+
+test('what rounds the shapes up stays zero through training', () => {
+  const shape = { size: 9, units: 5, layers: 2, classes: 3, rows: 11, steps: 6, dropout: 0.5, trainable: true };
+  const { network, all } = createFixture(shape);
+  for (let step = 1; step <= 5; step++) {
+    network.gradients(all, 0, shape.rows, step);
+    network.update(step);
+  }
+  const { plan, machine } = network;
+
+  const own = readWeights(machine, plan, plan.values);
+
+  const count = (values: Float32Array): number => values.reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0);
+  const parts = [
+    ...own.layers.flatMap((layer) => [layer.kernel, layer.recurrent, layer.bias]),
+    ...Object.values(own.head),
+  ];
+  const block = machine.floats.subarray(plan.values / 4, plan.values / 4 + plan.parameters);
+  expect(count(block)).toBe(parts.reduce((sum, part) => sum + count(part), 0));
+});
