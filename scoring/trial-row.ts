@@ -24,7 +24,7 @@ export const trialRow = (
   { hash, name, index }: Pick<Trial, 'hash' | 'name' | 'index'>,
   folds: readonly FoldOutcome[],
 ): TrialRow => {
-  const scored = [];
+  const scored: Extract<FoldOutcome, { readonly state: 'scored' }>[] = [];
   for (const [at, fold] of folds.entries()) {
     if (fold.state === 'failed') {
       const { code, message } = fold;
@@ -38,7 +38,7 @@ export const trialRow = (
     trial: hash,
     name,
     index,
-    values: values as FoldValues,
+    values: values as unknown as FoldValues,
     f1ByClass: scored.map(({ f1ByClass }) => f1ByClass),
     cost: scored.reduce((sum, { cost }) => sum + cost, 0),
   };

@@ -1,0 +1,30 @@
+/** How a sweep's rows were split, as far as statistics read it; a grid's `split` is one. */
+export type SplitFacts = {
+  readonly folds: number; // k
+  readonly repeats: number;
+  readonly holdout: 'none' | 'file' | number; // or a share
+};
+
+/** J: how many held-out sides each trial is scored on. */
+export const splitsOf = ({ folds, repeats, holdout }: SplitFacts): number => {
+  if (holdout === 'none') return folds * repeats;
+  return holdout === 'file' ? 1 : repeats;
+};
+
+/** Share of the rows that one split holds out; null where only the file knows. */
+export const heldOutShare = ({ folds, holdout }: SplitFacts): number | null => {
+  if (holdout === 'none') return 1 / folds;
+  return holdout === 'file' ? null : holdout;
+};
+
+/**
+ * What the residual variance is multiplied by to give the variance of a difference's half: 1/J for the mean over the splits
+ * plus v = held-out rows / training rows, because the splits share training rows. Null for a single split.
+ * Takes for granted that splits correlate by the held-out share, which no data can verify.
+ * @see Nadeau & Bengio 2003, "Inference for the generalization error", section 3
+ */
+export const correctedFactor = (split: SplitFacts): number | null => {
+  const share = heldOutShare(split);
+  const splits = splitsOf(split);
+  return share === null || splits < 2 ? null : 1 / splits + share / (1 - share);
+};

@@ -1,0 +1,70 @@
+import { createStudentizedRange } from './distributions.ts';
+import { degreesOfFreedom } from './residual-variance.ts';
+import { sixDigits } from './six-digits.ts';
+import type { SplitFacts } from './split-facts.ts';
+import { correctedFactor, heldOutShare, splitsOf } from './split-facts.ts';
+
+/** What another grid could tell apart: so many trials, split so. */
+export type Alternative = {
+  readonly kind: 'this' | 'moreFolds' | 'moreRepeats' | 'confirm';
+  readonly trials: number;
+  readonly split: SplitFacts;
+  readonly leastDifference: number;
+};
+
+/** Leaders that `confirm` trains again, and the splits it gives them. */
+const leaders = 10;
+const confirmSplit: SplitFacts = { folds: 10, repeats: 5, holdout: 'none' };
+
+/**
+ * The least difference that so many trials can be told apart by, from the residual variance of one split's scores.
+ * Null for a single trial or a single split.
+ */
+export const leastDifference = (trials: number, split: SplitFacts, variance: number): number | null => {
+  const factor = correctedFactor(split);
+  if (factor === null || trials < 2) return null;
+  const range = createStudentizedRange(trials, degreesOfFreedom(trials, splitsOf(split)));
+  return sixDigits(range.quantile(0.05) * Math.sqrt(variance * factor));
+};
+
+/**
+ * Residual variance under another split: a score over fewer held-out rows is noisier, in inverse proportion to their number.
+ * That takes all of it for the luck of the held-out rows; what comes from seeds alone does not grow, so it errs to caution.
+ */
+const rescaled = (variance: number, from: SplitFacts, to: SplitFacts): number =>
+  (variance * (heldOutShare(from) ?? 1)) / (heldOutShare(to) ?? 1);
+
+const alternatives = (trials: number, split: SplitFacts): readonly Omit<Alternative, 'leastDifference'>[] => {
+  const found: Omit<Alternative, 'leastDifference'>[] = [{ kind: 'this', trials, split }];
+  if (split.holdout === 'none' && split.folds < 10)
+    found.push({ kind: 'moreFolds', trials, split: { ...split, folds: 10 } });
+  if (split.holdout !== 'file' && split.repeats < 5)
+    found.push({ kind: 'moreRepeats', trials, split: { ...split, repeats: 5 } });
+  if (trials > leaders) found.push({ kind: 'confirm', trials: leaders, split: confirmSplit });
+  return found;
+};
+
+/**
+ * The least difference of this grid (left out where it has a single split), of 10 folds, of 5 repeats, and of `confirm` with
+ * the ten leaders: each only where it is more than the grid has.
+ * @param variance residual variance of one split's scores under `split`, measured or expected; its share is then known
+ */
+export const whatIf = (trials: number, split: SplitFacts, variance: number): readonly Alternative[] =>
+  alternatives(trials, split).flatMap((each) => {
+    const least = leastDifference(each.trials, each.split, rescaled(variance, split, each.split));
+    return least === null ? [] : [{ ...each, leastDifference: least }];
+  });
+
+/** Share of their errors that two configurations are guessed to have in common before any fold has run. */
+const sharedLuck = 0.5;
+
+/**
+ * A guess of the residual variance before any fold has run, from counting alone: binomial over the held-out rows, half of it
+ * taken to be luck that all trials share. To be called a guess wherever it is shown.
+ * @param accuracy guessed, e.g. 0.8; 0.5 is the most cautious
+ * @param rows all rows that are split
+ */
+export const guessedVariance = (rows: number, split: SplitFacts, accuracy: number): number => {
+  const heldOut = Math.max(1, rows * (heldOutShare(split) ?? 1));
+  return (accuracy * (1 - accuracy) * (1 - sharedLuck)) / heldOut;
+};
