@@ -48,7 +48,6 @@ export type Found = {
   readonly counts: FoldCounts; // of the page
   readonly next: number | null; // first model of the next page
   readonly width: number; // how many runs this child may have in flight
-  readonly label: string; // the embedding's parameters, for people
   readonly scopes: 'split' | 'all' | 'none'; // what an embedding's training belongs to
   readonly splits: number;
 };
@@ -80,7 +79,7 @@ export type PublishInput = Round & { readonly sweep: SweepUid };
 
 /** What the control queue's activities can do. */
 export type ControlActivities = {
-  readWishes(sweep: SweepUid, seen: number): Promise<Wishes>;
+  readWishes(sweep: SweepUid): Promise<Wishes>;
   findEmbeddings(sweep: SweepUid, from: number): Promise<EmbeddingPage>;
   findMissing(input: FindMissingInput): Promise<Found>;
   recordProgress(input: ProgressInput): Promise<void>;

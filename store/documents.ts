@@ -93,7 +93,6 @@ export type Mismatch = {
 
 /** One training of a run or embedding by one trainer: written at its start, and once more at its end. */
 export type Attempt = {
-  readonly id: string;
   readonly key: RunKey | EmbeddingKey;
   readonly kind: 'run' | 'embedding';
   readonly sweep: SweepUid;

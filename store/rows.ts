@@ -44,13 +44,13 @@ export const readRow = async (store: Store, uid: SweepUid, trial: TrialHash, ret
   return document === null ? null : asRow(document);
 };
 
-/** One row per decided trial, by index: its own where there is one, else its failure in the latest retry. */
-export const readRows = async (store: Store, uid: SweepUid): Promise<readonly TrialRow[]> => {
+/** One row per decided trial, by index: its own where there is one, else its failure on a machine in this very retry. */
+export const readRows = async (store: Store, uid: SweepUid, retry: number): Promise<readonly TrialRow[]> => {
   const documents = await rowsOf(store, uid).find().batchSize(100_000).toArray();
   const best = new Map<string, RowDocument>();
   for (const document of documents) {
-    const other = best.get(document.trial);
-    if (other === undefined || precedence(document) > precedence(other)) best.set(document.trial, document);
+    if (document._id === document.trial) best.set(document.trial, document);
+    else if (document._id === `${document.trial}:${retry}` && !best.has(document.trial)) best.set(document.trial, document);
   }
   return [...best.values()].map(asRow).toSorted((a, b) => a.index - b.index);
 };
@@ -58,11 +58,6 @@ export const readRows = async (store: Store, uid: SweepUid): Promise<readonly Tr
 /** Forgets all rows of a sweep; they can be made again from its folds. */
 export const dropRows = async (store: Store, uid: SweepUid): Promise<void> => {
   await rowsOf(store, uid).drop();
-};
-
-const precedence = ({ _id }: RowDocument): number => {
-  const colon = _id.indexOf(':');
-  return colon < 0 ? Infinity : Number(_id.slice(colon + 1));
 };
 
 const asDocument = (row: TrialRow, retry: number): RowDocument => {

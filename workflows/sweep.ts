@@ -83,11 +83,13 @@ export async function sweepWorkflow(input: SweepInput): Promise<'done' | 'stoppe
   setHandler(wakeSignal, () => void (awake = true));
   let wishes: Wishes = { wish: 'run', edition: 0, retry: 0, seen: 0 };
   let pass: ReturnType<typeof createPass> | null = null;
+  let { from } = input;
   const sameRound = (read: Wishes): boolean => read.edition === wishes.edition && read.retry === wishes.retry;
   for (;;) {
     awake = false;
-    const read = await control.readWishes(input.sweep, wishes.seen);
-    const goesOn = read.wish === 'run' && (pass === null || sameRound(read));
+    const read = await control.readWishes(input.sweep);
+    const goesOn = read.wish === 'run' && sameRound(read);
+    if (!sameRound(read)) from = 0;
     wishes = read;
     setCurrentDetails(`${input.name}: ${read.wish === 'run' ? 'running' : `${read.wish} asked for`}`);
     if (!goesOn && pass !== null) {
@@ -96,18 +98,17 @@ export async function sweepWorkflow(input: SweepInput): Promise<'done' | 'stoppe
     }
     if (read.wish === 'stop') return 'stopped';
     if (read.wish === 'run') {
-      pass ??= createPass(input, wishes, input.from);
+      pass ??= createPass(input, wishes, from);
       const current = pass;
       await Promise.race([condition(() => awake), condition(() => current.state() !== 'running'), current.walking]);
       if (current.state() === 'running' || awake) continue;
       const next = current.next();
       if (next !== null) await continueAsNew<typeof sweepWorkflow>({ ...input, from: next });
       const { edition, retry } = wishes;
-      if ((await control.publishLeaderboard({ sweep: input.sweep, edition, retry })) === 'missing') {
-        pass = null;
-        continue;
+      if ((await control.publishLeaderboard({ sweep: input.sweep, edition, retry })) !== 'missing') {
+        if ((await control.readWishes(input.sweep)).seen === wishes.seen && !awake) return 'done';
       }
-      if ((await control.readWishes(input.sweep, wishes.seen)).seen === wishes.seen && !awake) return 'done';
+      from = 0;
       pass = null;
     } else {
       await condition(() => awake);

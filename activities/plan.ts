@@ -1,0 +1,101 @@
+import type { Engine } from '../core/engine.ts';
+import { embeddingKey, foldKey, runKey, tokenVariants } from '../core/keys.ts';
+import type { EmbeddingKey, RunKey, TokenVariants } from '../core/keys.ts';
+import type { SweepUid } from '../core/messages.ts';
+import type { FoldKey } from '../core/results.ts';
+import { createSpace, runCell } from '../core/space.ts';
+import type { RunCell, Space, Trial } from '../core/space.ts';
+import type { Sweep } from '../store/documents.ts';
+import type { Store } from '../store/open-store.ts';
+import { readSweep } from '../store/sweeps.ts';
+
+/** A sweep with its space of trials opened: what all activities and readers work from. */
+export type Plan = {
+  readonly sweep: Sweep;
+  readonly space: Space;
+  readonly variants: TokenVariants;
+  readonly engine: Engine;
+};
+
+/** One run, with the keys of all that it can store. */
+export type RunPlan = {
+  readonly cell: RunCell;
+  readonly split: number; // index over folds and repeats
+  readonly repeat: number;
+  readonly fold: number;
+  readonly key: RunKey;
+  readonly folds: readonly { readonly trial: Trial; readonly key: FoldKey }[]; // ascending epochs
+};
+
+export const createPlan = (sweep: Sweep): Plan => {
+  const space = createSpace(sweep.grid);
+  return { sweep, space, variants: tokenVariants(space), engine: sweep.grid.engine };
+};
+
+/** Reads a sweep once per process: its document never changes. */
+export const createPlanReader = (store: Store): ((uid: SweepUid) => Promise<Plan>) => {
+  const plans = new Map<SweepUid, Promise<Plan>>();
+  const read = async (uid: SweepUid): Promise<Plan> => {
+    const sweep = await readSweep(store, uid);
+    if (sweep === null) throw new Error(`sweep ${uid} is not in this store`);
+    return createPlan(sweep);
+  };
+  return (uid) => {
+    const known = plans.get(uid);
+    if (known !== undefined) return known;
+    const reading = read(uid);
+    plans.set(uid, reading);
+    reading.catch(() => plans.delete(uid));
+    return reading;
+  };
+};
+
+/** Repeat and fold of a split, both from 0. */
+export const splitName = (plan: Plan, split: number): { readonly repeat: number; readonly fold: number } => {
+  const { holdout, folds } = plan.sweep.grid.split;
+  return holdout === 'none' ? { repeat: Math.floor(split / folds), fold: split % folds } : { repeat: split, fold: 0 };
+};
+
+const corpusOf = (plan: Plan, trial: Trial): Sweep['prepared']['corpora'][number] => {
+  const corpus = plan.sweep.prepared.corpora[plan.variants.of(trial.cell)];
+  if (corpus === undefined) throw new Error(`sweep ${plan.sweep.uid} has no corpus for trial ${trial.name}`);
+  return corpus;
+};
+
+export const corpusDigest = (plan: Plan, trial: Trial) => corpusOf(plan, trial).digest;
+
+/** Null where the cell is not in the grid (random search left it out). */
+export const planRun = (plan: Plan, cell: RunCell, split: number): RunPlan | null => {
+  const [first] = cell.trials;
+  if (first === undefined) return null;
+  const { prepared, numerics } = plan.sweep;
+  const { repeat, fold } = splitName(plan, split);
+  const digest = prepared.splitDigests[split];
+  if (digest === undefined) throw new RangeError(`split ${split} of ${prepared.splitDigests.length}`);
+  const tokens = corpusDigest(plan, first);
+  const key = runKey({ engine: plan.engine, numerics, tokens, split: digest, repeat, fold, cell: first.cell });
+  const folds = cell.trials.map((trial) => ({ trial, key: foldKey(key, trial.cell.train.epochs) }));
+  return { cell, split, repeat, fold, key, folds };
+};
+
+export const planRunAt = (plan: Plan, embedding: number, run: number): RunPlan | null => {
+  const { splits } = plan.space;
+  return planRun(plan, runCell(plan.space, embedding, Math.floor(run / splits)), run % splits);
+};
+
+/** What an embedding's training belongs to: one split's training texts, all texts, or nothing to train. */
+export const scopesOf = (trial: Trial): 'split' | 'all' | 'none' => {
+  const { kind, fit } = trial.cell.embedding;
+  if (kind !== 'word2vec') return 'none';
+  return fit === 'all' ? 'all' : 'split';
+};
+
+/** The key of the word vectors that a trial's run of that split starts from; null where none are trained. */
+export const embeddingKeyOf = (plan: Plan, trial: Trial, split: number): EmbeddingKey | null => {
+  const scopes = scopesOf(trial);
+  if (scopes === 'none') return null;
+  const corpus = corpusOf(plan, trial);
+  const texts = scopes === 'all' ? corpus.texts : corpus.trainingTexts[split];
+  if (texts === undefined) throw new RangeError(`split ${split} of ${corpus.trainingTexts.length}`);
+  return embeddingKey({ engine: plan.engine, numerics: plan.sweep.numerics, texts, embedding: trial.cell.embedding });
+};

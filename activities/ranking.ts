@@ -1,0 +1,34 @@
+import type { Metric } from '../core/grid.ts';
+import type { TrialRow } from '../core/results.ts';
+import { allTrials } from '../core/space.ts';
+import { idDigits } from '../scoring/short-id.ts';
+import { rankTrials } from '../scoring/leaderboard.ts';
+import type { Leaderboard } from '../scoring/leaderboard.ts';
+import type { Plan } from './plan.ts';
+
+function* hashes(plan: Plan): Generator<string> {
+  for (const { hash } of allTrials(plan.space)) yield hash;
+}
+
+const digits = new WeakMap<Plan, number>();
+
+/** Hex digits of this sweep's short ids: over all its trials, so that an id never changes while it runs. */
+export const digitsOf = (plan: Plan): number => {
+  const known = digits.get(plan) ?? idDigits(hashes(plan));
+  digits.set(plan, known);
+  return known;
+};
+
+/** The one ranking that every reader shows: terminal, JSON, snapshot. */
+export const rankSweep = (plan: Plan, rows: readonly TrialRow[], by?: Metric): Leaderboard => {
+  const { grid, prepared } = plan.sweep;
+  return rankTrials({
+    rows,
+    by: by ?? grid.rank.by,
+    positive: grid.rank.positive,
+    labels: prepared.labels,
+    split: grid.split,
+    baseline: prepared.baseline,
+    idDigits: digitsOf(plan),
+  });
+};

@@ -1,0 +1,112 @@
+import type { FoldCounts, Round, RunOutcome, TrainRunInput } from '../core/messages.ts';
+import { addCounts, noFolds } from '../core/messages.ts';
+import type { FoldResult } from '../core/results.ts';
+import { readEmbedding } from '../store/embeddings.ts';
+import { foldFailureId } from '../store/failures.ts';
+import { insertFold } from '../store/folds.ts';
+import { insertTiming } from '../store/timings.ts';
+import type { MachineFailure } from '../store/documents.ts';
+import type { ActivityContext } from './context.ts';
+import { isFailure, runsOf, storeFailure } from './decide.ts';
+import { corpusDigest, embeddingKeyOf, planRunAt } from './plan.ts';
+import type { Plan, RunPlan } from './plan.ts';
+import type { RunTask, TrainedFold } from './trainer.ts';
+import { createTraining } from './training.ts';
+
+type Fold = RunPlan['folds'][number];
+
+/** The folds of a run that are neither stored nor above a failure of their trial. */
+const missingFolds = async (
+  context: ActivityContext,
+  plan: Plan,
+  round: Round,
+  run: RunPlan,
+): Promise<readonly Fold[]> => {
+  const upTo = runsOf(plan, run.cell.embedding, run.cell.model).slice(0, run.split + 1);
+  const standings = await context.decider.standings(plan, round, upTo);
+  return run.folds.filter((_, at) => {
+    const found = standings[at] ?? [];
+    return found[run.split]?.state === 'missing' && !found.slice(0, run.split).some(isFailure);
+  });
+};
+
+const vectorsOf = async (context: ActivityContext, plan: Plan, run: RunPlan) => {
+  const key = embeddingKeyOf(plan, (run.folds[0] as Fold).trial, run.split);
+  if (key === null) return null;
+  const embedding = await readEmbedding(context.store, key);
+  if (embedding === null) throw new Error(`the word vectors ${key} of run ${run.key} are not in the store`);
+  return embedding.blob;
+};
+
+/**
+ * Trains one run: stores each fold when its epoch is reached, and the row of every trial that this decides. Safe to run
+ * twice, because every insert is the same insert; a diverged fold is a value, not an exception.
+ */
+export const createTrainRun = (context: ActivityContext) => {
+  const { store, decider } = context;
+  const training = createTraining(context);
+
+  const trainRun = async (input: TrainRunInput): Promise<RunOutcome> => {
+    const plan = await context.readPlan(input.sweep);
+    const run = planRunAt(plan, input.embedding, input.run);
+    const end = async (state: RunOutcome['state'], counts: FoldCounts): Promise<RunOutcome> => ({
+      state,
+      counts,
+      width: await context.share(plan, input.siblings),
+    });
+    if (run === null) return end('known', noFolds);
+    const missing = await missingFolds(context, plan, input, run);
+    if (missing.length === 0) return end('known', noFolds);
+    let counts: FoldCounts = noFolds;
+    const store1 = async (fold: Fold, result: FoldResult): Promise<boolean> => {
+      const by = { sweep: input.sweep, worker: context.worker.id, version: context.worker.version };
+      const inserted = await insertFold(store, fold.key, result, by);
+      await decider.decide(plan, input, run.cell, fold.trial);
+      const scored = result.state === 'scored' ? 1 : 0;
+      counts = addCounts(counts, { done: scored, failed: 1 - scored, trained: inserted === 'inserted' ? scored : 0 });
+      return inserted !== 'inserted';
+    };
+    const fail = async (failure: MachineFailure): Promise<void> => {
+      for (const { trial } of missing) {
+        await storeFailure(store, plan, input, foldFailureId(input.sweep, trial.hash, run.split, input.retry), failure);
+        await decider.decide(plan, input, run.cell, trial);
+      }
+    };
+    const task: RunTask = {
+      kind: 'run',
+      corpus: corpusDigest(plan, (missing[0] as Fold).trial),
+      splits: plan.sweep.prepared.splits,
+      split: run.split,
+      repeat: run.repeat,
+      fold: run.fold,
+      vectors: await vectorsOf(context, plan, run),
+      cell: run.cell.trials[0]!.cell,
+      epochs: missing.map(({ trial }) => trial.cell.train.epochs),
+    };
+    const foldAt = (epochs: number): Fold => missing.find(({ trial }) => trial.cell.train.epochs === epochs) as Fold;
+    const outcome = await training({
+      input,
+      key: run.key,
+      task,
+      folds: missing.map(({ key }) => key),
+      what: `${missing.at(-1)?.trial.name}, fold ${run.split + 1}`,
+      onFold: async ({ epochs, result, seconds }: TrainedFold) => {
+        const fold = foldAt(epochs);
+        const again = await store1(fold, result);
+        if (!again) {
+          const { id, host } = context.worker;
+          const rate = result.state === 'scored' ? result.cost / seconds : 0;
+          await insertTiming(store, fold.key, { seconds, worker: id, host, finishedAt: Date.now(), rate });
+        }
+        return again ? fold.key : null;
+      },
+      onDiverged: async ({ epoch, message }) => {
+        const late = missing.filter(({ trial }) => trial.cell.train.epochs >= epoch);
+        for (const fold of late) await store1(fold, { state: 'failed', code: 'DIVERGED', epoch, message });
+      },
+      onFailed: fail,
+    });
+    return end(outcome, counts);
+  };
+  return { trainRun };
+};

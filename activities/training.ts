@@ -1,0 +1,139 @@
+import { Context, heartbeat } from '@temporalio/activity';
+
+import type { EmbeddingKey, RunKey } from '../core/keys.ts';
+import type { TrainInput } from '../core/messages.ts';
+import type { FoldKey } from '../core/results.ts';
+import { claim, release } from '../store/claims.ts';
+import { deleteCheckpoint, loadCheckpoint, saveCheckpoint } from '../store/checkpoints.ts';
+import { endAttempt, insertAttempt, readAttempts } from '../store/attempts.ts';
+import type { AttemptRecord } from '../store/attempts.ts';
+import type { AttemptEnd, MachineFailure } from '../store/documents.ts';
+import type { ActivityContext } from './context.ts';
+import type { TrainedFold, TrainedVectors, TrainerEnd, TrainerHooks, TrainerTask } from './trainer.ts';
+
+/** Own deaths of a trainer since the same checkpoint after which its run is given up. */
+const deathsAllowed = 3;
+/** Lost workers in a row without a new checkpoint after which a run goes on alone on its worker. */
+const lossesBeforeAlone = 5;
+
+type Job = {
+  readonly input: TrainInput;
+  readonly key: RunKey | EmbeddingKey;
+  readonly task: TrainerTask;
+  readonly folds: readonly FoldKey[];
+  readonly what: string; // for people
+  /** Stores a fold; its key if it was stored already. */
+  readonly onFold?: (fold: TrainedFold) => Promise<FoldKey | null>;
+  readonly onVectors?: (vectors: TrainedVectors) => Promise<void>;
+  readonly onDiverged?: (end: { readonly epoch: number; readonly message: string }) => Promise<void>;
+  readonly onFailed: (failure: MachineFailure) => Promise<void>;
+};
+
+/** What earlier attempts of this round say: why to give up, or whether to train with nothing beside it. */
+const judge = (history: readonly AttemptRecord[], retry: number, step: number) => {
+  const here = history.filter(({ attempt }) => attempt.retry === retry && attempt.fromStep === step);
+  const deaths = here.filter(({ end }) => end?.ownDeath === true);
+  const last = history.slice(-lossesBeforeAlone);
+  const alone =
+    last.length === lossesBeforeAlone && last.every(({ attempt, end }) => end === null && attempt.fromStep === step);
+  const cause = deaths.at(-1)?.end?.cause ?? '';
+  return {
+    failed: deaths.length >= deathsAllowed,
+    outOfMemory: deaths.some(({ end }) => end?.outOfMemory === true),
+    cause,
+    alone,
+  };
+};
+
+const attemptEnd = (end: TrainerEnd, step: number, again: readonly FoldKey[], startedAt: number): AttemptEnd => ({
+  outcome: end.state === 'finished' ? 'trained' : end.state,
+  ownDeath: end.state === 'died' && end.own,
+  outOfMemory: end.state === 'died' && end.outOfMemory,
+  cause: end.state === 'died' ? end.cause : end.state === 'failed' || end.state === 'diverged' ? end.message : '',
+  step,
+  again,
+  seconds: (Date.now() - startedAt) / 1000,
+  endedAt: Date.now(),
+});
+
+/**
+ * One training by a slot of this worker, from its claim to its end: goes on from the last checkpoint, writes down the
+ * attempt, gives up after three deaths of the trainer's own. Throws where Temporal is to try again.
+ */
+export const createTraining = (context: ActivityContext) => {
+  const { store, worker, slots } = context;
+
+  const train = async (job: Job): Promise<'trained' | 'diverged' | 'failed'> => {
+    const { sweep, retry } = job.input;
+    const [history, checkpoint] = await Promise.all([
+      readAttempts(store, sweep, job.key),
+      loadCheckpoint(store, job.key),
+    ]);
+    let step = checkpoint?.step ?? 0;
+    const { failed, outOfMemory, cause, alone } = judge(history, retry, step);
+    if (failed) {
+      await job.onFailed({ code: outOfMemory ? 'OUT_OF_MEMORY' : 'CRASHED', message: cause });
+      return 'failed';
+    }
+    const startedAt = Date.now();
+    const kind = job.task.kind;
+    const attempt = {
+      key: job.key,
+      kind,
+      sweep,
+      retry,
+      worker: worker.id,
+      folds: job.folds,
+      fromStep: step,
+      startedAt,
+    };
+    const id = await insertAttempt(store, attempt);
+    const again: FoldKey[] = [];
+    let saved = checkpoint !== null;
+    const hooks: TrainerHooks = {
+      signal: Context.current().cancellationSignal,
+      checkpoint,
+      alone,
+      show: { sweep, what: job.what },
+      onBeat: () => heartbeat(),
+      onFold: async (fold) => {
+        const known = (await job.onFold?.(fold)) ?? null;
+        if (known !== null) again.push(known);
+      },
+      onVectors: async (vectors) => job.onVectors?.(vectors),
+      onCheckpoint: async (at, bytes) => {
+        await saveCheckpoint(store, job.key, { attempt: id, step: at, bytes });
+        step = at;
+        saved = true;
+      },
+    };
+    const end = await slots.train(job.task, hooks);
+    if (end.state === 'diverged') await job.onDiverged?.(end);
+    await endAttempt(store, id, attemptEnd(end, step, again, startedAt));
+    switch (end.state) {
+      case 'finished':
+      case 'diverged':
+        if (saved) await deleteCheckpoint(store, job.key);
+        return end.state === 'finished' ? 'trained' : 'diverged';
+      case 'stopped':
+        return Context.current().cancelled;
+      case 'died':
+        throw new Error(`${job.what}: the trainer died: ${end.cause}`);
+      case 'failed':
+        throw new Error(`${job.what}: ${end.message}`);
+      default:
+        return end satisfies never;
+    }
+  };
+
+  return async (job: Job): Promise<'trained' | 'diverged' | 'failed' | 'waiting'> => {
+    const owner = `${job.input.sweep}:${job.input.embedding}`;
+    const claimed = await claim(store, job.key, { worker: worker.id, owner, isGone: context.isGone });
+    if (claimed === 'held') return 'waiting';
+    try {
+      return await train(job);
+    } finally {
+      await release(store, job.key, worker.id);
+    }
+  };
+};

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+
+import { SweepError } from '../core/errors.ts';
+import { cacheFolder } from '../services/cache-folder.ts';
+import { openHome } from '../services/home.ts';
+import { openServices } from '../services/open-services.ts';
+import type { Services, ServicesOptions } from '../services/open-services.ts';
+import { closeStore, openStore } from '../store/open-store.ts';
+import type { Store } from '../store/open-store.ts';
+import { sayProgress } from './say.ts';
+
+/** The servers and the store that a command works with. */
+export type Session = {
+  readonly services: Services;
+  readonly store: Store;
+  readonly home: string | undefined; // undefined where both addresses are set and no folder was made
+  readonly cacheFolder: string; // for blobs
+  readonly where: string; // the store, for people
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
+};
+
+const bothAddresses = (): boolean => Boolean(process.env['TEMPORAL_ADDRESS'] && process.env['MONGODB_URI']);
+
+/**
+ * Opens servers and store. Without `create` a missing folder is an error: reading commands make none.
+ * @throws {SweepError} HOME, SERVER_UNAVAILABLE
+ */
+export const openSession = async (
+  options: { readonly create: boolean } & Pick<ServicesOptions, 'slots'>,
+): Promise<Session> => {
+  const home = openHome({ create: options.create && !bothAddresses() });
+  if (home === undefined && !bothAddresses()) {
+    throw new SweepError({
+      code: 'NOT_FOUND',
+      message: `No sweep was ever started here: no .sweep folder in ${process.cwd()} or above it.`,
+      fix: 'go to the folder where the sweep was started, set SWEEP_HOME, or start one: sweep start <grid>',
+    });
+  }
+  const progress = sayProgress();
+  const services = await openServices({
+    home,
+    onProgress: progress.show,
+    ...(options.slots === undefined ? {} : { slots: options.slots }),
+  });
+  progress.end();
+  try {
+    const store = await openStore(services.mongodbUri);
+    const close = async (): Promise<void> => {
+      await closeStore(store);
+      await services.close();
+    };
+    const where = services.embedded.mongo ? (home ?? '') : 'the database of MONGODB_URI';
+    const folder = home === undefined ? join(cacheFolder(), 'work') : join(home, 'cache');
+    return { services, store, home, cacheFolder: folder, where, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await services.close();
+    throw error;
+  }
+};

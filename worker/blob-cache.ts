@@ -1,0 +1,44 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { Digest } from '../core/canonical.ts';
+
+/**
+ * Blobs as files under a folder, by digest. A file is verified before its first use in this process; a damaged or
+ * missing one is fetched again, written aside and renamed.
+ */
+export const createBlobCache = (folder: string, fetch: (digest: Digest) => Promise<Uint8Array>) => {
+  const verified = new Map<Digest, Promise<string>>();
+  const isWhole = async (file: string, digest: Digest): Promise<boolean> => {
+    try {
+      return (
+        createHash('sha256')
+          .update(await readFile(file))
+          .digest('hex') === digest
+      );
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+      throw error;
+    }
+  };
+  const provide = async (digest: Digest): Promise<string> => {
+    const file = join(folder, digest);
+    if (await isWhole(file, digest)) return file;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const aside = join(folder, `${digest}.${randomUUID()}`);
+    try {
+      await writeFile(aside, await fetch(digest), { mode: 0o600 });
+      await rename(aside, file);
+    } finally {
+      await rm(aside, { force: true });
+    }
+    return file;
+  };
+  return (digest: Digest): Promise<string> => {
+    const known = verified.get(digest) ?? provide(digest);
+    verified.set(digest, known);
+    known.catch(() => verified.delete(digest));
+    return known;
+  };
+};

@@ -1,0 +1,59 @@
+import type { Plan } from '../activities/plan.ts';
+import { trainQueue } from '../core/engine.ts';
+import type { WorkerDocument } from '../store/documents.ts';
+import type { Store } from '../store/open-store.ts';
+import { databaseNow, readWorkers, removeWorker, replaceWorker } from '../store/workers.ts';
+
+const sayEveryMs = 1_000;
+const lookEveryMs = 2_000;
+/** A child has at least this many runs in flight, so that slots which join find work; at most so many for the history. */
+const leastWindow = 4;
+const largestWindow = 512;
+
+/** Writes this worker's document every second until it is closed; what it cannot write now it writes a second later. */
+export const createPresence = (store: Store, describe: () => Omit<WorkerDocument, 'seenAt'>) => {
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+  let saying: Promise<void> = Promise.resolve();
+  const say = async (): Promise<void> => {
+    try {
+      await replaceWorker(store, { ...describe(), seenAt: await databaseNow(store) });
+    } catch {
+      // The store is away: a document that goes stale says just that.
+    }
+    if (!closed) timer = setTimeout(() => (saying = say()), sayEveryMs);
+  };
+  saying = say();
+  const close = async (): Promise<void> => {
+    closed = true;
+    clearTimeout(timer);
+    await saying;
+    await removeWorker(store, describe().id).catch(() => undefined); // likewise
+  };
+  return { close };
+};
+
+/** Who else works, as of at most two seconds ago. */
+export const createOthers = (store: Store, own: string) => {
+  let read: Promise<Awaited<ReturnType<typeof readWorkers>>> | null = null;
+  let readAt = 0;
+  const live = async (): Promise<readonly WorkerDocument[]> => {
+    if (read === null || Date.now() - readAt > lookEveryMs) {
+      readAt = Date.now();
+      read = readWorkers(store);
+      read.catch(() => (read = null));
+    }
+    return (await read).live;
+  };
+  const share = async (plan: Plan, siblings: number): Promise<number> => {
+    const queue = trainQueue(plan.engine, plan.sweep.numerics, store.id);
+    const slots = (await live())
+      .filter((worker) => worker.trainQueue === queue)
+      .flatMap((worker) => worker.slots).length;
+    const window = Math.min(largestWindow, Math.max(leastWindow, 2 * slots));
+    return Math.max(1, Math.ceil(window / siblings));
+  };
+  const isGone = async (worker: string): Promise<boolean> =>
+    worker !== own && !(await live()).some(({ id }) => id === worker);
+  return { share, isGone };
+};

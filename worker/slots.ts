@@ -1,0 +1,151 @@
+import type { Digest } from '../core/canonical.ts';
+import { checkpointEveryMs, checkpointShare } from '../core/timeouts.ts';
+import type { Slots, TrainerEnd, TrainerHooks, TrainerTask } from '../activities/trainer.ts';
+import type { SlotState } from '../store/documents.ts';
+import { createTrainerProcess } from './trainer-process.ts';
+import type { TrainerProcess } from './trainer-process.ts';
+import type { FromTrainer, TrainerWork } from './trainer-protocol.ts';
+
+const idle: SlotState = { state: 'idle', sweep: null, what: '', done: 0, total: 0, loss: null, accuracy: null };
+
+type Slot = { readonly trainer: TrainerProcess; busy: boolean; state: SlotState };
+
+export type SlotPool = Slots & {
+  readonly size: () => number;
+  readonly grow: (slots: number) => void; // to so many; never to fewer
+  readonly alone: () => readonly string[]; // what trains with nothing beside it
+  readonly states: () => readonly SlotState[];
+  readonly close: () => void;
+};
+
+/** A file with the content of that digest, for the trainer to read. */
+type Fetch = (digest: Digest) => Promise<string>;
+
+const workOf = async (task: TrainerTask, checkpoint: Uint8Array | null, fetch: Fetch): Promise<TrainerWork> => {
+  const [corpus, splits] = await Promise.all([fetch(task.corpus), fetch(task.splits)]);
+  if (task.kind === 'embedding') return { ...task, corpus, splits, checkpoint };
+  const vectors = task.vectors === null ? null : await fetch(task.vectors);
+  return { ...task, corpus, splits, vectors, checkpoint };
+};
+
+/** Asks for checkpoints every 30 s, rarer where saving them takes more than a twentieth of the time. */
+const createCheckpoints = (trainer: TrainerProcess) => {
+  let timer: NodeJS.Timeout | undefined;
+  const next = (savedInMs: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => trainer.checkpoint(), Math.max(checkpointEveryMs, savedInMs / checkpointShare));
+    timer.unref();
+  };
+  next(0);
+  return { next, end: () => clearTimeout(timer) };
+};
+
+/** Trains one task in one slot; everything that the trainer hands over is stored before the end is told. */
+const trainIn = async (slot: Slot, task: TrainerTask, hooks: TrainerHooks, fetch: Fetch): Promise<TrainerEnd> => {
+  const work = await workOf(task, hooks.checkpoint?.bytes ?? null, fetch);
+  if (hooks.signal.aborted) return { state: 'stopped' };
+  const { trainer } = slot;
+  const checkpoints = createCheckpoints(trainer);
+  let storing: Promise<void> = Promise.resolve();
+  const take = async (message: Extract<FromTrainer, { say: 'fold' | 'vectors' | 'checkpoint' }>): Promise<void> => {
+    switch (message.say) {
+      case 'fold':
+        return hooks.onFold(message);
+      case 'vectors':
+        return hooks.onVectors(message);
+      case 'checkpoint': {
+        const from = performance.now();
+        await hooks.onCheckpoint(message.step, message.bytes);
+        return checkpoints.next(performance.now() - from);
+      }
+      default:
+        return message satisfies never;
+    }
+  };
+  const stop = (): void => trainer.stop();
+  hooks.signal.addEventListener('abort', stop, { once: true });
+  slot.state = { ...idle, ...hooks.show, state: task.kind };
+  try {
+    const end = await trainer.work(work, {
+      onBeat: hooks.onBeat,
+      onProgress: ({ done, total, loss, accuracy, detail }) => {
+        slot.state = { ...slot.state, done, total, loss, accuracy, what: `${hooks.show.what}, ${detail}` };
+      },
+      onMessage: (message) => {
+        storing = storing.then(() => take(message));
+        storing.catch(stop); // what cannot be stored is not worth training on; the error is thrown below
+      },
+    });
+    await beating(storing, hooks.onBeat);
+    return end;
+  } finally {
+    checkpoints.end();
+    hooks.signal.removeEventListener('abort', stop);
+  }
+};
+
+/** Beats while a promise is open: storing is work of the parent's. */
+const beating = async (promise: Promise<void>, beat: () => void): Promise<void> => {
+  const timer = setInterval(beat, 1000);
+  try {
+    await promise;
+  } finally {
+    clearInterval(timer);
+  }
+};
+
+/** The slots of a worker: a task waits for a free one; one that is to be alone waits until all are free. */
+export const createSlots = (options: { readonly slots: number; readonly fetch: Fetch }): SlotPool => {
+  const slots: Slot[] = [];
+  const grow = (wanted: number): void => {
+    while (slots.length < wanted) {
+      slots.push({ trainer: createTrainerProcess({ slots: () => slots.length }), busy: false, state: idle });
+    }
+    wake();
+  };
+  let alone: string | null = null;
+  let waiting: (() => void)[] = [];
+  const wake = (): void => {
+    const woken = waiting;
+    waiting = [];
+    for (const each of woken) each();
+  };
+  grow(options.slots);
+
+  const take = async ({ alone: wantsAlone, show, onBeat: beat }: TrainerHooks): Promise<Slot> => {
+    const timer = setInterval(beat, 1000);
+    try {
+      for (;;) {
+        const free = slots.find(({ busy }) => !busy);
+        const quiet = !slots.some(({ busy }) => busy);
+        if (free !== undefined && alone === null && (!wantsAlone || quiet)) {
+          free.busy = true;
+          if (wantsAlone) alone = show.what;
+          return free;
+        }
+        await new Promise<void>((resolve) => waiting.push(resolve));
+      }
+    } finally {
+      clearInterval(timer);
+    }
+  };
+  const train = async (task: TrainerTask, hooks: TrainerHooks): Promise<TrainerEnd> => {
+    const slot = await take(hooks);
+    try {
+      return await trainIn(slot, task, hooks, options.fetch);
+    } finally {
+      slot.busy = false;
+      slot.state = idle;
+      if (hooks.alone) alone = null;
+      wake();
+    }
+  };
+  return {
+    train,
+    size: () => slots.length,
+    grow,
+    alone: () => (alone === null ? [] : [alone]),
+    states: () => slots.map(({ state }) => state),
+    close: () => slots.forEach(({ trainer }) => trainer.close()),
+  };
+};

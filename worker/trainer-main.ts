@@ -1,0 +1,36 @@
+import { doWork } from './trainer-work.ts';
+import type { Wanted } from './trainer-work.ts';
+import type { FromTrainer, ToTrainer } from './trainer-protocol.ts';
+
+/** The trainer's process: one per slot, forked by the worker, ends when its parent is gone. */
+const send = (message: FromTrainer): void => {
+  process.send?.(message);
+};
+
+let current: { readonly task: number; readonly wanted: Wanted } | null = null;
+
+const train = async ({ task, work }: Extract<ToTrainer, { say: 'train' }>): Promise<void> => {
+  const wanted: Wanted = { checkpoint: false, stop: false };
+  current = { task, wanted };
+  try {
+    const ended = await doWork(work, wanted, (message) => send({ ...message, task }));
+    if (ended !== 'diverged') send({ say: ended, task });
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) throw error; // a trap is a death of our own
+    send({ say: 'failed', task, message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  } finally {
+    current = null;
+  }
+};
+
+process.on('message', (message: ToTrainer) => {
+  if (message.say === 'train') return void train(message);
+  if (current === null || current.task !== message.task) return;
+  if (message.say === 'stop') current.wanted.stop = true;
+  else current.wanted.checkpoint = true;
+});
+process.on('disconnect', () => process.exit(0));
+// Ctrl-C reaches the whole foreground group; the parent decides when a trainer hands back its work.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+
+send({ say: 'ready' });

@@ -1,0 +1,141 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { phaseLimitsMs, trainerSilentMs } from '../core/timeouts.ts';
+import { isStopped, judgeDeath, memoryKills, memoryLimit } from './death.ts';
+import type { Death } from './death.ts';
+import type { FromTrainer, Progress, ToTrainer, TrainerWork } from './trainer-protocol.ts';
+
+export type TrainerEvents = {
+  readonly onBeat: () => void;
+  readonly onProgress: (progress: Progress) => void;
+  readonly onMessage: (message: Extract<FromTrainer, { say: 'fold' | 'vectors' | 'checkpoint' }>) => void;
+};
+
+export type WorkEnd =
+  | { readonly state: 'finished' | 'stopped' }
+  | { readonly state: 'diverged'; readonly epoch: number; readonly message: string }
+  | { readonly state: 'failed'; readonly message: string }
+  | ({ readonly state: 'died' } & Death);
+
+/** The warm child process of one slot; a new one is started when it has died. */
+export type TrainerProcess = {
+  readonly work: (work: TrainerWork, events: TrainerEvents) => Promise<WorkEnd>;
+  readonly checkpoint: () => void; // at the next step, through onMessage
+  readonly stop: () => void; // likewise, and then hand back
+  readonly close: () => void;
+};
+
+/** The compiled program: beside this file, or in dist/ when this runs from its sources. */
+const mainFile = (): string => {
+  const beside = fileURLToPath(new URL('./trainer-main.js', import.meta.url));
+  return existsSync(beside) ? beside : fileURLToPath(new URL('../dist/worker/trainer-main.js', import.meta.url));
+};
+
+const watchEveryMs = 500;
+
+type Current = {
+  readonly task: number;
+  readonly events: TrainerEvents;
+  readonly resolve: (end: WorkEnd) => void;
+  quietUntil: number; // performance.now() after which silence is a death
+};
+
+export const createTrainerProcess = (options: { readonly slots: () => number }): TrainerProcess => {
+  let child: ChildProcess | null = null;
+  let current: Current | null = null;
+  let tasks = 0;
+  let bytes = 0;
+  let silent = false;
+  let killsBefore = memoryKills();
+
+  const finish = (end: WorkEnd): void => {
+    const ended = current;
+    current = null;
+    ended?.resolve(end);
+  };
+  const hear = (message: FromTrainer): void => {
+    if (message.say === 'ready') {
+      if (current !== null) current.quietUntil = performance.now() + trainerSilentMs;
+      return;
+    }
+    if (current === null || message.task !== current.task) return;
+    const wait = message.say === 'phase' ? phaseLimitsMs[message.phase] : trainerSilentMs;
+    current.quietUntil = performance.now() + wait;
+    current.events.onBeat();
+    switch (message.say) {
+      case 'phase':
+        return;
+      case 'progress':
+        ({ bytes } = message);
+        return current.events.onProgress(message);
+      case 'fold':
+      case 'vectors':
+      case 'checkpoint':
+        return current.events.onMessage(message);
+      case 'finished':
+      case 'stopped':
+        return finish({ state: message.say });
+      case 'diverged':
+        return finish({ state: 'diverged', epoch: message.epoch, message: message.message });
+      case 'failed':
+        return finish({ state: 'failed', message: message.message });
+      default:
+        return message satisfies never;
+    }
+  };
+  const start = (): ChildProcess => {
+    bytes = 0;
+    silent = false;
+    killsBefore = memoryKills();
+    const started = fork(mainFile(), [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    started.on('message', (message) => hear(message as FromTrainer));
+    started.on('error', () => undefined); // an 'exit' or a refused send says the same
+    started.on('exit', (code, signal) => {
+      if (child !== started) return;
+      child = null;
+      const limit = memoryLimit() / options.slots();
+      finish({ state: 'died', ...judgeDeath({ code, signal, silent, killsBefore, bytes, limit }) });
+    });
+    return started;
+  };
+  const watch = setInterval(() => {
+    if (current === null || child?.pid === undefined) return;
+    if (performance.now() < current.quietUntil) {
+      if (current.quietUntil - performance.now() > trainerSilentMs) current.events.onBeat(); // inside a named phase
+      return;
+    }
+    if (isStopped(child.pid)) return;
+    silent = true;
+    child.kill('SIGKILL');
+  }, watchEveryMs);
+  watch.unref();
+
+  const send = (message: ToTrainer): void => {
+    child?.send(message, () => undefined); // a failed send is followed by the exit that says why
+  };
+  child = start();
+  return {
+    work: (work, events) =>
+      new Promise((resolve) => {
+        child ??= start();
+        const task = ++tasks;
+        current = { task, events, resolve, quietUntil: performance.now() + phaseLimitsMs.start };
+        send({ say: 'train', task, work });
+      }),
+    checkpoint: () => {
+      if (current !== null) send({ say: 'checkpoint', task: current.task });
+    },
+    stop: () => {
+      if (current !== null) send({ say: 'stop', task: current.task });
+    },
+    close: () => {
+      clearInterval(watch);
+      const ended = child;
+      child = null;
+      ended?.disconnect();
+    },
+  };
+};

@@ -1,0 +1,34 @@
+import type { Client } from '@temporalio/client';
+
+import { readWishes } from '../activities/wishes.ts';
+import { controlQueue, trainQueue } from '../core/engine.ts';
+import { sweepWorkflowId } from '../core/messages.ts';
+import type { SweepInput } from '../core/messages.ts';
+import { doneMark } from '../activities/publish.ts';
+import type { Sweep } from '../store/documents.ts';
+import { readMark } from '../store/marks.ts';
+import type { Store } from '../store/open-store.ts';
+import { listSweeps } from '../store/sweeps.ts';
+
+/** Starts a sweep's workflow, or wakes the one that runs: it reads from the store what people have asked for. */
+export const wakeSweep = async (client: Client, store: Store, sweep: Sweep): Promise<void> => {
+  const queue = trainQueue(sweep.grid.engine, sweep.numerics, store.id);
+  const input: SweepInput = { store: store.id, sweep: sweep.uid, name: sweep.name, trainQueue: queue, from: 0 };
+  await client.workflow.signalWithStart('sweepWorkflow', {
+    workflowId: sweepWorkflowId(store.id, sweep.uid),
+    taskQueue: controlQueue(store.id),
+    args: [input],
+    signal: 'wake',
+    signalArgs: [],
+    staticSummary: `sweep ${sweep.name}`,
+  });
+};
+
+/** Wakes every sweep that is not done and not stopped: what a worker does when it starts. */
+export const wakeSweeps = async (client: Client, store: Store): Promise<void> => {
+  for (const sweep of await listSweeps(store)) {
+    const wishes = await readWishes(store, sweep.uid);
+    if (wishes.wish === 'stop' || (await readMark(store, doneMark(sweep.uid, wishes))) !== null) continue;
+    await wakeSweep(client, store, sweep);
+  }
+};
