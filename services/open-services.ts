@@ -1,8 +1,9 @@
 import { SweepError } from '../core/errors.ts';
-import { obtainBinary, type Progress } from './binaries.ts';
+import type { Progress } from './binaries.ts';
 import { checkMongo, checkTemporal } from './external-servers.ts';
-import { openLease, type Lease } from './lease.ts';
+import { openLease, type Lease, type LeaseOptions } from './lease.ts';
 import type { ServerBinary, ServerName, SlotWish } from './messages.ts';
+import { obtainBinary } from './obtain-binary.ts';
 import { storedMongoKind } from './server-plans.ts';
 
 export type Services = {
@@ -36,8 +37,8 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   const address = env['TEMPORAL_ADDRESS'] || undefined;
   const uri = env['MONGODB_URI'] || undefined;
   const namespace = address === undefined ? 'default' : env['TEMPORAL_NAMESPACE'] || 'default';
-  const slotListeners = new Set<(slots: number) => void>();
-  const lostListeners = new Set<(error: unknown) => void>();
+  const slotListeners: Listeners<number> = new Set();
+  const lostListeners: Listeners<unknown> = new Set();
   const own: readonly ServerName[] = [
     ...(address === undefined ? ['temporal' as const] : []),
     ...(uri === undefined ? ['mongo' as const] : []),
@@ -47,8 +48,12 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     uri === undefined ? undefined : checkMongo(uri),
     address === undefined ? undefined : checkTemporal(address, namespace, env),
   ]);
-  const lease =
-    own.length === 0 ? undefined : await leaseServers(own, options, { slots, slotListeners, lostListeners });
+  const listen = {
+    slots,
+    onSlots: (granted: number) => slotListeners.forEach((listener) => listener(granted)),
+    onLost: (error: unknown) => lostListeners.forEach((listener) => listener(error)),
+  };
+  const lease = own.length === 0 ? undefined : await leaseServers(own, options, listen);
   const addressOf = (name: ServerName): string => lease?.servers()[name]?.address ?? '';
   const close = async () => lease?.close();
   return {
@@ -70,17 +75,10 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   };
 }
 
-type Listeners = {
-  readonly slots: SlotWish;
-  readonly slotListeners: Listener<number>;
-  readonly lostListeners: Listener<unknown>;
-};
-type Listener<Value> = Set<(value: Value) => void>;
-
 async function leaseServers(
   own: readonly ServerName[],
   options: ServicesOptions,
-  { slots, slotListeners, lostListeners }: Listeners,
+  listen: Pick<LeaseOptions, 'slots' | 'onSlots' | 'onLost'>,
 ): Promise<Lease> {
   const { home, onProgress, env } = options;
   if (home === undefined) {
@@ -90,27 +88,18 @@ async function leaseServers(
       fix: 'go to the folder where the sweep was started, or start one here: sweep start <grid>',
     });
   }
-  const binaries = await Promise.all(
-    own.map(async (name): Promise<readonly [ServerName, ServerBinary]> => {
-      const kind = name === 'mongo' ? storedMongoKind(home) : undefined; // who wrote the data must read them
-      const {
-        path,
-        version,
-        kind: found,
-      } = await obtainBinary(name, { kind, ...(onProgress && { onProgress }), ...(env && { env }) });
-      return [name, { path, version, kind: found }];
-    }),
-  );
-  return openLease({
-    home,
-    needs: Object.fromEntries(binaries),
-    slots,
-    onSlots: (granted) => slotListeners.forEach((listener) => listener(granted)),
-    onLost: (error) => lostListeners.forEach((listener) => listener(error)),
-  });
+  const obtain = async (name: ServerName): Promise<readonly [ServerName, ServerBinary]> => {
+    const kind = name === 'mongo' ? storedMongoKind(home) : undefined; // who wrote the data must read them
+    const { from: _, ...binary } = await obtainBinary(name, { kind, onProgress, env });
+    return [name, binary];
+  };
+  const needs = Object.fromEntries(await Promise.all(own.map(obtain)));
+  return openLease({ home, needs, ...listen });
 }
 
-function subscribe<Value>(listeners: Listener<Value>, listener: (value: Value) => void): () => void {
+type Listeners<Value> = Set<(value: Value) => void>;
+
+function subscribe<Value>(listeners: Listeners<Value>, listener: (value: Value) => void): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
 }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:http2';
 
 export type TemporalProbe = {
@@ -59,7 +60,7 @@ function openCalls({ address, timeoutMs, apiKey, tls = apiKey !== undefined, nam
       ...authorization,
     });
     const answered = new Promise<Answer>((resolve, reject) => {
-      const read = (headers: Record<string, unknown>) => {
+      const read = (headers: IncomingHttpHeaders) => {
         if (headers['grpc-status'] === undefined) return;
         resolve({
           status: Number(headers['grpc-status']),

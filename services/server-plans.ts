@@ -41,23 +41,17 @@ function planTemporal(binary: ServerBinary, home: string): ServerPlan {
       // The schema is made only when there is no file: one whose making was cut short would never start.
       for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
     },
-    args: (port) => [
-      ...[
-        'server',
-        'start-dev',
-        '--db-filename',
-        file,
-        '--headless',
-        '--ip',
-        '127.0.0.1',
-        '--port',
-        String(port),
-        '--log-level',
-        'warn',
-      ],
-      ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
-      ...temporalSettings.flatMap((setting) => ['--dynamic-config-value', setting]),
-    ],
+    args: (port) =>
+      [
+        ['server', 'start-dev', '--headless'],
+        ['--db-filename', file],
+        ['--ip', '127.0.0.1'],
+        ['--port', String(port)],
+        ['--log-level', 'warn'],
+        ['--sqlite-pragma', 'journal_mode=WAL'],
+        ['--sqlite-pragma', 'synchronous=NORMAL'],
+        ...temporalSettings.map((setting) => ['--dynamic-config-value', setting]),
+      ].flat(),
     address: (port) => `127.0.0.1:${port}`,
     socket: () => undefined,
     usesPort: true,
@@ -99,11 +93,17 @@ function planMongod(binary: ServerBinary, home: string, sockets: string): Server
     binary,
     mark: { flag: '--dbpath', path: folder },
     prepare: () => mkdirSync(folder, { recursive: true, mode: 0o700 }),
-    args: (port) => [
-      ...['--dbpath', folder, '--port', String(port), '--unixSocketPrefix', sockets, '--filePermissions', '0700'],
-      ...['--bind_ip', join(sockets, 'bind.sock')], // a path in place of an address: nothing listens on the network
-      ...['--wiredTigerCacheSizeGB', '0.25', '--quiet', '--setParameter', 'diagnosticDataCollectionEnabled=false'],
-    ],
+    args: (port) =>
+      [
+        ['--dbpath', folder],
+        ['--port', String(port)],
+        ['--unixSocketPrefix', sockets],
+        ['--filePermissions', '0700'],
+        ['--bind_ip', join(sockets, 'bind.sock')], // a path in place of an address: nothing listens on the network
+        ['--wiredTigerCacheSizeGB', '0.25'],
+        ['--setParameter', 'diagnosticDataCollectionEnabled=false'],
+        ['--quiet'],
+      ].flat(),
     address: (port) => mongoUri(socket(port)),
     socket,
     usesPort: true,
