@@ -1,0 +1,122 @@
+import type { DataOptions, SplitOptions } from '../core/grid.ts';
+import type { Corpus } from './corpus.ts';
+import type { Collected } from './collect-rows.ts';
+import { fileProblem } from './problems.ts';
+import type { Problems } from './problems.ts';
+import { rowsByClass, sampleRows } from './sample-rows.ts';
+import { joinUnits } from './units.ts';
+
+/** Which rows take part, and what was left out. */
+export type Chosen = {
+  readonly rows: Uint32Array;
+  readonly droppedRare: { readonly rows: number; readonly labels: readonly string[] };
+  readonly droppedDuplicates: number;
+  readonly droppedBySample: number;
+};
+
+type Input = {
+  readonly collected: Collected;
+  readonly data: DataOptions;
+  readonly split: SplitOptions;
+  readonly problems: Problems;
+};
+
+const firstOfEqual = (equal: Uint32Array): Uint32Array => {
+  const seen = new Uint8Array(equal.length);
+  return Uint32Array.from(equal.keys()).filter((row) => {
+    const number = equal[row] as number;
+    const isFirst = seen[number] === 0;
+    seen[number] = 1;
+    return isFirst;
+  });
+};
+
+/** Rows that are never on both sides of a split; null where each row stands for itself. */
+export const unitsOfRows = (collected: Collected, data: DataOptions, rows: Uint32Array): Uint32Array | null => {
+  const { equal, groups } = collected;
+  const pick = (numbers: Uint32Array): Uint32Array => rows.map((row) => numbers[row] as number);
+  const together = data.duplicates === 'together' ? pick(equal) : null;
+  const isRepeated = together !== null && new Set(together).size < together.length;
+  return joinUnits(isRepeated ? together : null, groups === null ? null : pick(groups));
+};
+
+/** Rows and units of each class. */
+const countClasses = ({ collected, data }: Input, corpus: Corpus, rows: Uint32Array) => {
+  const units = unitsOfRows(collected, data, rows);
+  const places = Uint32Array.from(rows.keys());
+  const classes = rows.map((row) => corpus.classes[row] as number);
+  return rowsByClass(places, classes, corpus.labels.length).map((own, place) => ({
+    label: corpus.labels[place] as string,
+    place,
+    rows: own.length,
+    units: units === null ? own.length : new Set(own.map((at) => units[at] as number)).size,
+  }));
+};
+
+type ClassCount = ReturnType<typeof countClasses>[number];
+
+const needed = (split: SplitOptions): number => (split.holdout === 'none' ? split.folds : 1);
+
+/** Drops the classes with fewer rows than folds, or makes them problems. */
+const withoutRare = (input: Input, corpus: Corpus, rows: Uint32Array, dropped: Set<string>): Uint32Array => {
+  const counts = countClasses(input, corpus, rows);
+  const rare = counts.filter((count) => count.rows > 0 && count.units < needed(input.split));
+  if (rare.length === 0) return rows;
+  if (input.data.rareClasses === 'error') {
+    for (const count of rare) addRare(input, count);
+    return rows;
+  }
+  for (const { label } of rare) dropped.add(label);
+  const places = new Set(rare.map(({ place }) => place));
+  return rows.filter((row) => !places.has(corpus.classes[row] as number));
+};
+
+const addRare = ({ data, split, problems }: Input, { label, rows, units }: ClassCount): void => {
+  const apart = units === rows ? '' : `, ${units} that may be apart,`;
+  const message = `class ${JSON.stringify(label)} has ${rows} ${rows === 1 ? 'row' : 'rows'}${apart} and split.folds is ${split.folds}`;
+  const fix = 'write data.rareClasses: drop, or fewer split.folds';
+  problems.add(
+    'classes with fewer rows than folds',
+    fileProblem(data.files[0] as string, 'data.rareClasses', message, fix),
+  );
+};
+
+const addTooFew = ({ data, problems }: Input, corpus: Corpus, rows: Uint32Array): void => {
+  const file = data.files[0] as string;
+  const left = new Set(rows.map((row) => corpus.classes[row] as number));
+  if (rows.length === 0) {
+    const message = 'no row is left: every row is empty, bad or of a rare class';
+    problems.add('no rows', fileProblem(file, 'data', message, 'check data.text, data.label and what is dropped'));
+  } else if (left.size === 1) {
+    const label = corpus.labels[[...left][0] as number] as string;
+    const message = `all ${rows.length} rows have the label ${JSON.stringify(label)}; at least two classes were expected`;
+    problems.add('one class', fileProblem(file, 'data.label', message, 'name another column in data.label'));
+  }
+};
+
+const sampled = ({ data, problems }: Input, corpus: Corpus, rows: Uint32Array): Uint32Array => {
+  if (data.rows === 'all') return rows;
+  const classes = new Set(rows.map((row) => corpus.classes[row] as number)).size;
+  if (data.rows >= classes) return sampleRows(rows, corpus.classes, corpus.labels.length, data.rows, data.seed);
+  const message = `a sample of ${data.rows} rows cannot hold all ${classes} classes`;
+  problems.add('sample', fileProblem(data.files[0] as string, 'data.rows', message, 'write a larger data.rows'));
+  return rows;
+};
+
+/** Drops repeated texts, rare classes and what a sample leaves out, in this order; what is wrong becomes problems. */
+export const chooseRows = (input: Input): Chosen => {
+  const corpus = input.collected.corpora[0] as Corpus;
+  const { equal } = input.collected;
+  const rare = new Set<string>();
+  const distinct = input.data.duplicates === 'drop' ? firstOfEqual(equal) : Uint32Array.from(equal.keys());
+  const common = withoutRare(input, corpus, distinct, rare);
+  const drawn = sampled(input, corpus, common);
+  const rows = drawn === common ? drawn : withoutRare(input, corpus, drawn, rare);
+  addTooFew(input, corpus, rows);
+  return {
+    rows,
+    droppedRare: { rows: distinct.length - common.length + drawn.length - rows.length, labels: [...rare].toSorted() },
+    droppedDuplicates: equal.length - distinct.length,
+    droppedBySample: common.length - drawn.length,
+  };
+};

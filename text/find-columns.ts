@@ -1,0 +1,69 @@
+import type { DataOptions } from '../core/grid.ts';
+import type { Problem } from '../core/errors.ts';
+import { fileProblem } from './problems.ts';
+
+/** The columns that are read. */
+export type Columns = { readonly text: readonly string[]; readonly label: string; readonly group: string | null };
+
+const textNames = [
+  'text', 'texts', 'review', 'reviews', 'comment', 'comments', 'sentence', 'sentences', 'tweet', 'tweets', 'message',
+  'messages', 'content', 'body', 'document', 'question', 'post', 'utterance', 'feedback', 'komentar', 'ulasan', 'teks',
+  'kalimat', 'isi', 'pertanyaan',
+]; // prettier-ignore
+const labelNames = [
+  'label', 'labels', 'sentiment', 'sentiments', 'topic', 'topics', 'class', 'classes', 'category', 'categories',
+  'target', 'polarity', 'emotion', 'intent', 'sentimen', 'topik', 'kelas', 'kategori', 'emosi',
+]; // prettier-ignore
+
+type Found = { readonly name: string } | { readonly message: string; readonly fix: string };
+
+const listed = (names: readonly string[]): string => names.map((name) => JSON.stringify(name)).join(', ');
+
+const find = (columns: readonly string[], known: readonly string[], what: string): Found => {
+  const candidates = [...new Set(columns.filter((name) => known.includes(name.toLowerCase())))];
+  if (candidates.length === 1) return { name: candidates[0] as string };
+  const example = candidates[0] ?? columns[0] ?? what;
+  const message =
+    candidates.length === 0
+      ? `no column that looks like the ${what}; the columns are ${listed(columns)}`
+      : `${candidates.length} columns look like the ${what}: ${listed(candidates)}`;
+  return { message, fix: `name it: data.${what}: ${example}` };
+};
+
+const named = (columns: readonly string[], name: string, path: string): Found => {
+  const times = columns.filter((column) => column === name).length;
+  if (times === 1) return { name };
+  if (times > 1) return { message: `column ${JSON.stringify(name)} is there ${times} times`, fix: 'rename the others' };
+  const like = columns.find((column) => column.toLowerCase() === name.trim().toLowerCase());
+  const message = `no column ${JSON.stringify(name)}; the columns are ${listed(columns)}`;
+  return { message, fix: like === undefined ? `correct ${path}` : `did you mean ${JSON.stringify(like)}?` };
+};
+
+/** Finds the columns that the options name or, where they name none, those that look like text and label. */
+export const findColumns = (
+  file: string,
+  columns: readonly string[],
+  options: Pick<DataOptions, 'text' | 'label'>,
+  groups: string | null,
+): { readonly columns: Columns } | { readonly problems: readonly Problem[] } => {
+  const text = options.text?.map((name) => named(columns, name, 'data.text')) ?? [find(columns, textNames, 'text')];
+  const label =
+    options.label === null ? find(columns, labelNames, 'label') : named(columns, options.label, 'data.label');
+  const group = groups === null ? null : named(columns, groups, 'split.groups');
+  const problems: Problem[] = [];
+  const nameOf = (path: string, found: Found): string => {
+    if ('name' in found) return found.name;
+    problems.push({ ...fileProblem(file, path, found.message, found.fix), line: 1 });
+    return '';
+  };
+  const found: Columns = {
+    text: text.map((each) => nameOf('data.text', each)),
+    label: nameOf('data.label', label),
+    group: group === null ? null : nameOf('split.groups', group),
+  };
+  if (problems.length === 0 && found.text.includes(found.label)) {
+    const message = `column ${JSON.stringify(found.label)} is both text and label`;
+    problems.push(fileProblem(file, 'data.label', message, 'name another column in data.label or data.text'));
+  }
+  return problems.length > 0 ? { problems } : { columns: found };
+};

@@ -1,0 +1,101 @@
+import { longestRecord, peek, shortened, unreadable } from './table.ts';
+import type { RawRecord, Table, Wanted, Wrong } from './table.ts';
+import { wrongBytes } from './utf8-source.ts';
+import type { Utf8Source } from './utf8-source.ts';
+
+type Line = { readonly text: string; readonly line: number; readonly end: number };
+type JsonObject = { readonly [key: string]: unknown };
+
+const newline = 0x0a;
+const sniffedLines = 100;
+const peekedBytes = 1 << 18;
+
+/** Lines of a stream, without their ends; bytes of a line that goes on in the next chunk are kept until it ends. */
+async function* linesOf(source: Utf8Source): AsyncGenerator<readonly Line[]> {
+  let kept: Buffer[] = [];
+  let keptBytes = 0;
+  let line = 1;
+  let place = 0;
+  for await (const chunk of source.chunks) {
+    const lines: Line[] = [];
+    let from = 0;
+    for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, from)) {
+      const bytes = Buffer.concat([...kept, chunk.subarray(from, at)]);
+      lines.push({ text: bytes.toString('utf8'), line, end: place + at + 1 });
+      kept = [];
+      keptBytes = 0;
+      from = at + 1;
+      line++;
+    }
+    if (from < chunk.length) kept.push(chunk.subarray(from));
+    keptBytes += chunk.length - from;
+    place += chunk.length;
+    if (keptBytes > longestRecord) {
+      const fix = 'write one object a line; an array of objects is not JSON lines';
+      throw unreadable(source.path, line, `a line longer than ${longestRecord} bytes begins here`, fix);
+    }
+    yield lines;
+  }
+  yield [{ text: Buffer.concat(kept).toString('utf8'), line, end: Infinity }];
+}
+
+const notJson = (found: string): Wrong => ({
+  kind: 'lines that are not JSON objects',
+  message: `${found} where a JSON object was expected, e.g. {"text": "…", "label": "…"}`,
+  fix: 'write one object a line, or write data.badRows: skip',
+});
+
+/** The object that a line holds; null where it holds none. */
+const parseLine = (text: string): JsonObject | null => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value === null || typeof value !== 'object' || Array.isArray(value) ? null : (value as JsonObject);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+};
+
+/** A JSON value as text: strings as they are, anything else as its JSON. */
+const asText = (value: unknown): string => {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.replace(/\p{Surrogate}/gu, '\ufffd'); // halves of a pair cannot be written as UTF-8
+};
+
+const own = (object: JsonObject, key: string): unknown => (Object.hasOwn(object, key) ? object[key] : undefined);
+
+const asRecord = (source: Utf8Source, { text, line, end }: Line, { texts, others }: Wanted): RawRecord => {
+  const object = parseLine(text);
+  const values =
+    object === null
+      ? []
+      : [
+          ...texts.map((name) => asText(own(object, name) ?? '')),
+          ...others.map((name) => asText(own(object, name) === undefined ? '' : own(object, name))),
+        ];
+  return {
+    line,
+    values,
+    wrong: wrongBytes(source, end, values) ?? (object === null ? notJson(shortened(text)) : null),
+  };
+};
+
+const columnsOf = (head: string): readonly string[] => {
+  const objects = head.split('\n', sniffedLines).map(parseLine);
+  return [...new Set(objects.flatMap((object) => Object.keys(object ?? {})))];
+};
+
+/**
+ * Opens a file with one JSON object a line; its columns are the keys of the first 100.
+ * @throws {SweepError} INVALID_DATA on a line of over 2²⁴ bytes
+ */
+export const openJsonl = async (source: Utf8Source): Promise<Table> => {
+  const { head, chunks } = await peek(source.chunks, peekedBytes);
+  async function* records(wanted: Wanted): AsyncGenerator<readonly RawRecord[]> {
+    for await (const lines of linesOf({ ...source, chunks })) {
+      const filled = lines.filter(({ text }) => text.trim() !== '');
+      yield filled.map((line) => asRecord(source, line, wanted));
+    }
+  }
+  return { columns: columnsOf(head.toString('utf8')), delimiter: null, records };
+};
