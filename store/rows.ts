@@ -1,3 +1,4 @@
+import { MongoServerError } from 'mongodb';
 import type { StoredMetric, TrialHash, TrialRow } from '../core/results.ts';
 import type { SweepUid } from './documents.ts';
 import { insertOnce } from './insert-once.ts';
@@ -22,6 +23,9 @@ type RowDocument = Stored &
       })
     | Failed
   );
+
+/** What servers before 7.0 say of a collection that is not there. */
+const namespaceNotFound = 26;
 
 const rowsOf = (store: Store, uid: SweepUid) => store.db.collection<RowDocument>(`rows_${uid}`);
 
@@ -50,14 +54,19 @@ export const readRows = async (store: Store, uid: SweepUid, retry: number): Prom
   const best = new Map<string, RowDocument>();
   for (const document of documents) {
     if (document._id === document.trial) best.set(document.trial, document);
-    else if (document._id === `${document.trial}:${retry}` && !best.has(document.trial)) best.set(document.trial, document);
+    else if (document._id === `${document.trial}:${retry}` && !best.has(document.trial))
+      best.set(document.trial, document);
   }
   return [...best.values()].map(asRow).toSorted((a, b) => a.index - b.index);
 };
 
 /** Forgets all rows of a sweep; they can be made again from its folds. */
 export const dropRows = async (store: Store, uid: SweepUid): Promise<void> => {
-  await rowsOf(store, uid).drop();
+  try {
+    await rowsOf(store, uid).drop();
+  } catch (error) {
+    if (!(error instanceof MongoServerError && error.code === namespaceNotFound)) throw error;
+  }
 };
 
 const asDocument = (row: TrialRow, retry: number): RowDocument => {

@@ -1,0 +1,23 @@
+import { describe } from 'vitest';
+import { blobContract } from './contract/blobs.ts';
+import { createDatabases } from './contract/databases.ts';
+import { foldContract } from './contract/folds.ts';
+import { insertContract } from './contract/inserts.ts';
+import { lifeContract } from './contract/life.ts';
+import { openingContract } from './contract/opening.ts';
+import { rowContract } from './contract/rows.ts';
+import { sweepContract } from './contract/sweeps.ts';
+
+/** What the store promises, whichever server keeps it: called once for every server there is. */
+export const storeContract = (server: string, uri: string): void => {
+  describe(`store on ${server}`, () => {
+    const databases = createDatabases(uri);
+    openingContract(databases);
+    insertContract(databases);
+    sweepContract(databases);
+    foldContract(databases);
+    rowContract(databases);
+    blobContract(databases);
+    lifeContract(databases);
+  });
+};

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { insertMark, readMark, readMarks } from '../../../store/marks.ts';
+import { readProgress, replaceProgress } from '../../../store/progress.ts';
+import { publishRanking, readRanking, removeRanking } from '../../../store/rankings.ts';
+import { dropRows, insertRow, readRow, readRows } from '../../../store/rows.ts';
+import type { Databases } from './databases.ts';
+import { aFailedRow, aRow, aTrialHash, aUid } from './samples.ts';
+
+const uid = aUid('s1');
+
+const rankingOf = (count: number) =>
+  Array.from({ length: count }, (_, rank) => ({ rank: rank + 1, units: 16, trial: `units=${rank}`, accuracy: 1 / 3 }));
+
+export const rowContract = ({ open }: Databases): void => {
+  describe('rows', () => {
+    it('gives rows back to the bit, by index, of one sweep alone', async () => {
+      const store = await open();
+      const rows = [aRow(2), aRow(0, 50, 8), aFailedRow(1, 'DIVERGED')];
+      for (const row of rows) await insertRow(store, uid, row, 0);
+      await insertRow(store, aUid('s2'), aRow(7), 0);
+
+      const read = await readRows(store, uid, 0);
+
+      expect(read).toStrictEqual([rows[1], rows[2], rows[0]]);
+      expect(await readRow(store, uid, aTrialHash(0))).toStrictEqual(rows[1]);
+      expect(await readRow(store, uid, aTrialHash(7))).toBeNull();
+    });
+
+    it('shows people the means as fields', async () => {
+      const store = await open();
+      await insertRow(store, uid, aRow(0), 0);
+
+      const found = await store.db.collection('rows_s1').findOne({ 'means.accuracy': { $gt: 0.2 } });
+
+      expect(found).toMatchObject({ v: 1, name: 'units=0', splits: 5, means: { rocAuc: null } });
+    });
+
+    it('inserts a row once', async () => {
+      const store = await open();
+
+      const outcomes = await Promise.all(
+        Array.from({ length: 10 }, async () => await insertRow(store, uid, aRow(0), 0)),
+      );
+
+      expect(outcomes.filter((outcome) => outcome === 'inserted')).toHaveLength(1);
+    });
+
+    it("keeps a machine's failure to its retry, and a score beats it", async () => {
+      const store = await open();
+      await insertRow(store, uid, aFailedRow(0, 'CRASHED', 'first'), 0);
+      await insertRow(store, uid, aFailedRow(1, 'CRASHED', 'first'), 0);
+      expect(await readRow(store, uid, aTrialHash(0), 0)).toEqual(aFailedRow(0, 'CRASHED', 'first'));
+      expect(await readRow(store, uid, aTrialHash(0), 1)).toBeNull();
+
+      await insertRow(store, uid, aFailedRow(0, 'CRASHED', 'second'), 1);
+      await insertRow(store, uid, aRow(1), 1);
+
+      expect(await readRow(store, uid, aTrialHash(0), 1)).toEqual(aFailedRow(0, 'CRASHED', 'second'));
+      expect(await readRow(store, uid, aTrialHash(1), 1)).toEqual(aRow(1));
+      expect(await readRows(store, uid, 0)).toEqual([aFailedRow(0, 'CRASHED', 'first'), aRow(1)]);
+      expect(await readRows(store, uid, 1)).toEqual([aFailedRow(0, 'CRASHED', 'second'), aRow(1)]);
+      expect(await readRows(store, uid, 2)).toEqual([aRow(1)]);
+    });
+
+    it('keeps a diverged trial through every retry', async () => {
+      const store = await open();
+      await insertRow(store, uid, aFailedRow(0, 'DIVERGED'), 0);
+
+      const read = await readRow(store, uid, aTrialHash(0), 3);
+
+      expect(read).toEqual(aFailedRow(0, 'DIVERGED'));
+      expect(await insertRow(store, uid, aFailedRow(0, 'DIVERGED'), 3)).toBe('exists');
+    });
+
+    it('reads more rows than one answer of the server holds', async () => {
+      const store = await open();
+      const rows = Array.from({ length: 300 }, (_, index) => aRow(index, 10, 8));
+      await Promise.all(rows.map(async (row) => await insertRow(store, uid, row, 0)));
+
+      const read = await readRows(store, uid, 0);
+
+      expect(read).toEqual(rows);
+    });
+
+    it('forgets the rows of a sweep that has some, or none', async () => {
+      const store = await open();
+      await insertRow(store, uid, aRow(0), 0);
+
+      await dropRows(store, uid);
+      await dropRows(store, uid);
+
+      expect(await readRows(store, uid, 0)).toEqual([]);
+      expect(await insertRow(store, uid, aRow(0), 0)).toBe('inserted');
+    });
+  });
+
+  describe('marks', () => {
+    it('are set once and read by their ids', async () => {
+      const store = await open();
+      const outcomes = [
+        await insertMark(store, 's1:page:0:0:3:0', { done: 5, failed: 1 }),
+        await insertMark(store, 's1:page:0:0:3:0', { done: 5, failed: 1 }),
+      ];
+
+      const marks = await readMarks(store, ['s1:done:0:0', 's1:page:0:0:3:0']);
+
+      expect(outcomes).toEqual(['inserted', 'exists']);
+      expect(marks).toEqual([null, { done: 5, failed: 1 }]);
+      expect(await readMark(store, 's1:page:0:0:3:0')).toEqual({ done: 5, failed: 1 });
+    });
+  });
+
+  describe('rankings', () => {
+    it('are published once, in pages, and read whole', async () => {
+      const store = await open();
+
+      const outcomes = [
+        await publishRanking(store, uid, 0, 0, rankingOf(1201)),
+        await publishRanking(store, uid, 0, 0, rankingOf(1201)),
+      ];
+
+      expect(outcomes).toEqual(['inserted', 'exists']);
+      expect(await readRanking(store, uid, 0, 0)).toEqual(rankingOf(1201));
+      expect(await store.db.collection('rankingPages').find().toArray()).toHaveLength(3);
+      expect(await readRanking(store, uid, 0, 1)).toBeNull();
+    });
+
+    it('are not there while only a part is, and can be completed', async () => {
+      const store = await open();
+      await publishRanking(store, uid, 0, 0, rankingOf(700));
+      await store.db.collection('rankings').deleteMany({});
+      expect(await readRanking(store, uid, 0, 0)).toBeNull();
+
+      await publishRanking(store, uid, 0, 0, rankingOf(700));
+
+      expect(await readRanking(store, uid, 0, 0)).toEqual(rankingOf(700));
+    });
+
+    it('can be forgotten and published again', async () => {
+      const store = await open();
+      await publishRanking(store, uid, 0, 0, rankingOf(700));
+
+      await removeRanking(store, uid, 0, 0);
+      await publishRanking(store, uid, 0, 0, rankingOf(3));
+
+      expect(await readRanking(store, uid, 0, 0)).toEqual(rankingOf(3));
+    });
+
+    it('may be empty', async () => {
+      const store = await open();
+
+      await publishRanking(store, uid, 0, 0, []);
+
+      expect(await readRanking(store, uid, 0, 0)).toEqual([]);
+    });
+  });
+
+  describe('progress', () => {
+    it('keeps the latest of every embedding, of one sweep alone', async () => {
+      const store = await open();
+      const progress = (embedding: number, done: number) => ({
+        embedding,
+        done,
+        failed: 0,
+        trained: done,
+        edition: 0,
+        retry: 0,
+      });
+      for (const done of [1, 2, 3]) await replaceProgress(store, uid, progress(1, done));
+      await replaceProgress(store, uid, progress(0, 9));
+      await replaceProgress(store, aUid('s2'), progress(0, 5));
+
+      const read = await readProgress(store, uid);
+
+      expect(read).toEqual([progress(0, 9), progress(1, 3)]);
+    });
+  });
+};
