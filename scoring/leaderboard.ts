@@ -110,6 +110,7 @@ const scoredRows = (ordered: readonly Candidate[], input: RankInput) => {
     split,
   );
   const guessed = baseline?.scores[by] ?? null;
+  const shown = metricsOf(input);
   let rank = 1;
   const scored = ordered.map(({ row, values, mean: own }, at): ScoredRow => {
     if (at > 0 && !agree(own, (ordered[at - 1] as Candidate).mean)) rank = at + 1;
@@ -124,7 +125,7 @@ const scoredRows = (ordered: readonly Candidate[], input: RankInput) => {
       beatsBaseline: guessed === null ? null : sign * (sixDigits(own) - guessed) > 0,
       cost: row.cost,
       folds: values.length,
-      scores: Object.fromEntries(metricsOf(input).map((each) => [each, spreadOf(metricValues(row, each, input))])),
+      scores: Object.fromEntries(shown.map((each) => [each, spreadOf(metricValues(row, each, input))])),
       difference,
       pValue: sixDigitsOrNull(pValue),
     };
