@@ -25,6 +25,13 @@ const most = 1 - 2 ** -52;
 /** -log p with p held within [2⁻⁵², 1 - 2⁻⁵²], so that a loss is finite unless p is NaN. */
 export const nats = (p: number): number => -log(p < least ? least : p > most ? most : p);
 
+/** Place of the largest value, the first of equals. */
+export const indexOfLargest = (values: ArrayLike<number>): number => {
+  let best = 0;
+  for (let at = 1; at < values.length; at++) if ((values[at] as number) > (values[best] as number)) best = at;
+  return best;
+};
+
 /**
  * Dense layer, softmax, categorical cross-entropy.
  * @param labels class of each text, by its index into the texts
@@ -50,12 +57,6 @@ export const createSoftmaxHead = ({ kernel, floats }: Machine, plan: NetworkPlan
     }
   };
 
-  const bestOf = (): number => {
-    let best = 0;
-    for (let c = 1; c < classes; c++) if ((row[c] as number) > (row[best] as number)) best = c;
-    return best;
-  };
-
   return {
     forward: ({ texts }) => {
       const w = values + matrix.offset * 4;
@@ -70,7 +71,7 @@ export const createSoftmaxHead = ({ kernel, floats }: Machine, plan: NetworkPlan
         const label = labels[text] as number;
         softmax(logits / 4 + i * classWidth);
         loss += nats(row[label] as number);
-        if (bestOf() === label) correct++;
+        if (indexOfLargest(row) === label) correct++;
         if (probabilities !== null && places !== null) probabilities.set(row, (places[text] as number) * classes);
       }
       return { loss, correct };

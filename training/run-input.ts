@@ -1,0 +1,83 @@
+import type { ModelOptions, TrainOptions } from '../core/grid.ts';
+import { lengthOf, type Texts } from './network/packing.ts';
+
+/** One fold of all trials that differ only in epochs: plain data. */
+export type RunInput = {
+  readonly model: ModelOptions;
+  readonly train: TrainOptions; // but its epochs, which stand below
+  readonly trainable: boolean; // whether the vectors learn
+  readonly epochs: readonly number[]; // ascending; the held-out rows are delivered at each
+  readonly texts: Texts; // indexes into `vectors`, truncated, at least one token each
+  readonly labels: Uint32Array; // class of each text
+  readonly classes: number;
+  readonly trainRows: Uint32Array; // indexes into texts
+  readonly heldOutRows: Uint32Array;
+  readonly vectors: Float32Array; // [vocabulary, size]; row 0 is <oov>
+  readonly size: number;
+  readonly repeat: number; // from 0
+  readonly fold: number; // from 0
+};
+
+const onlySupported = {
+  cell: 'lstm',
+  bidirectional: false,
+  inputDropout: 0,
+  recurrentDropout: 0,
+  spatialDropout: 0,
+  pooling: 'last',
+  head: 'softmax',
+} as const satisfies Partial<ModelOptions>;
+
+const onlySupportedTraining = {
+  optimizer: 'adam',
+  clipNorm: 'none',
+  classWeights: 'none',
+} as const satisfies Partial<TrainOptions>;
+
+const refuseOther = (section: string, found: object, supported: object): void => {
+  for (const [key, value] of Object.entries(supported)) {
+    const actual = (found as Readonly<Record<string, unknown>>)[key];
+    if (actual !== value) throw new RangeError(`${section}.${key} is ${String(actual)}; only ${value} can be trained`);
+  }
+};
+
+const isCount = (value: number, least = 1): boolean => Number.isInteger(value) && value >= least;
+
+const refuse = (name: string, value: unknown, expected: string): never => {
+  throw new RangeError(`${name} is ${String(value)}, expected ${expected}`);
+};
+
+const checkOptions = ({ model, train, epochs, classes, size, vectors }: RunInput): void => {
+  refuseOther('model', model, onlySupported);
+  refuseOther('train', train, onlySupportedTraining);
+  if (!isCount(model.layers) || model.layers > 3) refuse('model.layers', model.layers, '1 to 3');
+  if (!isCount(model.units)) refuse('model.units', model.units, 'a whole number from 1');
+  if (!(model.dropout >= 0 && model.dropout < 1)) refuse('model.dropout', model.dropout, 'at least 0 and below 1');
+  if (!isCount(train.batch)) refuse('train.batch', train.batch, 'a whole number from 1');
+  if (!(train.learningRate > 0)) refuse('train.learningRate', train.learningRate, 'a number above 0');
+  const ascending = epochs.every((epoch, at) => isCount(epoch, at === 0 ? 1 : (epochs[at - 1] as number) + 1));
+  if (epochs.length === 0 || !ascending) refuse('epochs', epochs, 'ascending whole numbers from 1');
+  if (!isCount(classes, 2)) refuse('classes', classes, 'a whole number from 2');
+  if (!isCount(size)) refuse('size', size, 'a whole number from 1');
+  if (vectors.length === 0 || vectors.length % size !== 0) refuse('vectors', vectors.length, `multiples of ${size}`);
+};
+
+const checkRows = (name: string, rows: Uint32Array, { texts, labels, classes }: RunInput): void => {
+  if (rows.length === 0) refuse(name, 'empty', 'at least one row');
+  for (const row of rows) {
+    if (row >= labels.length) refuse(`a row of ${name}`, row, `below ${labels.length}`);
+    if ((labels[row] as number) >= classes) refuse(`the class of text ${row}`, labels[row], `below ${classes}`);
+    if (lengthOf(texts, row) < 1) refuse(`the length of text ${row}`, lengthOf(texts, row), 'at least one token');
+  }
+};
+
+/** @throws {RangeError} on what this trainer cannot do and on data that contradict each other (bugs of the caller's) */
+export const checkRunInput = (input: RunInput): void => {
+  const { texts, labels, vectors, size } = input;
+  checkOptions(input);
+  if (texts.offsets.length !== labels.length + 1) refuse('labels', labels.length, `${texts.offsets.length - 1} texts`);
+  checkRows('trainRows', input.trainRows, input);
+  checkRows('heldOutRows', input.heldOutRows, input);
+  const vocabulary = vectors.length / size;
+  for (const token of texts.tokens) if (token >= vocabulary) refuse('a token', token, `below ${vocabulary}`);
+};
