@@ -71,14 +71,17 @@ const checkSize = (problems: Problems, parts: readonly DraftPart[], cells: numbe
 };
 
 /** What no key is wrong in by itself. */
-export const checkCombinations = (problems: Problems, common: Settings, parts: readonly DraftPart[]): void => {
+export const checkCombinations = (
+  problems: Problems,
+  common: Settings,
+  parts: readonly DraftPart[],
+  isWhole: boolean,
+): void => {
   checkRank(problems, common);
   checkSplit(problems, common);
   checkColumns(problems, common);
   for (const draft of parts) checkTrainable(problems, draft);
   const cells = cellCount(parts.map(({ part }) => part));
   checkSize(problems, parts, cells);
-  // An axis with a mistake in it is missing from the count, which would be told too low.
-  if (problems.count() === 0) checkSearch(problems, common, cells);
-  else checkSearch(problems, common, Number.POSITIVE_INFINITY);
+  checkSearch(problems, common, isWhole ? cells : Number.POSITIVE_INFINITY);
 };

@@ -5,7 +5,6 @@ import { isRead, parameter, parameterPaths, shortName, valueText, withParameter 
 import { fieldsByPath } from './format.ts';
 import type { DraftPart } from './make-parts.ts';
 import type { Problems } from './problems.ts';
-import type { Settings } from './read-sections.ts';
 
 /** What decides which other parameters a cell reads. */
 const deciding: readonly ParameterPath[] = ['text.stopwords', 'text.normalize', 'embedding.kind'];
@@ -77,26 +76,25 @@ const nameOf = (cell: Cell, parts: readonly DraftPart[]): string => {
   return words.length === 0 ? 'default' : words.toSorted().join(',');
 };
 
-const checkShared = (problems: Problems, parts: readonly DraftPart[], own: readonly Settings[]): void => {
+const checkShared = (problems: Problems, parts: readonly DraftPart[]): void => {
   parts.forEach((draft, b) => {
     for (let a = 0; a < b; a++) {
       const other = parts[a] as DraftPart;
       const cell = sharedCell(draft.part, other.part);
       if (cell === null) continue;
-      const offset = [...(own[b] as Settings).values()][0]?.offset ?? null;
       const message = `parts ${a + 1} and ${b + 1} of "any" share the cell ${nameOf(cell, [draft, other])}`;
       const fix = 'take the values that both have out of one of them';
-      problems.add('cell that two parts share', { path: 'any', offset }, message, fix);
+      problems.add('cell that two parts share', { path: 'any', offset: draft.offset }, message, fix);
     }
   });
 };
 
-const checkNeverAxis = (problems: Problems, parts: readonly DraftPart[], own: readonly Settings[]): void => {
+const checkNeverAxis = (problems: Problems, parts: readonly DraftPart[]): void => {
   for (const path of parameterPaths.filter((each) => fieldsByPath.get(each)?.axis === false)) {
     const readers = parts.filter(({ part }) => kindsOfCells(part, part).some((cell) => isRead(cell, path)));
     const values = new Set(readers.map(({ part }) => canonical(parameter(part.base, path) as Json)));
     if (values.size < 2) continue;
-    const offset = own.map((settings) => settings.get(path)?.offset).find((at) => at !== undefined) ?? null;
+    const offset = parts.map(({ own }) => own.get(path)?.offset).find((at) => at !== undefined) ?? null;
     const isSeed = path.endsWith('.seed');
     const luck = isSeed ? ', expected one seed: the best seed is luck' : ', expected one: this key is never an axis';
     const fix = isSeed ? 'for several seeds write `split.repeats: 3`' : 'write it once, outside of "any"';
@@ -106,9 +104,8 @@ const checkNeverAxis = (problems: Problems, parts: readonly DraftPart[], own: re
 };
 
 /** Axes that some cells do not read, cells that two parts share, and keys that vary though they are never an axis. */
-export const checkParts = (problems: Problems, parts: readonly DraftPart[], own: readonly Settings[] | null): void => {
+export const checkParts = (problems: Problems, parts: readonly DraftPart[], isWhole: boolean): void => {
   for (const draft of parts) checkUnread(problems, draft);
-  if (own === null) return;
-  checkNeverAxis(problems, parts, own);
-  checkShared(problems, parts, own);
+  checkNeverAxis(problems, parts);
+  if (isWhole) checkShared(problems, parts);
 };

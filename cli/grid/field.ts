@@ -6,6 +6,7 @@ export type Field<S extends z.ZodType = z.ZodType> = {
   readonly expected: string; // second half of a message: "expected …"
   readonly description: string;
   readonly examples: readonly unknown[];
+  readonly fix: string | null; // what to do where nothing better is known; null: write the first example
   readonly fallback: unknown; // as it would be written; undefined where none is
   readonly axis: boolean; // whether it may be a list or a range of values
   readonly range: 'integer' | 'number' | null; // how the steps of a range are rounded; null: no ranges
@@ -19,6 +20,7 @@ type Words = {
   readonly examples?: readonly unknown[];
   readonly fallback?: unknown;
   readonly expected?: string;
+  readonly fix?: string;
 };
 
 const field = <S extends z.ZodType>(
@@ -31,6 +33,7 @@ const field = <S extends z.ZodType>(
   expected: words.expected ?? expected,
   description: words.description,
   examples: words.examples ?? [],
+  fix: words.fix ?? null,
   fallback: words.fallback,
   axis: false,
   range: null,

@@ -1,19 +1,11 @@
 import type { Problem, SweepError } from '../../core/errors.ts';
+import { characterWidth, harmless } from './text-width.ts';
 
 const widest = 100;
 
-/** Control characters would let a file draw on the terminal. */
-const harmless = (text: string): string =>
-  text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/g, '\ufffd');
-
-const isWide = (character: string): boolean =>
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u.test(
-    character,
-  );
-
 /** White space as wide as the text, so that a caret stands below what comes after it. */
 const below = (text: string): string =>
-  Array.from(text, (character) => (character === '\t' ? '\t' : isWide(character) ? '  ' : ' ')).join('');
+  Array.from(text, (character) => (character === '\t' ? '\t' : ' '.repeat(characterWidth(character)))).join('');
 
 /** The part of a long line around a column, and the column in it. */
 const excerpt = (line: string, column: number): { readonly text: string; readonly at: number } => {

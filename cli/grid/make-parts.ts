@@ -4,13 +4,19 @@ import { parameterPaths } from '../../core/parameters.ts';
 import type { Field } from './field.ts';
 import { cellSections, fieldsByPath } from './format.ts';
 import type { Settings, Written } from './read-sections.ts';
+import type { Setting } from './read-setting.ts';
 
 type Values<Fields extends Readonly<Record<string, Field>>> = {
   readonly [Key in keyof Fields]: z.output<Fields[Key]['schema']>;
 };
 
 /** A part with the settings that it comes from: the common ones, and its own over them. */
-export type DraftPart = { readonly part: GridPart; readonly settings: Settings };
+export type DraftPart = {
+  readonly part: GridPart;
+  readonly settings: Settings;
+  readonly own: Settings; // without the common ones
+  readonly offset: number; // where it is written
+};
 
 /** What the grid holds where nothing is written. */
 export const defaultOf = ({ schema, fallback, asText }: Field): unknown =>
@@ -50,7 +56,7 @@ const axesOf = (settings: Settings): readonly Axis[] =>
 
 /** The parts of a grid: those of `any:`, each over the common settings, or the one that the common settings make. */
 export const makeParts = ({ common, parts }: Written): readonly DraftPart[] =>
-  (parts ?? [new Map()]).map((own) => {
+  (parts ?? [{ settings: new Map<string, Setting>(), offset: 0 }]).map(({ settings: own, offset }) => {
     const settings: Settings = new Map([...common, ...own]);
-    return { part: { base: cellOf(settings), axes: axesOf(settings) }, settings };
+    return { part: { base: cellOf(settings), axes: axesOf(settings) }, settings, own, offset };
   });

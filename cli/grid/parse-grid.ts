@@ -1,29 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, extname, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { SweepError } from '../../core/errors.ts';
 import type { DataOptions, Grid, RankOptions, SearchOptions, SplitOptions } from '../../core/grid.ts';
 import { checkCombinations } from './check-combinations.ts';
 import { checkParts } from './check-parts.ts';
 import { sections } from './format.ts';
 import { makeParts, valuesOf } from './make-parts.ts';
+import { nameFrom } from './name-from.ts';
 import type { Problems } from './problems.ts';
 import { createProblems } from './problems.ts';
 import type { Settings, Written } from './read-sections.ts';
 import { readSections } from './read-sections.ts';
 import { readYaml } from './read-yaml.ts';
-
-/** A name for a file's grid that the format allows. */
-const nameFrom = (file: string): string => {
-  const words = basename(file, extname(file))
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-');
-  return (
-    words
-      .replace(/^[^a-z]+/, '')
-      .replace(/-$/, '')
-      .slice(0, 60) || 'my-sweep'
-  );
-};
 
 const checkRequired = (problems: Problems, settings: Settings, file: string): void => {
   const required = [
@@ -74,8 +62,8 @@ export const parseGrid = (source: string, file: string): Grid => {
   const { common } = written;
   const parts = makeParts(written);
   checkRequired(problems, common, file);
-  checkCombinations(problems, common, parts);
-  checkParts(problems, parts, written.parts);
+  checkCombinations(problems, common, parts, written.isWhole);
+  checkParts(problems, parts, written.isWhole);
   if (problems.count() > 0) throw problems.error();
   return {
     name: common.get('name')?.values[0] as string,

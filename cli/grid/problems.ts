@@ -24,6 +24,8 @@ export type Problems = {
   readonly count: (kind?: ProblemKind) => number;
   /** Whether something is wrong at this path, so that what follows from it need not be told too. */
   readonly touch: (path: string) => boolean;
+  /** Paths at which something was not understood; what is merely not supported yet was. */
+  readonly paths: () => readonly string[];
   readonly error: () => SweepError;
 };
 
@@ -90,6 +92,8 @@ export const createProblems = (source: string, file: string): Problems => {
     },
     count: (kind) => (kind === undefined ? found.length : (counts.get(kind) ?? 0)),
     touch: (path) => paths.has(path),
+    paths: () =>
+      found.filter(({ kind }) => kind !== 'value that is not supported yet').map(({ problem }) => problem.path),
     error: () => {
       const count = found.length === 1 ? '1 problem' : `${found.length} problems`;
       return new SweepError({

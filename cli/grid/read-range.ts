@@ -43,11 +43,13 @@ const readKeys = (problems: Problems, path: string, entries: readonly Entry[]): 
   for (const { key, offset } of entries) {
     if (keys.includes(key)) continue;
     const word = otherWords[key];
-    const fix = word === undefined ? null : `did you mean "${word}"?`.replace(/(values)"\?$/, '$1');
+    const fix = word === undefined ? 'delete it' : `did you mean "${word}"?`.replace(/(values)"\?$/, '$1');
     problems.add('unknown key', { path, offset }, `unknown key "${key}" in a range, expected ${keys.join(', ')}`, fix);
   }
   return new Map(entries.map(({ key, value }) => [key, value]));
 };
+
+const example = 'write for example { from: 0.1, to: 0.5, steps: 5 }, or list the values';
 
 const numberAt = (node: Located | undefined): number | null =>
   node?.kind === 'scalar' && typeof node.value === 'number' ? node.value : null;
@@ -56,7 +58,7 @@ const endOf = (problems: Problems, path: string, field: Field, name: string, nod
   const value = numberAt(node);
   if (value !== null && field.schema.safeParse(value).success) return value;
   const place = { path, offset: node.offset };
-  problems.add('wrong value', place, `found ${describeFound(node)} as "${name}", expected ${field.expected}`, null);
+  problems.add('wrong value', place, `found ${describeFound(node)} as "${name}", expected ${field.expected}`, example);
   return null;
 };
 
@@ -69,17 +71,15 @@ const shapeOf = (problems: Problems, path: string, given: ReadonlyMap<string, Lo
   const isCount = count !== null && Number.isInteger(count) && count >= 2 && count <= mostValues;
   if (!isCount) {
     const message = `found ${describeFound(steps)} as "steps", expected a whole number from 2 to ${mostValues}`;
-    problems.add('wrong value', { path, offset: steps.offset }, message, null);
+    problems.add('wrong value', { path, offset: steps.offset }, message, 'write for example `steps: 5`');
   }
   if (word !== 'linear' && word !== 'log') {
     const message = `found ${describeFound(scale as Located)} as "scale", expected linear or log`;
-    problems.add('wrong value', { path, offset: (scale as Located).offset }, message, null);
+    problems.add('wrong value', { path, offset: (scale as Located).offset }, message, 'write linear, or log');
     return null;
   }
   return isCount ? { steps: count, log: word === 'log' } : null;
 };
-
-const example = 'write { from: 1, to: 9, scale: linear, steps: 5 }, or list the values';
 
 /** The values of `{ from, to, scale, steps }`; null where something is wrong with it. */
 export const readRange = (
@@ -101,11 +101,21 @@ export const readRange = (
   const to = endOf(problems, path, field, 'to', given.get('to') as Located);
   if (problems.count() > before || shape === null || from === null || to === null) return null;
   if (from >= to) {
-    problems.add('wrong value', place, `a range from ${from} to ${to}, expected "from" less than "to"`, null);
+    problems.add(
+      'wrong value',
+      place,
+      `a range from ${from} to ${to}, expected "from" less than "to"`,
+      'exchange them',
+    );
     return null;
   }
   if (shape.log && from <= 0) {
-    problems.add('wrong value', place, `a range on a log scale from ${from}, expected "from" greater than 0`, null);
+    problems.add(
+      'wrong value',
+      place,
+      `a range on a log scale from ${from}, expected "from" greater than 0`,
+      'write `scale: linear`',
+    );
     return null;
   }
   const values = stepsOf({ from, to, ...shape }, field.range === 'integer');

@@ -2,7 +2,7 @@ import type { Entry, Located } from './document.ts';
 import { describeFound } from './document.ts';
 import type { Field } from './field.ts';
 import type { Section } from './format.ts';
-import { cellSections, sections, topFields, topKeys } from './format.ts';
+import { cellSections, isParameter, sections, topFields, topKeys } from './format.ts';
 import type { Problems } from './problems.ts';
 import type { Setting } from './read-setting.ts';
 import { readSetting } from './read-setting.ts';
@@ -12,7 +12,13 @@ import { suggestKey } from './suggest.ts';
 export type Settings = ReadonlyMap<string, Setting>;
 
 /** What the file says: common settings, and those of every part of `any:`, null where there is no `any:`. */
-export type Written = { readonly common: Settings; readonly parts: readonly Settings[] | null };
+export type Written = {
+  readonly common: Settings;
+  readonly parts: readonly WrittenPart[] | null;
+  readonly isWhole: boolean; // whether the cells can be counted and compared: nothing that makes them was unreadable
+};
+
+export type WrittenPart = { readonly settings: Settings; readonly offset: number };
 
 const mostParts = 100;
 const toldOfAKind = 20;
@@ -32,7 +38,12 @@ const readSection = (problems: Problems, name: string, { value }: Entry, into: M
   if (isEmpty(value)) return; // all its lines are comments
   if (value.kind !== 'map') {
     const message = `found ${describeFound(value)}, expected the keys of "${name}", indented`;
-    problems.add('wrong value', { path: name, offset: value.offset }, message, null);
+    problems.add(
+      'wrong value',
+      { path: name, offset: value.offset },
+      message,
+      `write a line below for every key of ${name}`,
+    );
     return;
   }
   const { fields } = (sections as Readonly<Record<string, Section>>)[name] as Section;
@@ -47,7 +58,7 @@ const readSection = (problems: Problems, name: string, { value }: Entry, into: M
   }
 };
 
-const readPart = (problems: Problems, node: Located): Settings | null => {
+const readPart = (problems: Problems, node: Located): WrittenPart | null => {
   const place = { path: 'any', offset: node.offset };
   const allowed = Object.keys(cellSections);
   if (node.kind !== 'map' || node.entries.length === 0) {
@@ -67,10 +78,10 @@ const readPart = (problems: Problems, node: Located): Settings | null => {
       unknownKey(problems, '', entry);
     }
   }
-  return settings;
+  return { settings, offset: node.offset };
 };
 
-const readParts = (problems: Problems, { value }: Entry): readonly Settings[] => {
+const readParts = (problems: Problems, { value }: Entry): readonly WrittenPart[] => {
   const place = { path: 'any', offset: value.offset };
   if (value.kind !== 'list' || value.items.length === 0) {
     const message = `found ${describeFound(value)}, expected a list of partial grids`;
@@ -88,7 +99,7 @@ const readParts = (problems: Problems, { value }: Entry): readonly Settings[] =>
 /** Reads every key that is known, and reports those that are not. */
 export const readSections = (problems: Problems, root: Extract<Located, { kind: 'map' }>): Written => {
   const common = new Map<string, Setting>();
-  let parts: readonly Settings[] | null = null;
+  let parts: readonly WrittenPart[] | null = null;
   for (const entry of root.entries) {
     const { key } = entry;
     if (Object.hasOwn(topFields, key)) {
@@ -98,5 +109,8 @@ export const readSections = (problems: Problems, root: Extract<Located, { kind: 
     else if (key === 'any') parts = readParts(problems, entry);
     else unknownKey(problems, '', entry);
   }
-  return { common, parts };
+  const harmless = (path: string): boolean =>
+    Object.hasOwn(topFields, path) || (path.includes('.') && !isParameter(path));
+  const unreadable = problems.paths().some((path) => !harmless(path));
+  return { common, parts, isWhole: !unreadable };
 };

@@ -35,17 +35,26 @@ const scalarValue = (node: Extract<Located, { kind: 'scalar' }>): unknown =>
 const isNone = (node: Located, field: Field): boolean =>
   field.asText && field.fallback === 'none' && node.kind === 'scalar' && !node.quoted && node.text === 'none';
 
-const fixOf = ({ path, field }: Job, node: Located): string | null => {
-  if (node.kind !== 'scalar') return field.isList || field.axis ? null : oneValue(path);
+const exampleOf = ({ path, field }: Job): string => {
+  const key = path.slice(path.indexOf('.') + 1);
+  return field.fix ?? `write for example \`${key}: ${asYaml(field.examples[0])}\``;
+};
+
+/** A short value on one line, as people write it. */
+const asYaml = (value: unknown): string => JSON.stringify(value).replaceAll('"', '').replaceAll(',', ', ');
+
+const fixOf = (job: Job, node: Located): string => {
+  const { path, field } = job;
+  if (node.kind !== 'scalar') return field.isList || field.axis ? exampleOf(job) : oneValue(path);
   const { value, text, quoted } = node;
   if (value === null && !quoted) {
-    if (field.fallback === undefined) return null;
-    return `delete the line to get the default, ${JSON.stringify(field.fallback).replaceAll('"', '')}`;
+    if (field.fallback === undefined) return exampleOf(job);
+    return `delete the line to get the default, ${asYaml(field.fallback)}`;
   }
-  if (typeof value !== 'string') return null;
+  if (typeof value !== 'string') return exampleOf(job);
   if (field.expected === 'true or false') return /^(y|yes|on|true)$/i.test(text) ? 'write true' : 'write false';
   if (quoted && field.schema.safeParse(Number(text)).success && text.trim() !== '') return 'delete the quotes';
-  return suggestValue(path, text);
+  return suggestValue(path, text) ?? exampleOf(job);
 };
 
 const readOne = (job: Job, node: Located): Read | null => {
@@ -121,9 +130,10 @@ const readValues = (job: Job, items: readonly Located[], offset: number): readon
   return values.length < items.length ? null : values.map(({ value }) => value);
 };
 
-const nested = ({ problems, path, field }: Job, node: Located): null => {
+const nested = (job: Job, node: Located): null => {
+  const { problems, path, field } = job;
   const message = `found ${describeFound(node)} inside a list, expected ${field.expected}`;
-  problems.add('wrong value', { path, offset: node.offset }, message, null);
+  problems.add('wrong value', { path, offset: node.offset }, message, exampleOf(job));
   return null;
 };
 

@@ -15,6 +15,7 @@ const fixes: Readonly<Record<string, string>> = {
   BLOCK_AS_IMPLICIT_KEY: 'a value that contains ": " needs quotes',
   MISSING_CHAR: 'close the quote or the bracket',
   NON_STRING_KEY: 'keys are plain words',
+  TAG_RESOLVE_FAILED: 'text that begins with ! needs quotes',
 };
 
 const expected: Readonly<Record<string, string>> = {

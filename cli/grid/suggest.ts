@@ -6,12 +6,15 @@ import { otherValues } from './other-values.ts';
 
 const plain = (word: string): string => (word === '<<' ? word : word.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
 
-/** The word that is spelled most like it, or null where none is near: a third of the letters may differ. */
-const nearest = (word: string, words: readonly string[]): string | null => {
+/** How many letters may differ: none of two, one of three, two of four (`nmae`), three of eight. */
+const tolerance = (letters: number): number => (letters < 3 ? 0 : letters < 4 ? 1 : letters < 8 ? 2 : 3);
+
+/** The word that is spelled most like it, or null where none is near. */
+const nearest = (word: string, words: readonly string[], strict = 0): string | null => {
   if (word.length > 40) return null;
   const near = words
     .map((candidate) => ({ candidate, steps: distance(plain(word), plain(candidate)) }))
-    .filter(({ candidate, steps }) => steps <= Math.max(1, Math.floor(Math.min(candidate.length, word.length) / 3)))
+    .filter(({ candidate, steps }) => steps <= tolerance(Math.min(candidate.length, word.length)) - strict)
     .toSorted((a, b) => a.steps - b.steps);
   return near[0]?.candidate ?? null;
 };
@@ -51,7 +54,7 @@ export const suggestKey = (section: string, key: string): string | null => {
   if (elsewhere !== undefined) return asFix(elsewhere, section);
   const near = nearest(key, here);
   if (near !== null) return asFix(samePath(section, near), section);
-  const nearElsewhere = nearest(key, [...fieldsByPath.keys()].map(leafOf));
+  const nearElsewhere = nearest(key, [...fieldsByPath.keys()].map(leafOf), 1); // farther away, so spelled closer
   const path = [...fieldsByPath.keys()].find((each) => leafOf(each) === nearElsewhere);
   return path === undefined ? `known here: ${here.join(', ')}` : asFix(path, section);
 };

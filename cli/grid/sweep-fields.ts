@@ -63,6 +63,7 @@ export const dataFields = {
       description: "What separates columns: auto, ',' ';' '|' in quotes, or tab.",
       examples: ['auto', ';', 'tab'],
       fallback: 'auto',
+      fix: "write it in quotes: `delimiter: ';'`",
     },
     { choices: ['auto', 'tab'] },
   ),
