@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { join } from 'node:path';
 import { SweepError } from '../core/errors.ts';
 import { logFile } from './log-file.ts';
 import {
@@ -83,7 +84,10 @@ function failure(home: string, needs: Needs, servers: ServerStates): SweepError 
   return new SweepError({
     code: 'SERVER_UNAVAILABLE',
     message: `${kind} ${version} does not stay up. Its last words:\n${error ?? ''}`,
-    fix: `the whole log: ${logFile(home, name)}`,
+    fix:
+      name === 'temporal'
+        ? `the whole log: ${logFile(home, name)}. If its database is damaged, delete ${join(home, 'temporal')}: sweeps go on from what MongoDB holds`
+        : `the whole log: ${logFile(home, name)}`,
   });
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync } from 'node:fs';
+import { closeSync, existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openLog } from './log-file.ts';
 import { identifyProcess, isAlive, processesWith, type ProcessIdentity } from './process-identity.ts';
@@ -41,9 +41,11 @@ export async function adoptServer(plan: ServerPlan, port: number | undefined): P
   return undefined;
 }
 
-/** It may have been started a moment before its supervisor died, so it is given some time. */
+/** It may have been started a moment before its supervisor died, so it is given some time; without a socket it is lost. */
 async function answers(plan: ServerPlan, port: number, identity: ProcessIdentity): Promise<boolean> {
-  for (const deadline = Date.now() + 8_000; Date.now() < deadline && isAlive(identity); await sleep(50)) {
+  const socket = plan.socket(port);
+  const patienceMs = socket !== undefined && !existsSync(socket) ? 1_000 : 8_000;
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline && isAlive(identity); await sleep(50)) {
     if ((await plan.probe(port)) === undefined) return true;
   }
   return false;

@@ -1,0 +1,80 @@
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { claimHome, holdsHome, latestClaim, openSocket } from '../../services/election.ts';
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sweep-el-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function candidate(home: string, name: string): Promise<{ readonly path: string; readonly server: Server }> {
+  const path = join(home, name);
+  const server = createServer((socket) => socket.on('error', () => undefined)).listen(path);
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return { path, server };
+}
+
+/** A claim whose process is gone: its socket refuses. */
+const deadClaim = (home: string, generation: number) =>
+  symlinkSync(join(home, `gone-${generation}`), join(home, `supervisor.${generation}`));
+
+test('of many candidates that see the same dead claim one is elected', async () => {
+  const home = temporaryFolder();
+  deadClaim(home, 7);
+  const candidates = await Promise.all(Array.from({ length: 12 }, (_, index) => candidate(home, `s${index}`)));
+
+  const claims = await Promise.all(candidates.map(({ path }) => claimHome(home, path)));
+
+  const elected = claims.filter((claim) => claim !== undefined);
+  expect(elected).toHaveLength(1);
+  expect(elected[0]?.generation).toBe(8);
+  expect(latestClaim(home)).toEqual(elected[0]);
+});
+
+test('nobody is elected while a supervisor lives', async () => {
+  const home = temporaryFolder();
+  const [first, second] = [await candidate(home, 'a'), await candidate(home, 'b')];
+  const claim = await claimHome(home, first.path);
+
+  expect(await claimHome(home, second.path)).toBeUndefined();
+
+  expect(claim).toEqual({ generation: 1, socket: first.path });
+});
+
+test('dead claims are swept away by the next supervisor, whose own stays', async () => {
+  const home = temporaryFolder();
+  deadClaim(home, 2);
+  deadClaim(home, 3);
+  const { path } = await candidate(home, 'a');
+
+  const claim = await claimHome(home, path);
+
+  expect(claim?.generation).toBe(4);
+  expect(readdirSync(home).toSorted()).toEqual(['a', 'supervisor.4']);
+});
+
+test('a supervisor loses its hold when a newer claim appears or its socket is deleted', async () => {
+  const home = temporaryFolder();
+  const { path } = await candidate(home, 'a');
+  const claim = (await claimHome(home, path)) ?? { generation: 0, socket: '' };
+  expect(holdsHome(home, claim)).toBe(true);
+
+  deadClaim(home, 2);
+
+  expect(holdsHome(home, claim)).toBe(false);
+  rmSync(join(home, 'supervisor.2'));
+  rmSync(path);
+  expect(holdsHome(home, claim)).toBe(false);
+});
+
+test('a socket that nobody listens on any more opens as nothing', async () => {
+  const home = temporaryFolder();
+
+  expect(await openSocket(join(home, 'none'))).toBeUndefined();
+});
