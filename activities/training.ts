@@ -1,4 +1,4 @@
-import { Context, heartbeat } from '@temporalio/activity';
+import { Context } from '@temporalio/activity';
 
 import type { EmbeddingKey, RunKey } from '../core/keys.ts';
 import type { TrainInput } from '../core/messages.ts';
@@ -75,6 +75,7 @@ export const createTraining = (context: ActivityContext) => {
       await job.onFailed({ code: outOfMemory ? 'OUT_OF_MEMORY' : 'CRASHED', message: cause });
       return 'failed';
     }
+    const activity = Context.current(); // what the trainer says arrives outside the activity's own calls
     const startedAt = Date.now();
     const kind = job.task.kind;
     const attempt = {
@@ -91,11 +92,11 @@ export const createTraining = (context: ActivityContext) => {
     const again: FoldKey[] = [];
     let saved = checkpoint !== null;
     const hooks: TrainerHooks = {
-      signal: Context.current().cancellationSignal,
+      signal: activity.cancellationSignal,
       checkpoint,
       alone,
       show: { sweep, what: job.what },
-      onBeat: () => heartbeat(),
+      onBeat: () => activity.heartbeat(),
       onFold: async (fold) => {
         const known = (await job.onFold?.(fold)) ?? null;
         if (known !== null) again.push(known);
@@ -116,7 +117,7 @@ export const createTraining = (context: ActivityContext) => {
         if (saved) await deleteCheckpoint(store, job.key);
         return end.state === 'finished' ? 'trained' : 'diverged';
       case 'stopped':
-        return Context.current().cancelled;
+        return activity.cancelled;
       case 'died':
         throw new Error(`${job.what}: the trainer died: ${end.cause}`);
       case 'failed':

@@ -11,6 +11,7 @@ declare namespace WebAssembly {
     /** Adds pages of 64 KiB and detaches the old buffer; returns the old number of pages. */
     grow(pages: number): number;
   }
+  const RuntimeError: new (message?: string) => Error;
   const Module: new (bytes: Uint8Array) => Module;
   const Instance: new (
     module: Module,

@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { Split } from '../core/split.ts';
-import { readSplits } from '../core/split.ts';
+import { readSplits } from '../core/split-bytes.ts';
 import { scoreFold } from '../scoring/score-fold.ts';
 import { foldTexts } from '../text/fold-texts.ts';
-import { readCorpus } from '../text/corpus.ts';
+import { readCorpus } from '../text/corpus-bytes.ts';
 import type { Corpus } from '../text/corpus.ts';
+import { randomVectors } from '../training/network/initialisers.ts';
 import { createRun } from '../training/run.ts';
 import type { Run } from '../training/run.ts';
 import { readVectors, writeVectors } from '../training/vectors.ts';
@@ -144,8 +145,10 @@ const openRun = async (
     classes: corpus.labels.length,
     trainRows: split.train,
     heldOutRows: split.heldOut,
-    vectors: known === null ? null : tableOf(known, vocabulary),
-    vocabulary: vocabulary.length + 1,
+    vectors:
+      known === null
+        ? randomVectors(vocabulary.length + 1, size, { seed: train.seed, repeat: work.repeat, fold: work.fold })
+        : tableOf(known, vocabulary),
     size,
     repeat: work.repeat,
     fold: work.fold,

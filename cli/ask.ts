@@ -1,0 +1,11 @@
+import type { RequestKind, Sweep } from '../store/documents.ts';
+import { insertRequest } from '../store/requests.ts';
+import { wakeSweep } from '../worker/wake.ts';
+import type { Session } from './session.ts';
+import { withTemporal } from './temporal-client.ts';
+
+/** Records what a person asks of a sweep, then wakes its workflow. Recorded even when nothing works on it. */
+export const ask = async (session: Session, sweep: Sweep, kind: RequestKind): Promise<void> => {
+  await insertRequest(session.store, sweep.uid, kind, Date.now());
+  await withTemporal(session, (client) => wakeSweep(client, session.store, sweep));
+};

@@ -1,0 +1,16 @@
+/** How many runs train at once in this process. */
+export const slotsOption = {
+  type: 'number',
+  describe: 'runs that train here at once; default: one per core, shared with other starts; 0 trains nothing here',
+  coerce: (value: unknown): number | undefined => {
+    if (value === undefined) return undefined;
+    if (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 1024) return value as number;
+    throw new Error('--slots: a whole number from 0 to 1024, e.g. --slots 2');
+  },
+} as const;
+
+export const jsonOption = {
+  type: 'boolean',
+  default: false,
+  describe: 'print one JSON object, stable across releases',
+} as const;

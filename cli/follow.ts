@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { createPlan } from '../activities/plan.ts';
+import type { Sweep } from '../store/documents.ts';
+import { createLiveView } from './live-view.ts';
+import type { Session } from './session.ts';
+import { createSnapshots } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
+
+const lookEveryMs = 500;
+/** The store may be away for a while (its server restarts); a view that shows nothing new is not worth an error. */
+const storeAwayMs = 60_000;
+
+/** Shows a sweep live until it is done, paused or stopped, or `signal` is raised; the last snapshot, or null. */
+export const follow = async (session: Session, sweep: Sweep, signal: AbortSignal): Promise<Snapshot | null> => {
+  const read = createSnapshots(session.store, createPlan(sweep));
+  const view = createLiveView(sweep.name);
+  let readAt = Date.now();
+  try {
+    for (;;) {
+      const snapshot = await read().catch((error: unknown) => {
+        if (Date.now() - readAt > storeAwayMs) throw error;
+        return null;
+      });
+      if (signal.aborted) return null;
+      if (snapshot !== null) {
+        readAt = Date.now();
+        view.show(snapshot);
+        if (snapshot.state === 'done' || snapshot.state === 'paused' || snapshot.state === 'stopped') return snapshot;
+      }
+      await sleep(lookEveryMs, undefined, { signal }).catch(() => undefined); // raised: looked at above
+    }
+  } finally {
+    view.end();
+  }
+};

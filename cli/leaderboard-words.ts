@@ -1,0 +1,135 @@
+import { lessIsBetter } from '../core/grid.ts';
+import type { FailedRow, Leaderboard, ScoredRow } from '../scoring/leaderboard.ts';
+import { splitsOf } from '../scoring/split-facts.ts';
+import type { Alternative } from '../scoring/what-if.ts';
+import { whatIf } from '../scoring/what-if.ts';
+import { harmless } from './grid/text-width.ts';
+import type { LeaderboardView } from './leaderboard-view.ts';
+import { markSigns } from './leaderboard-view.ts';
+
+const mostKinds = 3;
+
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+const number = (value: number): string => String(Number(value.toPrecision(3)));
+
+const caveatTexts: { readonly [code: string]: string } = {
+  EMBEDDING_SAW_HELD_OUT:
+    'The word vectors were trained on the held-out texts too (embedding.fit: all): scores are higher than on new texts.',
+  REPEATED_TEXTS_ON_BOTH_SIDES:
+    'Equal texts stand on both sides of splits (data.duplicates: keep): scores are higher than on new texts.',
+  NO_TEST_ROWS: 'No test rows were set aside: the best of many means is too high, and nothing here says by how much.',
+};
+
+const spreadWords = ({ split, leaderboard }: LeaderboardView): string => {
+  if (leaderboard.splits === 1) return 'scores of a single split';
+  return `mean ± sd over ${leaderboard.splits} ${split.holdout === 'none' ? 'folds' : 'splits'}`;
+};
+
+/** The line above the table. */
+export const wordsAbove = (view: LeaderboardView): string => {
+  const { sweep, state, trials, leaderboard } = view;
+  const { scored, failed, by } = leaderboard;
+  const open = trials - scored.length - failed.length;
+  const counts = [
+    `${scored.length} scored`,
+    ...(failed.length > 0 ? [`${failed.length} failed`] : []),
+    ...(open > 0 ? [`${open} to go`] : []),
+  ];
+  const direction = lessIsBetter(by) ? ', lower is better' : '';
+  return `${sweep}: ${state}, ${counts.join(', ')}; by ${by}${direction}, ${spreadWords(view)}`;
+};
+
+const takeWords = (take: ScoredRow, within: number): string => {
+  const why =
+    within > 1
+      ? `the cheapest to train of the ${within} trials within one standard error of the best`
+      : 'no cheaper trial is within one standard error of it';
+  return `${markSigns.take} Take ${take.id} (${harmless(take.name)}): ${why}.`;
+};
+
+const groupWords = ({ scored, leastDifference }: Leaderboard): readonly string[] => {
+  const first = scored.filter(({ group }) => group === 1).length;
+  if (scored.length < 2) return [];
+  if (scored[0]?.pValue === null) return ['A single split: nothing here says which differences are luck.'];
+  if (first === 1) return [`Group 1 is ${scored[0]?.id} alone: the folds show that all others are worse (p ≤ 0.05).`];
+  const others =
+    first === scored.length
+      ? 'no trial is shown to be worse'
+      : `${scored.length - first} are shown to be worse, p ≤ 0.05`;
+  return [
+    `Group 1 has ${first} of ${plural(scored.length, 'trial')} (${others}): besides rank 1, the folds do not show that ` +
+      `these are worse. It does not show that they are as good.`,
+    ...(leastDifference === 0 ? ['The differences are the same in every fold: nothing is left to chance.'] : []),
+  ];
+};
+
+const otherwise = ({ kind, split, trials, leastDifference }: Alternative): string => {
+  const what = {
+    this: 'this grid',
+    moreFolds: `${split.folds} folds`,
+    moreRepeats: `${split.repeats} repeats`,
+    confirm: `sweep confirm (the ${trials} leaders, ${split.folds} folds × ${split.repeats})`,
+  }[kind];
+  return `about ${number(leastDifference)} with ${what}`;
+};
+
+const leastWords = ({ leaderboard, split }: LeaderboardView): readonly string[] => {
+  const { leastDifference, variance, scored } = leaderboard;
+  if (leastDifference === null || variance === null || variance === 0) return [];
+  const others = whatIf(scored.length, split, variance).filter(({ kind }) => kind !== 'this');
+  const would = others.length === 0 ? '' : ` It would be ${others.map(otherwise).join(', ')}.`;
+  const grid = `${plural(scored.length, 'trial')} × ${plural(splitsOf(split), split.holdout === 'none' ? 'fold' : 'split')}`;
+  return [`The least difference that ${grid} can tell apart: ${number(leastDifference)}.${would}`];
+};
+
+const baselineWords = ({ by, baseline, scored }: Leaderboard): readonly string[] => {
+  const score = baseline?.scores[by];
+  if (baseline === null || score === undefined || score === null) return [];
+  const below = scored.filter(({ beatsBaseline }) => beatsBaseline === false).length;
+  const marked =
+    below === 0
+      ? ''
+      : ` ${plural(below, 'trial')} (${markSigns.notAboveBaseline}) ${below === 1 ? 'does' : 'do'} not beat that.`;
+  return [`Always guessing "${harmless(baseline.label)}" has ${by} ${score.toFixed(4)}.${marked}`];
+};
+
+/** Failures of one kind together, the most frequent first. */
+const failureWords = ({ failed }: Leaderboard): readonly string[] => {
+  const kinds = new Map<string, readonly FailedRow[]>();
+  for (const row of failed) {
+    const kind = `${row.failure.code} ${row.failure.message}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), row]);
+  }
+  const most = [...kinds.values()].toSorted((a, b) => b.length - a.length).slice(0, mostKinds);
+  return most.map((rows) => {
+    const { id, failure } = rows[0] as FailedRow;
+    const where =
+      rows.length === 1
+        ? `${id}, fold ${failure.fold}`
+        : `${plural(rows.length, 'trial')}, e.g. ${id} in fold ${failure.fold}`;
+    return `${markSigns.failed} ${failure.code} (${where}): ${harmless(failure.message)}`;
+  });
+};
+
+const otherMetric = ({ declaredBy, leaderboard }: LeaderboardView): readonly string[] =>
+  declaredBy === leaderboard.by
+    ? []
+    : [`Ranked by ${leaderboard.by}, but the grid declares ${declaredBy}: a ranking chosen after looking finds luck.`];
+
+/** What the table means and what may mislead, a sentence or two each; to be wrapped by the caller. */
+export const wordsBelow = (view: LeaderboardView): readonly string[] => {
+  const { leaderboard } = view;
+  const take = leaderboard.scored.find((row) => row.take);
+  const within = leaderboard.scored.filter(({ withinOneSe }) => withinOneSe).length;
+  return [
+    ...(take === undefined ? ['No trial has a score yet.'] : [takeWords(take, within)]),
+    ...groupWords(leaderboard),
+    ...leastWords(view),
+    ...baselineWords(leaderboard),
+    ...failureWords(leaderboard),
+    ...[...otherMetric(view), ...view.caveats.map((code) => caveatTexts[code] ?? code)].map(
+      (text) => `${markSigns.caveat} ${text}`,
+    ),
+  ];
+};

@@ -1,0 +1,87 @@
+import { createLogUpdate } from 'log-update';
+
+import { isTerminal, say, styled } from './say.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** A duration as people say it: `45 s`, `12 min`, `3 h 20 min`, `2 d 4 h`. */
+export const duration = (seconds: number): string => {
+  if (seconds < 90) return `${Math.max(0, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${hours} h ${minutes % 60} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+};
+
+/** Three significant digits, without an exponent where people would not write one. */
+export const short = (value: number): string => (value >= 100 ? String(Math.round(value)) : value.toPrecision(3));
+
+const bestText = ({ leaderboard }: Snapshot): string | null => {
+  const [best] = leaderboard.scored;
+  const spread = best?.scores[leaderboard.by];
+  if (best === undefined || spread === undefined || spread.mean === null) return null;
+  const sd = spread.sd === null ? '' : ` ± ${spread.sd.toFixed(3)}`;
+  return `best ${leaderboard.by} ${spread.mean.toFixed(3)}${sd} (${best.id} ${best.name})`;
+};
+
+const countsText = ({ done, failed, total }: Snapshot): string =>
+  `${done}/${total} folds${failed > 0 ? `, ${failed} failed` : ''}`;
+
+const paceText = ({ foldsPerSecond, etaSeconds }: Snapshot): string =>
+  foldsPerSecond === null || etaSeconds === null
+    ? ''
+    : `${short(foldsPerSecond)} folds/s, about ${duration(etaSeconds)} left`;
+
+/** The folds as a bar of `width` characters: scored, failed, open. */
+const bar = ({ done, failed, total }: Snapshot, width: number): string => {
+  const full = Math.floor((width * done) / total);
+  const lost = Math.min(width - full, Math.ceil((width * failed) / total));
+  return (
+    styled('green', '█'.repeat(full)) + styled('red', '█'.repeat(lost)) + styled('dim', '░'.repeat(width - full - lost))
+  );
+};
+
+const cut = (line: string, width: number): string => (line.length <= width ? line : `${line.slice(0, width - 1)}…`);
+
+const slotLines = (snapshot: Snapshot, width: number): readonly string[] => {
+  const slots = snapshot.workers.flatMap((worker) => worker.slots.map((slot) => ({ worker, slot })));
+  const shown = slots.slice(0, 8).map(({ worker, slot }, at) => {
+    const percent = slot.total > 0 ? ` ${Math.floor((100 * slot.done) / slot.total)} %` : '';
+    const loss = slot.loss === null ? '' : `, loss ${slot.loss.toFixed(3)}`;
+    const host = snapshot.workers.length > 1 ? ` ${worker.host}` : '';
+    return cut(`  slot ${at + 1}${host}: ${slot.state === 'idle' ? 'idle' : `${slot.what}${percent}${loss}`}`, width);
+  });
+  return slots.length > shown.length ? [...shown, `  and ${slots.length - shown.length} more slots`] : shown;
+};
+
+const failureLines = ({ leaderboard, workers }: Snapshot, width: number): readonly string[] => [
+  ...leaderboard.failed
+    .slice(-3)
+    .map(({ id, failure }) => cut(`  ${id} fold ${failure.fold}: ${failure.code} ${failure.message}`, width)),
+  ...workers.flatMap(({ lastError }) => (lastError === null ? [] : [cut(`  error: ${lastError.message}`, width)])),
+];
+
+const fullView = (name: string, snapshot: Snapshot, columns: number): string => {
+  const width = Math.max(40, columns - 1);
+  const best = bestText(snapshot);
+  const head = `${styled('bold', name)} ${snapshot.state}  ${countsText(snapshot)}  ${paceText(snapshot)}`;
+  const lines = [head, bar(snapshot, Math.min(width, 76))];
+  if (best !== null) lines.push(cut(best, width));
+  return [...lines, ...slotLines(snapshot, width), ...failureLines(snapshot, width)].join('\n');
+};
+
+/** Shows snapshots: on a terminal a view that changes in place, elsewhere a line per change, at most one a second. */
+export const createLiveView = (name: string) => {
+  const update = isTerminal() ? createLogUpdate(process.stderr) : null;
+  let last = '';
+  const show = (snapshot: Snapshot): void => {
+    if (update !== null) return update(fullView(name, snapshot, process.stderr.columns ?? 80));
+    const line = [`${name} ${snapshot.state}`, countsText(snapshot), bestText(snapshot)].filter(Boolean).join(', ');
+    if (line === last) return;
+    last = line;
+    const pace = paceText(snapshot);
+    say(pace === '' ? line : `${line}, ${pace}`);
+  };
+  const end = (): void => update?.done();
+  return { show, end };
+};

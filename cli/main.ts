@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+
+import { SweepError } from '../core/errors.ts';
+import { packageVersion } from '../services/package-root.ts';
+import { pauseCommand, stopCommand } from './commands/pause.ts';
+import { resumeCommand } from './commands/resume.ts';
+import { startCommand } from './commands/start.ts';
+import { workerCommand } from './commands/worker.ts';
+import { printError } from './print-error.ts';
+
+const exitCodesText = `Exit codes: 0 done · 1 finished with failed trials, or an unexpected error · 2 wrong usage, grid or data
+3 a server or binary is not to be had · 4 no such sweep or trial · 130 interrupted, paused or stopped`;
+
+const program = yargs(hideBin(process.argv))
+  .scriptName('sweep')
+  .usage('sweep <command>\n\nHyperparameter search for text classifiers that survives every kill.')
+  .command(startCommand)
+  .command(resumeCommand)
+  .command(pauseCommand)
+  .command(stopCommand)
+  .command(workerCommand)
+  .demandCommand(1, 'Name a command.')
+  .strict()
+  .recommendCommands()
+  .version(packageVersion())
+  .help()
+  .alias('help', 'h')
+  .epilogue(exitCodesText)
+  .wrap(Math.min(100, process.stdout.columns ?? 80))
+  .exitProcess(false)
+  .fail((message, error) => {
+    throw error ?? new SweepError({ code: 'USAGE', message, fix: 'sweep --help lists the commands and their flags' });
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = printError(error);
+}
+process.exit();

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+
+import type { Digest } from '../core/canonical.ts';
+import { numericsVersion } from '../core/engine.ts';
+import type { Grid } from '../core/grid.ts';
+import { gridDigest, tokenVariants } from '../core/keys.ts';
+import { createSpace } from '../core/space.ts';
+import type { Space } from '../core/space.ts';
+import { splitDigest, writeSplits } from '../core/split-bytes.ts';
+import { drawSplits } from '../core/split.ts';
+import { baseline } from '../scoring/baseline.ts';
+import { writeCorpus } from '../text/corpus-bytes.ts';
+import { textsDigest } from '../text/corpus.ts';
+import type { Corpus } from '../text/corpus.ts';
+import { prepareData } from '../text/prepare-data.ts';
+import type { DataSummary } from '../text/summarize.ts';
+import { hasBlob, putBlob } from '../store/blobs.ts';
+import type { Prepared, Sweep } from '../store/documents.ts';
+import type { Store } from '../store/open-store.ts';
+import { drawSweepUid } from '../store/sweeps.ts';
+
+/** A grid whose data were read, tokenised once per set of text options, and split: all that a sweep starts from. */
+export type PreparedSweep = {
+  readonly grid: Grid;
+  readonly space: Space;
+  readonly summary: DataSummary;
+  readonly prepared: Prepared;
+  readonly blobs: ReadonlyMap<Digest, Uint8Array>;
+  readonly files: Sweep['files'];
+};
+
+const digestOfBlob = (bytes: Uint8Array): Digest => createHash('sha256').update(bytes).digest('hex') as Digest;
+
+/** What a person may be misled by, and must read beside the scores. */
+const caveatsOf = (grid: Grid, overlap: boolean): readonly string[] => {
+  const sawHeldOut = grid.parts.some(({ base }) => base.embedding.kind === 'word2vec' && base.embedding.fit === 'all');
+  return [
+    ...(sawHeldOut ? ['EMBEDDING_SAW_HELD_OUT'] : []),
+    ...(overlap ? ['REPEATED_TEXTS_ON_BOTH_SIDES'] : []),
+    'NO_TEST_ROWS',
+  ];
+};
+
+/**
+ * Reads the data and draws the splits; nobody does so again.
+ * @throws {SweepError} INVALID_DATA with every problem found
+ */
+export const prepareSweep = async (grid: Grid): Promise<PreparedSweep> => {
+  const space = createSpace(grid);
+  const variants = tokenVariants(space);
+  const data = await prepareData(
+    grid,
+    variants.cells.map(({ text }) => text),
+  );
+  const [first] = data.corpora as readonly [Corpus, ...Corpus[]];
+  const { labels, classes } = first;
+  const splits = drawSplits({ classes, classNames: labels, units: data.units, split: grid.split });
+  const blobs = new Map<Digest, Uint8Array>();
+  const keep = (bytes: Uint8Array): Digest => {
+    const digest = digestOfBlob(bytes);
+    blobs.set(digest, bytes);
+    return digest;
+  };
+  const corpora = data.corpora.map((corpus) => ({
+    digest: keep(writeCorpus(corpus)),
+    texts: textsDigest(corpus),
+    trainingTexts: splits.map(({ train }) => textsDigest(corpus, train)),
+    tokens: corpus.tokens.length,
+  }));
+  const guess = baseline({
+    labels,
+    positive: grid.rank.positive,
+    classOfRow: classes,
+    splits: splits.map(({ train, heldOut }) => ({ training: train, heldOut })),
+  });
+  const prepared: Prepared = {
+    rows: classes.length,
+    labels,
+    classes: labels.map((_, label) => classes.reduce((count, each) => count + (each === label ? 1 : 0), 0)),
+    corpora,
+    splits: keep(writeSplits(splits)),
+    splitDigests: splits.map(splitDigest),
+    baseline: guess,
+    caveats: caveatsOf(grid, data.overlap),
+  };
+  return { grid, space, summary: data.summary, prepared, blobs, files: data.files };
+};
+
+/** Stores the blobs that are not there yet. */
+export const storeBlobs = async (store: Store, { blobs }: PreparedSweep): Promise<void> => {
+  for (const [digest, bytes] of blobs) if (!(await hasBlob(store, digest))) await putBlob(store, bytes);
+};
+
+export const sweepDocument = (name: string, gridFile: string, made: PreparedSweep): Sweep => ({
+  uid: drawSweepUid(),
+  name,
+  grid: made.grid,
+  gridFile,
+  gridDigest: gridDigest(
+    made.grid,
+    made.files.map(({ digest }) => digest),
+  ),
+  files: made.files,
+  prepared: made.prepared,
+  numerics: numericsVersion,
+  startedAt: Date.now(),
+});

@@ -1,0 +1,74 @@
+import { createPlan } from '../activities/plan.ts';
+import { readState } from '../activities/state.ts';
+import { SweepError } from '../core/errors.ts';
+import type { Sweep } from '../store/documents.ts';
+import { readProgress } from '../store/progress.ts';
+import { readRows } from '../store/rows.ts';
+import { listSweeps } from '../store/sweeps.ts';
+import { changesSince } from './changes-since.ts';
+import { findSweep } from './find-sweep.ts';
+import { say } from './say.ts';
+import { openSession } from './session.ts';
+import type { Session } from './session.ts';
+import { slotWish } from './slot-wish.ts';
+import { takeUp } from './take-up.ts';
+
+export type ResumeOptions = {
+  readonly name: string | undefined;
+  readonly slots: number | undefined;
+  readonly failed: boolean;
+  readonly detach: boolean;
+};
+
+/** The only sweep that is not done. @throws {SweepError} USAGE with the list where there are several, or none */
+const onlyUnfinished = async ({ store }: Session): Promise<Sweep> => {
+  const open: Sweep[] = [];
+  for (const sweep of await listSweeps(store)) if ((await readState(store, sweep)).state !== 'done') open.push(sweep);
+  const [only] = open;
+  if (only !== undefined && open.length === 1) return only;
+  const names = open.map(({ name }) => name).join(', ');
+  throw new SweepError({
+    code: 'USAGE',
+    message: open.length === 0 ? 'No sweep is unfinished.' : `${open.length} sweeps are unfinished: ${names}.`,
+    fix: open.length === 0 ? 'sweep list shows all of them' : 'name one: sweep resume <name>',
+  });
+};
+
+/** e.g. "96 done, 3 failed, 21 to run" */
+const countTrials = async ({ store }: Session, sweep: Sweep): Promise<string> => {
+  const { wishes } = await readState(store, sweep);
+  const { space } = createPlan(sweep);
+  const rows = await readRows(store, sweep.uid, wishes.retry);
+  const failed = rows.filter(({ state }) => state === 'failed').length;
+  const folds = (await readProgress(store, sweep.uid)).reduce((sum, { done }) => sum + done, 0);
+  const trials = `${rows.length - failed} done, ${failed} failed, ${space.trials - rows.length} to run`;
+  return `${sweep.name}: ${trials} (${folds} of ${space.trials * space.splits} folds are stored)`;
+};
+
+/** Says which failures `--failed` tries again, and which it does not. */
+const sayRetries = async ({ store }: Session, sweep: Sweep): Promise<boolean> => {
+  const { wishes } = await readState(store, sweep);
+  const failed = (await readRows(store, sweep.uid, wishes.retry)).flatMap((row) =>
+    row.state === 'failed' ? [row.failure.code] : [],
+  );
+  const diverged = failed.filter((code) => code === 'DIVERGED').length;
+  const again = failed.length - diverged;
+  if (diverged > 0)
+    say(`${diverged} trials DIVERGED: that follows from their configuration, they are not tried again.`);
+  say(
+    again > 0
+      ? `${again} trials are tried again.`
+      : 'No trial failed for a reason of the machine: nothing to try again.',
+  );
+  return again > 0;
+};
+
+/** Makes whatever is missing of a sweep. @returns the exit code */
+export const resume = async (options: ResumeOptions): Promise<number> => {
+  await using session = await openSession({ create: false, slots: slotWish(options.slots) });
+  const sweep = options.name === undefined ? await onlyUnfinished(session) : await findSweep(session, options.name);
+  for (const line of await changesSince(sweep)) say(line);
+  say(await countTrials(session, sweep));
+  const retry = options.failed && (await sayRetries(session, sweep));
+  return await takeUp(session, sweep, { ...options, retry });
+};

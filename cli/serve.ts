@@ -1,0 +1,77 @@
+import { writeSync } from 'node:fs';
+
+import { readState } from '../activities/state.ts';
+import { openLog } from '../services/log-file.ts';
+import { installQuietRuntime } from '../worker/quiet-runtime.ts';
+import { startWorker } from '../worker/worker.ts';
+import type { RunningWorker } from '../worker/worker.ts';
+import type { Sweep } from '../store/documents.ts';
+import { readMismatches } from '../store/mismatches.ts';
+import { packageVersion } from '../services/package-root.ts';
+import { finished } from './exit-codes.ts';
+import { follow } from './follow.ts';
+import { printLeaderboard } from './print-leaderboard.ts';
+import { say } from './say.ts';
+import type { Session } from './session.ts';
+
+/** This process's part: orchestration, and the slots that it was granted; leased ones may become more. */
+export const startOwnWorker = async (session: Session, engine: Sweep['grid']['engine']): Promise<RunningWorker> => {
+  const { services, store } = session;
+  const log = openLog(session.home ?? session.cacheFolder, 'worker');
+  installQuietRuntime((line) => writeSync(log, line));
+  const worker = await startWorker({
+    store,
+    temporal: { address: services.temporalAddress, namespace: services.temporalNamespace },
+    engine,
+    slots: services.slots,
+    cacheFolder: session.cacheFolder,
+    version: packageVersion(),
+  });
+  services.onSlots((slots) => worker.setSlots(slots));
+  return worker;
+};
+
+/** Raised by Ctrl-C, SIGTERM or a closed terminal; a second Ctrl-C ends the program at once. */
+export const interruption = (): AbortSignal => {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted && name === 'SIGINT') process.exit(finished.interrupted);
+      controller.abort(name);
+    });
+  }
+  return controller.signal;
+};
+
+/** What goes on without this process, and the command for the next step. */
+const farewell = async ({ store }: Session, sweep: Sweep, own: string): Promise<string> => {
+  const { workers } = await readState(store, sweep);
+  const others = workers.filter(({ id, slots }) => id !== own && slots.length > 0).length;
+  if (others === 0) return `Stopped training here; nothing else works on it. Go on: sweep resume ${sweep.name}`;
+  const who = others === 1 ? '1 worker goes on' : `${others} workers go on`;
+  return `Stopped training here; ${who}. Watch: sweep status ${sweep.name} --watch`;
+};
+
+/**
+ * Works on a sweep and shows it until it is done, or somebody pauses, stops or interrupts it.
+ * @returns the exit code
+ */
+export const serve = async (session: Session, sweep: Sweep): Promise<number> => {
+  const signal = interruption();
+  const worker = await startOwnWorker(session, sweep.grid.engine);
+  const failure = worker.ended.then(() => new Promise<never>(() => undefined));
+  const last = await Promise.race([follow(session, sweep, signal), failure]);
+  await worker.shutdown();
+  if (last === null) {
+    say(await farewell(session, sweep, worker.id));
+    return finished.interrupted;
+  }
+  if (last.state !== 'done') {
+    say(`${sweep.name} was ${last.state} from elsewhere. Go on: sweep resume ${sweep.name}`);
+    return finished.interrupted;
+  }
+  await printLeaderboard(session, sweep);
+  const mismatches = await readMismatches(session.store, sweep.uid);
+  for (const { key } of mismatches) say(`Two different results of fold ${key}: a bug of ours; the first one stands.`);
+  return last.leaderboard.failed.length > 0 || mismatches.length > 0 ? finished.withFailures : finished.done;
+};

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+
+import { SweepError } from '../core/errors.ts';
+import type { Grid } from '../core/grid.ts';
+import { gridDigest } from '../core/keys.ts';
+import { insertSweep } from '../store/sweeps.ts';
+import type { Sweep } from '../store/documents.ts';
+import { describeGrid } from './grid/describe-grid.ts';
+import { parseGrid } from './grid/parse-grid.ts';
+import { gridDifferences } from './grid-differences.ts';
+import { ask } from './ask.ts';
+import { detach } from './detach.ts';
+import { prepareSweep, storeBlobs, sweepDocument } from './prepare-sweep.ts';
+import type { PreparedSweep } from './prepare-sweep.ts';
+import { say } from './say.ts';
+import { serve } from './serve.ts';
+import { openSession } from './session.ts';
+import { slotWish } from './slot-wish.ts';
+import { takeUp } from './take-up.ts';
+
+export type StartOptions = {
+  readonly grid: string;
+  readonly name: string | undefined;
+  readonly slots: number | undefined;
+  readonly detach: boolean;
+};
+
+/** Reads a grid file. @throws {SweepError} INVALID_GRID with every problem, INVALID_DATA where it is missing */
+export const readGridFile = async (file: string): Promise<Grid> => {
+  const path = resolve(file);
+  const source = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    const missing = cause.code === 'ENOENT' ? 'does not exist' : `cannot be read (${cause.code})`;
+    const fix = 'sweep init writes a grid to start from';
+    throw new SweepError({ code: 'USAGE', message: `${file} ${missing}.`, fix, cause });
+  });
+  return parseGrid(source, file);
+};
+
+/** The same name with another grid is the user's error: says what differs. */
+const refuseOther = (taken: Sweep, made: PreparedSweep): void => {
+  const digest = gridDigest(
+    made.grid,
+    made.files.map((file) => file.digest),
+  );
+  if (digest === taken.gridDigest) return;
+  const differences = gridDifferences(taken.grid, made.grid);
+  const data = taken.files.some(({ digest: known }, at) => known !== made.files[at]?.digest);
+  const what = [...differences, ...(data ? ['the content of the data files'] : [])]
+    .slice(0, 10)
+    .map((line) => `  - ${line}`);
+  throw new SweepError({
+    code: 'NAME_TAKEN',
+    message: `Another grid was started as "${taken.name}". What differs:\n${what.join('\n')}`,
+    fix: `start it under a name of its own: --name ${taken.name}-2 (folds that both have are reused)`,
+  });
+};
+
+/** Starts a sweep, or attaches to it; works on it and shows it until it is done. @returns the exit code */
+export const start = async (options: StartOptions): Promise<number> => {
+  const grid = await readGridFile(options.grid);
+  const name = options.name ?? grid.name;
+  const preparing = prepareSweep(grid);
+  preparing.catch(() => undefined); // awaited below; the servers start meanwhile
+  await using session = await openSession({ create: true, slots: slotWish(options.slots) }).catch(
+    async (error: unknown) => {
+      await preparing; // a fault in the grid's data is told first
+      throw error;
+    },
+  );
+  const made = await preparing;
+  say(describeGrid(made.grid, made.summary));
+  await storeBlobs(session.store, made);
+  const sweep = sweepDocument(name, resolve(options.grid), made);
+  const inserted = await insertSweep(session.store, sweep);
+  if (inserted.state === 'taken') {
+    refuseOther(inserted.sweep, made);
+    return await takeUp(session, inserted.sweep, { ...options, retry: false });
+  }
+  await ask(session, sweep, 'start');
+  return options.detach ? detach(session, sweep, options.slots) : await serve(session, sweep);
+};

@@ -1,0 +1,22 @@
+import { finished } from './exit-codes.ts';
+import { say } from './say.ts';
+import { interruption, startOwnWorker } from './serve.ts';
+import { openSession } from './session.ts';
+import { slotWish } from './slot-wish.ts';
+import { physicalCores } from '../services/physical-cores.ts';
+
+/** Serves folds to any sweep of the connected Temporal and MongoDB until it is interrupted. @returns the exit code */
+export const work = async (slots: number | undefined): Promise<number> => {
+  const wish = slots === undefined ? { ...slotWish(undefined), wanted: physicalCores() } : slotWish(slots);
+  await using session = await openSession({ create: true, slots: wish });
+  const signal = interruption();
+  const worker = await startOwnWorker(session, 'wasm');
+  say(`Worker ${worker.id} serves ${session.services.slots} slots of ${session.where}. Ctrl-C hands everything back.`);
+  await Promise.race([
+    worker.ended,
+    new Promise<void>((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve()))),
+  ]);
+  await worker.shutdown();
+  say('Handed everything back.');
+  return finished.interrupted;
+};
