@@ -102,6 +102,15 @@ export const createFindMissing = ({ store, decider, readPlan, share }: Dependenc
     return { runs, counts };
   };
 
+  /** Folds of a page that were scored when this sweep looked at it first: others trained them. */
+  const knownAtFirst = async (sweep: SweepUid, embedding: number, from: number, now: FoldCounts): Promise<number> => {
+    const mark = `${sweep}:first:${embedding}:${from}`;
+    const first = await readMark(store, mark);
+    if (first !== null) return first.done;
+    await insertMark(store, mark, { done: now.done, failed: now.failed });
+    return now.done;
+  };
+
   /** Compares a page of an embedding's runs with the store. A page that is wholly decided is marked and skipped later. */
   const findMissing = async (input: FindMissingInput): Promise<Found> => {
     const { sweep, embedding, from } = input;
@@ -110,14 +119,15 @@ export const createFindMissing = ({ store, decider, readPlan, share }: Dependenc
     const mark = pageMark(sweep, input, embedding, from);
     const marked = await readMark(store, mark);
     const { runs, counts } =
-      marked === null ? await lookAt(plan, input, models) : { runs: [], counts: { ...marked, trained: 0 } };
+      marked === null ? await lookAt(plan, input, models) : { runs: [], counts: { ...noFolds, ...marked } };
+    const reused = await knownAtFirst(sweep, embedding, from, counts);
     if (marked === null && runs.length === 0)
       await insertMark(store, mark, { done: counts.done, failed: counts.failed });
     const [first] = runCell(plan.space, embedding, models[0] ?? 0).trials;
     return {
       runs,
       untrained: first === undefined ? [] : await untrained(plan, first, runs),
-      counts,
+      counts: { ...counts, reused },
       next,
       width: await share(plan, input.siblings),
       scopes: first === undefined ? 'none' : scopesOf(first),

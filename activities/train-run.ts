@@ -1,6 +1,7 @@
 import type { FoldCounts, Round, RunOutcome, TrainRunInput } from '../core/messages.ts';
 import { addCounts, noFolds } from '../core/messages.ts';
 import type { FoldResult } from '../core/results.ts';
+import { readAttempts } from '../store/attempts.ts';
 import { readEmbedding } from '../store/embeddings.ts';
 import { foldFailureId } from '../store/failures.ts';
 import { insertFold } from '../store/folds.ts';
@@ -56,14 +57,18 @@ export const createTrainRun = (context: ActivityContext) => {
     });
     if (run === null) return end('known', noFolds);
     const missing = await missingFolds(context, plan, input, run);
-    if (missing.length === 0) return end('known', noFolds);
+    if (missing.length === 0) {
+      const known = run.folds.length;
+      const own = (await readAttempts(store, input.sweep, run.key)).length > 0; // whose answer was lost
+      return end('known', { done: known, failed: 0, reused: own ? 0 : known });
+    }
     let counts: FoldCounts = noFolds;
     const store1 = async (fold: Fold, result: FoldResult): Promise<boolean> => {
       const by = { sweep: input.sweep, worker: context.worker.id, version: context.worker.version };
       const inserted = await insertFold(store, fold.key, result, by);
       await decider.decide(plan, input, run.cell, fold.trial);
       const scored = result.state === 'scored' ? 1 : 0;
-      counts = addCounts(counts, { done: scored, failed: 1 - scored, trained: inserted === 'inserted' ? scored : 0 });
+      counts = addCounts(counts, { done: scored, failed: 1 - scored, reused: 0 });
       return inserted !== 'inserted';
     };
     const fail = async (failure: MachineFailure): Promise<void> => {

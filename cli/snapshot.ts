@@ -11,7 +11,7 @@ import { readRows } from '../store/rows.ts';
 export type Snapshot = StateNow & {
   readonly done: number; // folds scored
   readonly failed: number; // folds of failed trials that have no score
-  readonly trained: number; // of `done`, by this sweep; the others were known before
+  readonly reused: number; // of `done`, known before this sweep needed them
   readonly total: number;
   readonly foldsPerSecond: number | null;
   readonly etaSeconds: number | null;
@@ -41,7 +41,7 @@ export const createSnapshots = (store: Store, plan: Plan): (() => Promise<Snapsh
     seen.push({ at, trained });
     while (seen.length > 2 && at - (seen[0]?.at ?? at) > rateOverMs) seen.shift();
     const [first] = seen;
-    if (first === undefined || trained === first.trained || at === first.at) return null;
+    if (first === undefined || trained <= first.trained || at === first.at) return null;
     return ((trained - first.trained) * 1000) / (at - first.at);
   };
   return async () => {
@@ -50,16 +50,16 @@ export const createSnapshots = (store: Store, plan: Plan): (() => Promise<Snapsh
     const progress = (await readProgress(store, plan.sweep.uid)).filter(
       (each) => each.edition === edition && each.retry === retry,
     );
-    const sum = (of: 'done' | 'failed' | 'trained'): number => progress.reduce((all, each) => all + each[of], 0);
-    const [done, failed, trained] = [sum('done'), sum('failed'), sum('trained')];
+    const sum = (of: 'done' | 'failed' | 'reused'): number => progress.reduce((all, each) => all + each[of], 0);
+    const [done, failed, reused] = [sum('done'), sum('failed'), sum('reused')];
     const total = plan.space.trials * plan.space.splits;
-    const foldsPerSecond = state.state === 'running' ? rateOf(trained) : null;
+    const foldsPerSecond = state.state === 'running' ? rateOf(done - reused) : null;
     const left = total - done - failed;
     return {
       ...state,
       done,
       failed,
-      trained,
+      reused,
       total,
       foldsPerSecond,
       etaSeconds: foldsPerSecond === null ? null : left / foldsPerSecond,

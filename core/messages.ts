@@ -29,11 +29,12 @@ export type EmbeddingInput = Round & {
   readonly siblings: number; // children that share the sweep's window
   readonly page: number; // first model of the next page
   readonly missing: number; // runs that this pass has found missing so far
+  readonly first: boolean; // whether this is the first pass, whose counts are shown as they grow
   readonly counts: FoldCounts;
 };
 
-/** Folds of one embedding: scored, failed, and of the scored ones those that this sweep trained. */
-export type FoldCounts = { readonly done: number; readonly failed: number; readonly trained: number };
+/** Folds of one embedding: scored, failed, and of the scored ones those that were known before this sweep needed them. */
+export type FoldCounts = { readonly done: number; readonly failed: number; readonly reused: number };
 
 export type FindMissingInput = Round & {
   readonly sweep: SweepUid;
@@ -92,12 +93,12 @@ export type TrainActivities = {
   trainRun(input: TrainRunInput): Promise<RunOutcome>;
 };
 
-export const noFolds: FoldCounts = { done: 0, failed: 0, trained: 0 };
+export const noFolds: FoldCounts = { done: 0, failed: 0, reused: 0 };
 
 export const addCounts = (a: FoldCounts, b: FoldCounts): FoldCounts => ({
   done: a.done + b.done,
   failed: a.failed + b.failed,
-  trained: a.trained + b.trained,
+  reused: a.reused + b.reused,
 });
 
 export const sweepWorkflowId = (store: string, sweep: SweepUid): string => `${store}/${sweep}`;

@@ -24,10 +24,14 @@ type Units = { readonly starts: Uint32Array; readonly rows: Uint32Array; readonl
 type Targets = readonly Float64Array[];
 
 const unitsOf = (units: Uint32Array | null, rowCount: number): Units => {
+  if (units === null) {
+    const rows = Uint32Array.from({ length: rowCount }, (_, row) => row);
+    return { starts: Uint32Array.from({ length: rowCount + 1 }, (_, row) => row), rows, count: rowCount };
+  }
   const numbers = new Map<number, number>(); // in order of first appearance
   const unitOf = new Uint32Array(rowCount);
   for (let row = 0; row < rowCount; row++) {
-    const name = units === null ? row : (units[row] as number);
+    const name = units[row] as number;
     const number = numbers.get(name) ?? numbers.size;
     numbers.set(name, number);
     unitOf[row] = number;

@@ -72,7 +72,7 @@ export type ProgressDocument = {
   readonly embedding: number;
   readonly done: number; // folds scored
   readonly failed: number;
-  readonly trained: number; // of `done`, by this sweep; the others were known
+  readonly reused: number; // of `done`, known before this sweep needed them
   readonly edition: number;
   readonly retry: number;
 };

@@ -46,7 +46,7 @@ const createProgress = (input: EmbeddingInput) => {
   let ended = false;
   const write = async (): Promise<void> => {
     changed = false;
-    setCurrentDetails(`${counts.done} folds scored, ${counts.failed} failed, ${counts.trained} trained by this sweep`);
+    setCurrentDetails(`${counts.done} folds scored, ${counts.failed} failed, ${counts.reused} of them known before`);
     await local.recordProgress({ sweep, embedding, edition, retry, counts });
   };
   const writing = (async (): Promise<void> => {
@@ -62,7 +62,10 @@ const createProgress = (input: EmbeddingInput) => {
       counts = addCounts(counts, more);
       changed = true;
     },
-    reset: (): void => void (counts = noFolds),
+    set: (exact: FoldCounts): void => {
+      counts = exact;
+      changed = true;
+    },
     counts: (): FoldCounts => counts,
     end: async (): Promise<void> => {
       ended = true;
@@ -130,21 +133,26 @@ export async function embeddingWorkflow(input: EmbeddingInput): Promise<void> {
       },
     );
   try {
-    for (let page = input.page; ; page = 0, missing = 0, progress.reset()) {
+    for (let page = input.page, first = input.first; ; page = 0, missing = 0, first = false) {
+      let pass: FoldCounts = noFolds; // of what a later look found, shown when it is complete
       for (let from: number | null = page; from !== null;) {
         const found: Found = await control.findMissing({ sweep, embedding, siblings, edition, retry, from });
         missing += found.runs.length;
         ({ width } = found);
-        progress.add(found.counts);
+        pass = addCounts(pass, found.counts);
+        if (first) progress.add(found.counts);
         for (const run of found.runs) await trainInWindow(found, run);
         from = found.next;
         if (from === null || !workflowInfo().continueAsNewSuggested) continue;
         await window.drained();
         await progress.end();
-        await continueAsNew<typeof embeddingWorkflow>({ ...input, page: from, missing, counts: progress.counts() });
+        const counts = progress.counts();
+        await continueAsNew<typeof embeddingWorkflow>({ ...input, page: from, missing, counts, first });
       }
       await window.drained();
-      if (missing === 0) break;
+      if (missing > 0) continue;
+      if (!first && page === 0) progress.set(pass);
+      break;
     }
   } finally {
     await CancellationScope.nonCancellable(() => window.settled());

@@ -36,7 +36,21 @@ const createPass = (input: SweepInput, wishes: Wishes, from: number) => {
     const { sweep, name, trainQueue } = input;
     await executeChild(embeddingWorkflow, {
       workflowId: `${input.store}/${sweep}/${edition}/embedding/${embedding}`,
-      args: [{ sweep, name, trainQueue, embedding, siblings, edition, retry, page: 0, missing: 0, counts: noFolds }],
+      args: [
+        {
+          sweep,
+          name,
+          trainQueue,
+          embedding,
+          siblings,
+          edition,
+          retry,
+          page: 0,
+          missing: 0,
+          first: true,
+          counts: noFolds,
+        },
+      ],
       staticSummary: `embedding ${embedding + 1} of ${name}`,
     });
   };

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { insertMark, readMark, readMarks } from '../../../store/marks.ts';
 import { readProgress, replaceProgress } from '../../../store/progress.ts';
 import { publishRanking, readRanking, removeRanking } from '../../../store/rankings.ts';
-import { dropRows, insertRow, readRow, readRows } from '../../../store/rows.ts';
+import { logRow } from '../../../store/row-log.ts';
+import { createRowReader, dropRows, insertRow, readRow, readRows } from '../../../store/rows.ts';
 import type { Databases } from './databases.ts';
 import { aFailedRow, aRow, aTrialHash, aUid } from './samples.ts';
 
@@ -22,8 +23,8 @@ export const rowContract = ({ open }: Databases): void => {
       const read = await readRows(store, uid, 0);
 
       expect(read).toStrictEqual([rows[1], rows[2], rows[0]]);
-      expect(await readRow(store, uid, aTrialHash(0))).toStrictEqual(rows[1]);
-      expect(await readRow(store, uid, aTrialHash(7))).toBeNull();
+      expect(await readRow(store, uid, aTrialHash(0), 0)).toStrictEqual(rows[1]);
+      expect(await readRow(store, uid, aTrialHash(7), 0)).toBeNull();
     });
 
     it('shows people the means as fields', async () => {
@@ -32,7 +33,7 @@ export const rowContract = ({ open }: Databases): void => {
 
       const found = await store.db.collection('rows_s1').findOne({ 'means.accuracy': { $gt: 0.2 } });
 
-      expect(found).toMatchObject({ v: 1, name: 'units=0', splits: 5, means: { rocAuc: null } });
+      expect(found).toMatchObject({ v: 1, state: 'scored', name: 'units=0', index: 0, means: { rocAuc: null } });
     });
 
     it('inserts a row once', async () => {
@@ -80,6 +81,39 @@ export const rowContract = ({ open }: Databases): void => {
       const read = await readRows(store, uid, 0);
 
       expect(read).toEqual(rows);
+    });
+
+    it('tells somebody who watches of each row once it is there, without reading all of them again', async () => {
+      const store = await open();
+      const rows = Array.from({ length: 130 }, (_, index) => aRow(index));
+      const insert = async (from: number, to: number): Promise<void> => {
+        await Promise.all(rows.slice(from, to).map(async (row) => await insertRow(store, uid, row, 0)));
+      };
+      await insert(0, 30);
+      const reader = createRowReader(store, uid);
+      expect(await reader.read(0)).toEqual(rows.slice(0, 30));
+      await store.db.collection<{ _id: string }>('rows_s1').deleteOne({ _id: aTrialHash(0) });
+
+      await insert(30, 40);
+      const few = await reader.read(0);
+      await insert(40, 130);
+      const many = await reader.read(0);
+
+      expect(few).toEqual(rows.slice(0, 40)); // the first one too: it was not asked for again
+      expect(many).toEqual(rows);
+    });
+
+    it('waits for a row that was announced before it came', async () => {
+      const store = await open();
+      await insertRow(store, uid, aRow(0), 0);
+      const reader = createRowReader(store, uid);
+      await reader.read(0);
+      await logRow(store, uid, aTrialHash(1));
+      expect(await reader.read(0)).toEqual([aRow(0)]);
+
+      await insertRow(store, uid, aRow(1), 0);
+
+      expect(await reader.read(0)).toEqual([aRow(0), aRow(1)]);
     });
 
     it('forgets the rows of a sweep that has some, or none', async () => {
@@ -162,7 +196,7 @@ export const rowContract = ({ open }: Databases): void => {
         embedding,
         done,
         failed: 0,
-        trained: done,
+        reused: done,
         edition: 0,
         retry: 0,
       });
