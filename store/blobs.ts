@@ -1,4 +1,4 @@
-import { digestOfBytes } from '../core/canonical.ts';
+import { digestOfBulk } from './digest-of-bulk.ts';
 import type { Digest } from '../core/canonical.ts';
 import { readChunks, writeChunks } from './chunks.ts';
 import type { Chunk } from './chunks.ts';
@@ -13,7 +13,7 @@ const chunksOf = (store: Store) => collection<Pick<Chunk, 'bytes'>>(store, 'blob
 
 /** Stores bytes under their digest. The header comes last: where there is one, all of it is there. */
 export const putBlob = async (store: Store, bytes: Uint8Array): Promise<Digest> => {
-  const digest = digestOfBytes(bytes);
+  const digest = digestOfBulk(bytes);
   if (await hasBlob(store, digest)) return digest;
   const chunks = await writeChunks(chunksOf(store), digest, bytes);
   await insertOnce(blobsOf(store), { _id: digest, v: 1, size: bytes.length, chunks });
@@ -29,7 +29,7 @@ export const getBlob = async (store: Store, digest: Digest): Promise<Uint8Array<
   if (header === null) throw new Error(`blob ${digest} is not in the store`);
   const bytes = await readChunks(chunksOf(store), digest, header.chunks);
   if (bytes === null) throw new Error(`blob ${digest} is damaged: one of its ${header.chunks} chunks is missing`);
-  const found = digestOfBytes(bytes);
+  const found = digestOfBulk(bytes);
   if (found !== digest)
     throw new Error(`blob ${digest} is damaged: its ${bytes.length} bytes have the digest ${found}`);
   return bytes;

@@ -1,4 +1,4 @@
-import { digestOfBytes } from '../core/canonical.ts';
+import { digestOfBulk } from './digest-of-bulk.ts';
 import type { Digest } from '../core/canonical.ts';
 import { readChunks, removeChunks, writeChunks } from './chunks.ts';
 import type { Chunk } from './chunks.ts';
@@ -35,7 +35,7 @@ export const saveCheckpoint = async (store: Store, key: string, checkpoint: Chec
     v: 1,
     attempt,
     step,
-    digest: digestOfBytes(bytes),
+    digest: digestOfBulk(bytes),
     chunks,
   });
   if (before !== null && prefixOf(key, before) !== prefix)
@@ -52,7 +52,7 @@ export const loadCheckpoint = async (
     const pointer = await findById(pointersOf(store), pointerId(key));
     if (pointer === null || pointer.digest === passedOver) return null;
     const bytes = await readChunks(chunksOf(store), prefixOf(key, pointer), pointer.chunks);
-    if (bytes !== null && digestOfBytes(bytes) === pointer.digest) return { step: pointer.step, bytes };
+    if (bytes !== null && digestOfBulk(bytes) === pointer.digest) return { step: pointer.step, bytes };
     passedOver = pointer.digest; // or replaced while it was read: then another pointer is there now
   }
 };

@@ -1,4 +1,5 @@
-import { digestOf, digestOfBytes } from '../core/canonical.ts';
+import { digestOf } from '../core/canonical.ts';
+import { digestOfBulk } from './digest-of-bulk.ts';
 import type { Digest } from '../core/canonical.ts';
 import type { FoldKey, FoldResult } from '../core/results.ts';
 import { chunkCount, readChunks, writeChunks } from './chunks.ts';
@@ -76,7 +77,7 @@ export const readFold = async (store: Store, key: FoldKey): Promise<FoldResult |
   const head = asHead(document);
   if (head.state === 'failed' || document.state === 'failed') return head as Failed;
   const bulk = await readChunks(innardsOf(store), prefixOf(key, document.innards), document.chunks);
-  if (bulk === null || digestOfBytes(bulk) !== document.innards)
+  if (bulk === null || digestOfBulk(bulk) !== document.innards)
     throw new Error(`fold ${key}: its curves and predictions ${document.innards} are missing or damaged`);
   return { ...head, ...decodeInnards(bulk) };
 };
@@ -92,7 +93,7 @@ const asDocument = (
   }
   const { state, scores, f1ByClass, cost, ...rest } = result;
   const bulk = encodeInnards(rest);
-  const head = { state, scores, f1ByClass, cost, innards: digestOfBytes(bulk) };
+  const head = { state, scores, f1ByClass, cost, innards: digestOfBulk(bulk) };
   const digest = digestOf(head);
   return { document: { _id: key, v: 1, ...head, chunks: chunkCount(bulk), digest }, bulk };
 };

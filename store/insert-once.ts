@@ -1,9 +1,7 @@
-import { BSON, MongoNetworkError, MongoServerError } from 'mongodb';
+import { BSON, MongoNetworkError } from 'mongodb';
 import type { Collection, OptionalUnlessRequiredId } from 'mongodb';
-import { asStorable, findById } from './stored.ts';
+import { asStorable, findById, isDuplicate } from './stored.ts';
 import type { Stored } from './stored.ts';
-
-const isDuplicate = (error: unknown): boolean => error instanceof MongoServerError && error.code === 11000;
 
 /**
  * The store's only compare-and-set: of all inserts under one `_id` exactly one is told `inserted`.

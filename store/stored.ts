@@ -1,4 +1,4 @@
-import { MongoNetworkError } from 'mongodb';
+import { MongoNetworkError, MongoServerError } from 'mongodb';
 import type { Collection, Document, Filter, WithoutId } from 'mongodb';
 import type { Store } from './open-store.ts';
 
@@ -50,18 +50,25 @@ export const fieldsOf = <D extends Stored>(document: D): Omit<D, keyof Stored> =
   return fields;
 };
 
+export const isDuplicate = (error: unknown): boolean => error instanceof MongoServerError && error.code === 11000;
+
 /** The only filter that is fast on every server: one `_id`, exactly. */
 export const byId = <D extends Stored>(id: string): Filter<D> => ({ _id: id }) as Filter<D>;
 
 export const findById = async <D extends Stored>(from: Collection<D>, id: string): Promise<D | null> =>
   (await onceMore(async () => await from.findOne(byId<D>(id)))) as D | null;
 
-/** Replaces the document of that `_id`, or inserts it; for documents with one writer. */
+/** Replaces the document of that `_id`, or inserts it; for documents with one writer, or where any writer's will do. */
 export const replaceById = async <D extends Stored>(into: Collection<D>, document: NoInfer<D>): Promise<void> => {
   const { _id, ...fields } = asStorable(document) as Document;
   const replace = async (): Promise<unknown> =>
     await into.replaceOne(byId<D>(_id as string), fields as WithoutId<D>, { upsert: true });
-  await onceMore(replace);
+  try {
+    await onceMore(replace);
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    await replace(); // another one inserted it meanwhile
+  }
 };
 
 export const deleteById = async <D extends Stored>(from: Collection<D>, id: string): Promise<void> => {

@@ -5,13 +5,9 @@ import { insertOnce } from './insert-once.ts';
 import type { Store } from './open-store.ts';
 import { collection, deleteById, fieldsOf, findById, replaceById } from './stored.ts';
 
-/** What a worker process trained lately, newest last; replaced by that worker alone. Three arrays of one length. */
-type RateFields = {
-  readonly host: string;
-  readonly rates: readonly number[];
-  readonly seconds: readonly number[];
-  readonly finishedAt: readonly number[];
-};
+/** What a worker process trained lately, as JSON of `Recent`, newest last; replaced by that worker alone. */
+type RateFields = { readonly host: string; readonly finishedAt: number; readonly recent: string };
+type Recent = readonly (readonly [rate: number, seconds: number, finishedAt: number])[];
 
 /** How fast a fold was trained: what `plan` estimates from. */
 export type RecentRate = Pick<Timing, 'worker' | 'host' | 'rate' | 'seconds' | 'finishedAt'>;
@@ -39,16 +35,16 @@ export const readTimings = async (store: Store, keys: readonly FoldKey[]): Promi
 /** The latest `limit` rates of all workers, newest first; reads a few documents, however many folds there are. */
 export const recentRates = async (store: Store, limit: number): Promise<readonly RecentRate[]> => {
   const documents = await ratesOf(store).find().toArray();
-  const byAge = documents.toSorted((a, b) => (b.finishedAt.at(-1) ?? 0) - (a.finishedAt.at(-1) ?? 0));
+  const byAge = documents.toSorted((a, b) => b.finishedAt - a.finishedAt);
   for (const { _id } of byAge.slice(keptWorkers)) await deleteById(ratesOf(store), _id);
   return byAge
-    .flatMap(({ _id, host, rates, seconds, finishedAt }) =>
-      rates.map((rate, at) => ({
-        worker: _id,
+    .flatMap(({ _id: worker, host, recent }) =>
+      (JSON.parse(recent) as Recent).map(([rate, seconds, finishedAt]) => ({
+        worker,
         host,
         rate,
-        seconds: seconds[at] as number,
-        finishedAt: finishedAt[at] as number,
+        seconds,
+        finishedAt,
       })),
     )
     .toSorted((a, b) => b.finishedAt - a.finishedAt)
@@ -57,14 +53,7 @@ export const recentRates = async (store: Store, limit: number): Promise<readonly
 
 const appendRate = async (store: Store, { worker, host, rate, seconds, finishedAt }: Timing): Promise<void> => {
   const known = await findById(ratesOf(store), worker);
-  const append = (values: readonly number[] | undefined, value: number) =>
-    [...(values ?? []), value].slice(-keptPerWorker);
-  await replaceById(ratesOf(store), {
-    _id: worker,
-    v: 1,
-    host,
-    rates: append(known?.rates, rate),
-    seconds: append(known?.seconds, seconds),
-    finishedAt: append(known?.finishedAt, finishedAt),
-  });
+  const before = known === null ? [] : (JSON.parse(known.recent) as Recent);
+  const recent = JSON.stringify([...before, [rate, seconds, finishedAt]].slice(-keptPerWorker));
+  await replaceById(ratesOf(store), { _id: worker, v: 1, host, finishedAt, recent });
 };

@@ -6,8 +6,8 @@ import type { Store } from '../../../store/open-store.ts';
 import type { Databases } from './databases.ts';
 
 const noise = (length: number): Uint8Array => Uint8Array.from({ length }, (_, at) => (at * 2654435761) >>> 13);
-const chunkIds = async (store: Store, name: string): Promise<readonly unknown[]> =>
-  (await store.db.collection(name).find().project({ _id: 1 }).toArray()).map(({ _id }) => _id).toSorted();
+const chunkIds = async (store: Store, name: string): Promise<readonly string[]> =>
+  (await store.db.collection(name).find().project({ _id: 1 }).toArray()).map(({ _id }) => String(_id)).sort();
 const checkpoint = (step: number, bytes = noise(100 + step), attempt = 'a1') => ({ attempt, step, bytes });
 
 export const blobContract = ({ open }: Databases): void => {

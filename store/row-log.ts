@@ -1,0 +1,70 @@
+import type { Collection } from 'mongodb';
+import type { SweepUid } from './documents.ts';
+import { insertOnce } from './insert-once.ts';
+import type { Store } from './open-store.ts';
+import { collection, findById } from './stored.ts';
+import type { Stored } from './stored.ts';
+
+/**
+ * The order in which rows came: documents `1`, `2`, …, each naming the row that is about to be inserted. So that who
+ * watches a sweep asks for the next number, not for all rows; one of the servers would decode every one of them.
+ * A row may be named twice, or named and never come (its writer died); the row itself says what is known.
+ */
+type LogDocument = Stored & { readonly row: string };
+
+const logOf = (store: Store, uid: SweepUid): Collection<LogDocument> => collection(store, `rowlog_${uid}`);
+
+/** Where this process looks for a free number next, per sweep: one search at a time, or its own would collide. */
+const nextFree = new WeakMap<Store, Map<SweepUid, Promise<number>>>();
+
+export const logRow = async (store: Store, uid: SweepUid, row: string): Promise<void> => {
+  const bySweep = nextFree.get(store) ?? new Map<SweepUid, Promise<number>>();
+  nextFree.set(store, bySweep);
+  const before = bySweep.get(uid) ?? Promise.resolve(1);
+  const after = before.catch(() => 1).then(async (free) => await appendFrom(store, uid, row, free));
+  bySweep.set(uid, after);
+  await after;
+};
+
+/** Appends at the first free number from `from` on; returns the one behind it. */
+const appendFrom = async (store: Store, uid: SweepUid, row: string, from: number): Promise<number> => {
+  let n = from;
+  while ((await insertOnce(logOf(store, uid), { _id: String(n), v: 1, row })) === 'exists')
+    n = await rowLogEnd(store, uid, n + 1);
+  return n + 1;
+};
+
+/** The first free number at or after `from`: in steps that double, then by halving. */
+export const rowLogEnd = async (store: Store, uid: SweepUid, from: number): Promise<number> => {
+  const isTaken = async (n: number): Promise<boolean> => (await findById(logOf(store, uid), String(n))) !== null;
+  if (!(await isTaken(from))) return from;
+  let taken = from;
+  let step = 1;
+  while (await isTaken(taken + step)) {
+    taken += step;
+    step *= 2;
+  }
+  let free = taken + step;
+  while (free - taken > 1) {
+    const middle = Math.floor((taken + free) / 2);
+    if (await isTaken(middle)) taken = middle;
+    else free = middle;
+  }
+  return free;
+};
+
+/** The rows named from number `from` on, at most `limit` of them. */
+export const rowsLogged = async (
+  store: Store,
+  uid: SweepUid,
+  from: number,
+  limit: number,
+): Promise<readonly string[]> => {
+  const rows: string[] = [];
+  while (rows.length < limit) {
+    const entry = await findById(logOf(store, uid), String(from + rows.length));
+    if (entry === null) break;
+    rows.push(entry.row);
+  }
+  return rows;
+};
