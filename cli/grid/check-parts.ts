@@ -41,29 +41,50 @@ const checkUnread = (problems: Problems, { part, settings }: DraftPart): void =>
   }
 };
 
+const comparable = (value: Value): Value => (typeof value === 'object' ? canonical(value) : value);
+
+const sets = new WeakMap<readonly Value[], ReadonlySet<Value>>();
+
+/** Made once for every axis: many parts may have one long axis in common. */
+const setOf = (values: readonly Value[]): ReadonlySet<Value> => {
+  const known = sets.get(values) ?? new Set(values.map(comparable));
+  sets.set(values, known);
+  return known;
+};
+
 /** A value that both have, or undefined. */
 const sharedValue = (a: readonly Value[], b: readonly Value[]): Value | undefined => {
-  const theirs = new Set(b.map((value) => canonical(value as Json)));
-  return a.find((value) => theirs.has(canonical(value as Json)));
+  if (a === b) return a[0];
+  const [few, many] = a.length < b.length ? [a, b] : [b, a];
+  if (many.length === 1) return comparable(few[0] as Value) === comparable(many[0] as Value) ? few[0] : undefined;
+  return few.find((value) => setOf(many).has(comparable(value)));
 };
+
+type Pair = { readonly path: ParameterPath; readonly a: readonly Value[]; readonly b: readonly Value[] };
+
+/** The values of both parts, by parameter; short lists first, as they tell most parts apart. */
+const pairsOf = (part: GridPart, other: GridPart): readonly Pair[] =>
+  parameterPaths
+    .filter((path) => !deciding.includes(path))
+    .map((path) => ({ path, a: valuesAt(part, path), b: valuesAt(other, path) }))
+    .toSorted((x, y) => Math.min(x.a.length, x.b.length) - Math.min(y.a.length, y.b.length));
 
 /**
  * A cell of both parts, or null. Two products share a cell exactly if the values of every parameter that is read do;
  * what is read is the same for all cells that agree in the deciding parameters.
  */
 const sharedCell = (part: GridPart, other: GridPart): Cell | null => {
+  const pairs = pairsOf(part, other);
   for (const kind of kindsOfCells(part, other)) {
-    let cell: Cell | null = kind;
-    for (const path of parameterPaths) {
-      if (deciding.includes(path) || !isRead(kind, path)) continue;
-      const value = sharedValue(valuesAt(part, path), valuesAt(other, path));
-      if (value === undefined) {
-        cell = null;
-        break;
-      }
-      cell = withParameter(cell as Cell, path, value);
+    const read = pairs.filter(({ path }) => isRead(kind, path));
+    const shared: { readonly path: ParameterPath; readonly value: Value }[] = [];
+    for (const { path, a, b } of read) {
+      const value = sharedValue(a, b);
+      if (value === undefined) break;
+      shared.push({ path, value });
     }
-    if (cell !== null) return cell;
+    if (shared.length < read.length) continue;
+    return shared.reduce((cell, { path, value }) => withParameter(cell, path, value), kind);
   }
   return null;
 };

@@ -10,7 +10,7 @@ export type Field<S extends z.ZodType = z.ZodType> = {
   readonly fallback: unknown; // as it would be written; undefined where none is
   readonly axis: boolean; // whether it may be a list or a range of values
   readonly range: 'integer' | 'number' | null; // how the steps of a range are rounded; null: no ranges
-  readonly asText: boolean; // labels and columns: 1, true and null are texts too
+  readonly asText: boolean; // names, labels and columns: 1, true and null are texts too
   readonly choices: readonly string[]; // for "did you mean"
   readonly isList: boolean; // one value may itself be a list
 };

@@ -4,7 +4,7 @@ import type { Located } from './document.ts';
 import { locateDocument } from './document.ts';
 import type { Problems } from './problems.ts';
 
-const mostCharacters = 256 * 1024;
+const mostCharacters = 128 * 1024;
 const mostDepth = 40;
 
 const fixes: Readonly<Record<string, string>> = {

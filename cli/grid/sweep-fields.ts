@@ -14,6 +14,7 @@ export const nameField = own(
     description: "The sweep's name unless --name says otherwise: a-z, 0-9, '-', beginning with a letter.",
     examples: ['paper', 'my-first-sweep'],
   },
+  { asText: true },
 );
 
 const columns = z.union([column.transform((one) => [one]), z.array(column).min(1)]);
@@ -35,7 +36,7 @@ export const dataFields = {
         'Relative to the grid file; .csv .tsv .txt .jsonl, also .gz. A list of files is read one after the other.',
       examples: ['../data/campus.csv', ['part-1.csv', 'part-2.csv']],
     },
-    { isList: true },
+    { isList: true, asText: true },
   ),
   text: own(
     columns,
