@@ -26,8 +26,11 @@ const number = new RegExp(
 );
 const tag = /<\/?[a-z][^<>]*>|<![a-z][^<>]*>/giu;
 
+const isAscii = (text: string): boolean => !/[^\x00-\x7f]/.test(text);
+
 /** Apostrophes between letters or digits, then every other punctuation mark; ASCII's `$+<=>^\`|~` count as such too. */
-const innerApostrophe = /(?<=[\p{L}\p{M}\p{N}])['’＇](?=[\p{L}\p{N}])/gu;
+const innerApostrophe = /(?<=[\p{L}\p{M}\p{N}])[’＇](?=[\p{L}\p{N}])/gu;
+const asciiPunctuation = /((?<=[a-z0-9])'(?=[a-z0-9]))|[!-/:-@[-`{-~]/gi; // the same on ASCII, several times as fast
 const punctuation = new RegExp(
   `(${emojiPattern}|(?<=[\\p{L}\\p{M}\\p{N}])'(?=[\\p{L}\\p{N}]))|[\\p{P}$+<=>^\`|~]`,
   'gu',
@@ -54,15 +57,23 @@ const html = (text: string): string => {
   return plain.includes('&') ? decode(plain, { scope: 'strict' }).normalize('NFC') : plain;
 };
 
+const url = (text: string): string => {
+  const plain = text.includes('@') ? text.replace(address, ' ') : text;
+  return /[/.]/.test(plain) ? plain.replace(link, ' ') : plain;
+};
+
+const withoutPunctuation = (text: string): string =>
+  isAscii(text) ? text.replace(asciiPunctuation, kept) : text.replace(innerApostrophe, "'").replace(punctuation, kept);
+
 /** Each kind, in the order in which they are applied whatever the grid's order: links before their punctuation. */
 const cleaners: readonly (readonly [CleanKind, (text: string) => string])[] = [
   ['html', html],
-  ['url', (text) => text.replace(link, ' ').replace(address, ' ')],
+  ['url', url],
   ['mention', (text) => (/[@＠]/.test(text) ? text.replace(mention, ' ') : text)],
   ['hashtag', (text) => (/[#＃]/.test(text) ? text.replace(hashtag, ' ') : text)],
   ['number', (text) => text.replace(number, ' ')],
-  ['emoji', (text) => text.replace(emoji, ' ')],
-  ['punctuation', (text) => text.replace(innerApostrophe, "'").replace(punctuation, kept)],
+  ['emoji', (text) => (isAscii(text) ? text : text.replace(emoji, ' '))],
+  ['punctuation', withoutPunctuation],
   ['symbol', (text) => text.replace(symbol, kept)],
   ['repeats', (text) => text.replace(repeats, '$1$1')],
 ];

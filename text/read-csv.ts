@@ -102,9 +102,10 @@ export const openCsv = async (
   const used = delimiter === 'auto' ? (named?.delimiter ?? sniffDelimiter(text, whole, wanted)) : delimiter;
   const batches = parseRecords({ ...source, chunks }, used, Buffer.byteLength(text.slice(0, skip)));
   const first = await withoutHeader(batches);
-  const header = first?.header;
-  if (header?.wrong) throw unreadable(source.path, header.line, header.wrong.message, header.wrong.fix);
-  const columns = header?.fields.map((name) => name.trim()) ?? [];
+  if (first === null) throw unreadable(source.path, null, 'the file is empty', 'name a file with a header and rows');
+  const { header, rest } = first;
+  if (header.wrong !== null) throw unreadable(source.path, header.line, header.wrong.message, header.wrong.fix);
+  const columns = header.fields.map((name) => name.trim());
   const asRecord = ({ fields, line, wrong }: Fields, places: readonly number[]): RawRecord => ({
     line,
     values: places.map((place) => fields[place] ?? ''),
@@ -114,8 +115,7 @@ export const openCsv = async (
     const places = [...texts, ...others].map((name) => columns.indexOf(name));
     const read = (batch: readonly Fields[]) =>
       batch.filter(({ fields }) => !isBlank(fields)).map((record) => asRecord(record, places));
-    if (first === null) return;
-    yield read(first.rest);
+    yield read(rest);
     for await (const batch of batches) yield read(batch);
   }
   return { columns, delimiter: used, records };

@@ -1,4 +1,4 @@
-import { longestRecord, peek, shortened, unreadable } from './table.ts';
+import { longestRecord, shortened, unreadable } from './table.ts';
 import type { RawRecord, Table, Wanted, Wrong } from './table.ts';
 import { wrongBytes } from './utf8-source.ts';
 import type { Utf8Source } from './utf8-source.ts';
@@ -8,7 +8,6 @@ type JsonObject = { readonly [key: string]: unknown };
 
 const newline = 0x0a;
 const sniffedLines = 100;
-const peekedBytes = 1 << 18;
 
 /** Lines of a stream, without their ends; bytes of a line that goes on in the next chunk are kept until it ends. */
 async function* linesOf(source: Utf8Source): AsyncGenerator<readonly Line[]> {
@@ -80,22 +79,39 @@ const asRecord = (source: Utf8Source, { text, line, end }: Line, { texts, others
   };
 };
 
-const columnsOf = (head: string): readonly string[] => {
-  const objects = head.split('\n', sniffedLines).map(parseLine);
-  return [...new Set(objects.flatMap((object) => Object.keys(object ?? {})))];
+/** The first 100 lines or more, as batches, taken from the front. */
+const takeFirst = async (batches: AsyncGenerator<readonly Line[]>): Promise<readonly (readonly Line[])[]> => {
+  const taken: (readonly Line[])[] = [];
+  for (let count = 0; count < sniffedLines;) {
+    const next = await batches.next();
+    if (next.done === true) break;
+    taken.push(next.value);
+    count += next.value.length;
+  }
+  return taken;
 };
+
+const columnsOf = (lines: readonly Line[]): readonly string[] => [
+  ...new Set(lines.slice(0, sniffedLines).flatMap(({ text }) => Object.keys(parseLine(text) ?? {}))),
+];
 
 /**
  * Opens a file with one JSON object a line; its columns are the keys of the first 100.
  * @throws {SweepError} INVALID_DATA on a line of over 2²⁴ bytes
  */
 export const openJsonl = async (source: Utf8Source): Promise<Table> => {
-  const { head, chunks } = await peek(source.chunks, peekedBytes);
-  async function* records(wanted: Wanted): AsyncGenerator<readonly RawRecord[]> {
-    for await (const lines of linesOf({ ...source, chunks })) {
-      const filled = lines.filter(({ text }) => text.trim() !== '');
-      yield filled.map((line) => asRecord(source, line, wanted));
-    }
+  const batches = linesOf(source);
+  const first = await takeFirst(batches);
+  const columns = columnsOf(first.flat());
+  if (columns.length === 0) {
+    const fix = 'write one JSON object a line, e.g. {"text": "…", "label": "…"}';
+    throw unreadable(source.path, null, `no JSON object in the first ${sniffedLines} lines`, fix);
   }
-  return { columns: columnsOf(head.toString('utf8')), delimiter: null, records };
+  async function* records(wanted: Wanted): AsyncGenerator<readonly RawRecord[]> {
+    const read = (lines: readonly Line[]) =>
+      lines.filter(({ text }) => text.trim() !== '').map((line) => asRecord(source, line, wanted));
+    for (const lines of first) yield read(lines);
+    for await (const lines of batches) yield read(lines);
+  }
+  return { columns, delimiter: null, records };
 };

@@ -50,12 +50,12 @@ const conflictingTexts = (equal: Uint32Array, classes: Uint32Array): number => {
   return conflicting.size;
 };
 
-/** Three of the rows that take part, of different classes where there are so many. */
+/** Three texts, of different classes and of rows that take part as far as there are such. */
 const chooseExamples = ({ examples }: Collected, { rows }: Chosen): readonly Example[] => {
   const taking = new Set(rows);
-  const usable = examples.filter(({ row }) => taking.has(row));
-  const isFirst = usable.map(({ label }, at) => usable.findIndex((other) => other.label === label) === at);
-  const chosen = [...usable.filter((_, at) => isFirst[at]), ...usable.filter((_, at) => !isFirst[at])].slice(0, 3);
+  const inOrder = examples.toSorted((a, b) => Number(taking.has(b.row)) - Number(taking.has(a.row)));
+  const isFirst = inOrder.map(({ label }, at) => inOrder.findIndex((other) => other.label === label) === at);
+  const chosen = [...inOrder.filter((_, at) => isFirst[at]), ...inOrder.filter((_, at) => !isFirst[at])].slice(0, 3);
   return chosen.map(({ text, label, tokens }) => ({ text, label, tokens }));
 };
 

@@ -1,0 +1,216 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { drawSplits } from '../../core/split.ts';
+import type { DataOptions, SplitOptions } from '../../core/grid.ts';
+import { corpusDigest, writeCorpus } from '../../text/corpus-bytes.ts';
+import { rowTokens } from '../../text/corpus.ts';
+import { equalityKey } from '../../text/equal-texts.ts';
+import { prepareData } from '../../text/prepare-data.ts';
+import type { PreparedData } from '../../text/prepare-data.ts';
+import { createFolder, someData, someSplit, someText } from './data-files.ts';
+
+const folder = createFolder();
+afterAll(() => folder.remove());
+
+const prepare = (
+  rows: readonly string[],
+  data: Partial<DataOptions> = {},
+  split: Partial<SplitOptions> = {},
+): Promise<PreparedData> => {
+  const file = folder.file('some.csv', ['text,label', ...rows].join('\n'));
+  return prepareData({ data: someData(file, data), split: someSplit(split) }, [someText()]);
+};
+
+const textsOf = ({ corpora: [corpus] }: PreparedData): readonly string[] =>
+  Array.from(corpus?.classes ?? [], (_, row) =>
+    corpus === undefined ? '' : Array.from(rowTokens(corpus, row), (token) => corpus.words[token]).join(' '),
+  );
+
+const labelsOf = ({ corpora: [corpus] }: PreparedData): readonly string[] =>
+  Array.from(corpus?.classes ?? [], (place) => corpus?.labels[place] ?? '');
+
+const rows = ['Good day!,x', 'Bad day,y', 'GOOD  day,x', 'fine,x', 'awful,y', 'bad-day,x'];
+
+describe('prepared data', () => {
+  it('is what was read, as integers, with what was understood', async () => {
+    const prepared = await prepare(['"Hello, <b>you</b>",x', ',y', '42,y', 'so so so,y', 'hello,x']);
+
+    expect(prepared.corpora).toEqual([
+      {
+        words: ['hello', 'you', 'so'],
+        labels: ['x', 'y'],
+        tokens: Uint32Array.of(0, 1, 2, 2, 2, 0),
+        offsets: Uint32Array.of(0, 2, 2, 5, 6),
+        classes: Uint32Array.of(0, 1, 1, 0),
+      },
+    ]);
+    expect(prepared.summary).toEqual({
+      rows: 4,
+      files: [folder.path('some.csv')],
+      delimiter: ',',
+      encoding: 'utf-8',
+      textColumns: ['text'],
+      labelColumn: 'label',
+      groupColumn: null,
+      classes: [
+        { label: 'x', rows: 2 },
+        { label: 'y', rows: 2 },
+      ],
+      lengths: { mean: 1.5, median: 1, p95: 3, max: 3 },
+      emptied: 1,
+      droppedMissing: 1,
+      skippedBad: { count: 0, first: [] },
+      droppedRare: { rows: 0, labels: [] },
+      droppedDuplicates: 0,
+      droppedBySample: 0,
+      duplicates: 0,
+      conflicting: 0,
+      examples: [
+        { text: 'Hello, <b>you</b>', label: 'x', tokens: ['hello', 'you'] },
+        { text: '42', label: 'y', tokens: [] },
+        { text: 'so so so', label: 'y', tokens: ['so', 'so', 'so'] },
+      ],
+    });
+    expect(prepared.units).toBeNull();
+    const digest = createHash('sha256')
+      .update(readFileSync(folder.path('some.csv')))
+      .digest('hex');
+    expect(prepared.files).toEqual([{ path: folder.path('some.csv'), bytes: content.length, digest }]);
+  });
+
+  it('has one corpus for each set of text options, from one reading', async () => {
+    const file = folder.file('variants.csv', 'text,label\nHello you,x\nHELLO 1,y\nMe,x\nyou,y\n');
+    const variants = [someText(), someText({ lowercase: false, clean: [] })];
+
+    const { corpora } = await prepareData({ data: someData(file), split: someSplit() }, variants);
+
+    expect(corpora.map(({ words }) => words)).toEqual([
+      ['hello', 'you', 'me'],
+      ['Hello', 'you', 'HELLO', '1', 'Me'],
+    ]);
+  });
+
+  it('has the same digest from a moved, repacked file with other delimiters and encoding', async () => {
+    const first = await prepare(['café a,x', 'b,y', 'c,x', 'd,y']);
+    const second = folder.file(
+      'moved.txt',
+      Buffer.from('id;text;label\n1;café, a!;x\n2;B;y\n3;c;x\n4;d;y\n', 'latin1'),
+    );
+
+    const data = someData(second, { encoding: 'latin-1' });
+    const moved = await prepareData({ data, split: someSplit() }, [someText()]);
+
+    const digests = [first, moved].map(({ corpora: [corpus] }) => corpusDigest(writeCorpus(corpus as never)));
+    expect(digests[0]).toBe(digests[1]);
+  });
+});
+
+describe('repeated texts', () => {
+  it('stay together', async () => {
+    const prepared = await prepare(rows);
+
+    expect(prepared.units).toEqual(Uint32Array.of(0, 1, 0, 2, 3, 1));
+    expect(prepared.duplicatesOf).toEqual(Uint32Array.of(0, 1, 0, 2, 3, 1));
+    expect(prepared.summary).toMatchObject({ duplicates: 2, conflicting: 1, rows: 6 });
+    expect(prepared.overlap).toBe(false);
+  });
+
+  it('are kept, and said to be on both sides', async () => {
+    const prepared = await prepare(rows, { duplicates: 'keep' });
+
+    expect(prepared.units).toBeNull();
+    expect(prepared.overlap).toBe(true);
+  });
+
+  it('are dropped, the first one kept', async () => {
+    const prepared = await prepare(rows, { duplicates: 'drop' });
+
+    expect(textsOf(prepared)).toEqual(['good day', 'bad day', 'fine', 'awful']);
+    expect(prepared.summary).toMatchObject({ duplicates: 2, droppedDuplicates: 2, rows: 4 });
+    expect(prepared.overlap).toBe(false);
+  });
+
+  it.each([
+    ['Good day!', 'GOODDAY', true],
+    ['Cafe\u0301 1', 'CAFÉ1', true],
+    ['👍', '👎', false],
+    ['good ❤️', 'good ❤', true],
+    ['की', 'का', false],
+    ['a1', 'a2', false],
+  ])('are those of equal letters and digits: %s and %s are %s', (one, other, expected) => {
+    expect(equalityKey(one) === equalityKey(other)).toBe(expected);
+  });
+});
+
+describe('groups', () => {
+  it('join with repeated texts into units', async () => {
+    const file = folder.file('groups.csv', 'text,label,author\na,x,k\nb,y,l\nB,x,m\nc,y,n\nd,x,m\ne,y,k\nf,y,o\n');
+    const split = someSplit({ groups: 'author' });
+
+    const prepared = await prepareData({ data: someData(file), split }, [someText()]);
+
+    expect(prepared.groups).toEqual(Uint32Array.of(0, 1, 2, 3, 2, 0, 4));
+    expect(prepared.units).toEqual(Uint32Array.of(0, 1, 1, 2, 1, 0, 3));
+  });
+});
+
+describe('rare classes', () => {
+  const some = ['a,x', 'b,x', 'c,x', 'd,y', 'e,y', 'f,z', 'F!,z', 'g,w'];
+
+  it('are dropped and counted, and leave no trace in the corpus', async () => {
+    const prepared = await prepare(some, { rareClasses: 'drop' });
+
+    expect(prepared.corpora[0]).toMatchObject({ labels: ['x', 'y'], words: ['a', 'b', 'c', 'd', 'e'] });
+    expect(prepared.summary.droppedRare).toEqual({ rows: 3, labels: ['w', 'z'] });
+  });
+
+  it('are what a class with a single row is not where a share is held out', async () => {
+    const prepared = await prepare(some, {}, { holdout: 0.3 });
+
+    expect(prepared.summary.rows).toBe(8);
+  });
+});
+
+describe('a sample', () => {
+  const many = Array.from(
+    { length: 100 },
+    (_, row) => `text number ${'abcdefghij'.charAt(row % 10)} ${'i'.repeat(row)},${row % 5 === 0 ? 'x' : 'y'}`,
+  );
+
+  it('is stratified, in the order of the file, and another for another seed', async () => {
+    const first = await prepare(many, { rows: 20 });
+    const again = await prepare(many, { rows: 20 });
+    const other = await prepare(many, { rows: 20, seed: 1 });
+
+    expect(labelsOf(first).filter((label) => label === 'x')).toHaveLength(4);
+    expect(textsOf(first)).toEqual(textsOf(again));
+    expect(textsOf(first)).not.toEqual(textsOf(other));
+    expect(first.summary).toMatchObject({ rows: 20, droppedBySample: 80 });
+    const lengths = textsOf(first).map((text) => text.length);
+    expect(lengths).toEqual(lengths.toSorted((a, b) => a - b));
+    expect(first.summary.examples).toHaveLength(3);
+  });
+
+  it('larger than the data is the data', async () => {
+    expect((await prepare(many, { rows: 1000 })).summary).toMatchObject({ rows: 100, droppedBySample: 0 });
+  });
+});
+
+describe('units', () => {
+  it('are what splits keep apart', async () => {
+    const repeated = Array.from(
+      { length: 60 },
+      (_, row) => `${row % 2 ? 'T' : 't'}ext ${'i'.repeat(row >> 1)},${(row >> 1) % 2}`,
+    );
+    const { corpora, units } = await prepare(repeated, {}, { folds: 3 });
+    const { classes, labels } = corpora[0] as NonNullable<(typeof corpora)[0]>;
+
+    const splits = drawSplits({ classes, classNames: labels, units, split: someSplit({ folds: 3 }) });
+
+    for (const { heldOut } of splits) {
+      expect(heldOut.length).toBe(20);
+      expect(heldOut.every((row) => heldOut.includes(row ^ 1))).toBe(true);
+    }
+  });
+});
