@@ -1,7 +1,7 @@
 import type { Json } from '../core/canonical.ts';
 import type { Round, SweepUid } from '../core/messages.ts';
 import { shortName, valueText } from '../core/parameters.ts';
-import { axisPaths, trialAt } from '../core/space.ts';
+import { trialAt } from '../core/space.ts';
 import { axisParams } from '../scoring/leaderboard-json.ts';
 import type { FailedRow, ScoredRow } from '../scoring/leaderboard.ts';
 import { insertMark } from '../store/marks.ts';
@@ -15,7 +15,7 @@ export const doneMark = (sweep: SweepUid, { edition, retry }: Round): string => 
 
 /** The values of a trial's axes, by path. */
 export const paramsOf = (plan: Plan, row: ScoredRow | FailedRow): { readonly [path: string]: Json } =>
-  axisParams(trialAt(plan.space, row.index).cell, axisPaths(plan.sweep.grid));
+  axisParams(trialAt(plan.space, row.index).cell, plan.space.varying);
 
 /** A row as people query it in MongoDB: one flat object, axes under their short names. */
 const flat = (plan: Plan, row: ScoredRow | FailedRow): object => {

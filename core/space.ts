@@ -1,7 +1,16 @@
 import { digestOf } from './canonical.ts';
-import type { Axis, Cell, Grid, GridPart, Value } from './grid.ts';
+import type { Axis, Cell, Grid, GridPart, ParameterPath, Value } from './grid.ts';
 import { splitCount } from './grid.ts';
-import { parameterPaths, readParameters, shortName, tokenPaths, valueText, withParameter } from './parameters.ts';
+import {
+  isRead,
+  parameter,
+  parameterPaths,
+  readParameters,
+  shortName,
+  tokenPaths,
+  valueText,
+  withParameter,
+} from './parameters.ts';
 import { createStream } from './random.ts';
 import type { TrialHash } from './results.ts';
 
@@ -16,6 +25,7 @@ export type Space = {
   readonly trials: number; // cells that are tried: all, or as many as random search draws
   readonly drawn: Float64Array | null; // ascending cell indexes of random search; null: all
   readonly splits: number; // folds × repeats
+  readonly varying: readonly ParameterPath[]; // an axis somewhere, or another value in another part; what names trials
 };
 
 type SpacePart = {
@@ -84,7 +94,8 @@ export const createSpace = (grid: Grid): Space => {
     cells += product(part.axes);
   }
   const drawn = grid.search.kind === 'random' ? draw(cells, grid.search.trials, grid.search.seed) : null;
-  return { parts, embeddings, cells, trials: drawn?.length ?? cells, drawn, splits: splitCount(grid.split) };
+  const varying = varyingPaths(grid.parts);
+  return { parts, embeddings, cells, trials: drawn?.length ?? cells, drawn, splits: splitCount(grid.split), varying };
 };
 
 /** The values at `index` in mixed radix, the last axis fastest, set in `cell`. */
@@ -116,22 +127,18 @@ export const embeddingCell = (space: Space, embedding: number): Cell => {
 /** How many run cells an embedding has, before random search draws. */
 export const modelCount = (space: Space, embedding: number): number => partOfEmbedding(space, embedding).models;
 
-/** Paths that are an axis in any part, in the order of the format. */
-export const axisPaths = (grid: Grid): readonly Axis['path'][] =>
-  parameterPaths.filter((path) => grid.parts.some(({ axes }) => axes.some((axis) => axis.path === path)));
+/** Paths along which trials differ: an axis of some part, or a value that differs from part to part. */
+const varyingPaths = (parts: readonly GridPart[]): readonly ParameterPath[] =>
+  parameterPaths.filter((path) => {
+    const values = new Set(parts.map(({ base }) => valueText(parameter(base, path))));
+    return values.size > 1 || parts.some(({ axes }) => axes.some((axis) => axis.path === path));
+  });
 
-const nameOf = (space: Space, part: SpacePart, cell: Cell): string => {
-  const paths = new Set(
-    space.parts.flatMap((each) => [...each.embeddingAxes, ...each.modelAxes].map(({ path }) => path)),
-  );
-  if (space.parts.some(({ epochs }) => epochs.length > 1)) paths.add('train.epochs');
-  const read = readParameters(cell);
-  const words = [...paths]
-    .filter((path) => path in read)
-    .map((path) => `${shortName(path)}=${valueText(read[path] as Value)}`)
-    .toSorted();
-  if (words.length === 0) return space.parts.length > 1 ? `part=${space.parts.indexOf(part) + 1}` : 'default';
-  return words.join(',');
+const nameOf = ({ varying }: Space, cell: Cell): string => {
+  const words = varying
+    .filter((path) => isRead(cell, path))
+    .map((path) => `${shortName(path)}=${valueText(parameter(cell, path))}`);
+  return words.length === 0 ? 'default' : words.toSorted().join(',');
 };
 
 export const hashOfCell = (cell: Cell): TrialHash => digestOf(readParameters(cell)) as TrialHash;
@@ -162,7 +169,7 @@ export const runCell = (space: Space, embedding: number, model: number): RunCell
   const trials = part.epochs.flatMap((epochs, at): readonly Trial[] => {
     if (!isDrawn(space, first + at)) return [];
     const own = withParameter(cell, 'train.epochs', epochs);
-    return [{ index: first + at, cell: own, hash: hashOfCell(own), name: nameOf(space, part, own) }];
+    return [{ index: first + at, cell: own, hash: hashOfCell(own), name: nameOf(space, own) }];
   });
   return { embedding, model, trials };
 };

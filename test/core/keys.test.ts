@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Digest } from '../../core/canonical.ts';
+import { digestOf } from '../../core/canonical.ts';
+import type { ParameterPath, Value } from '../../core/grid.ts';
+import { embeddingKey, foldKey, gridDigest, runKey, tokenVariants } from '../../core/keys.ts';
+import { withParameter } from '../../core/parameters.ts';
+import { createSpace } from '../../core/space.ts';
+import { aCell, aGrid } from './grids.ts';
+
+const digest = (text: string): Digest => digestOf(text);
+
+const aRun = () => ({
+  engine: 'wasm' as const,
+  numerics: 1,
+  tokens: digest('tokens'),
+  split: digest('split'),
+  repeat: 0,
+  fold: 0,
+  cell: aCell(),
+});
+
+describe('runKey', () => {
+  it('stays what it was: a change here makes every stored result unknown', () => {
+    expect(runKey(aRun())).toBe('77bc904b3ed2044769f5afdee0d6821fc8f338768f242e1607beeadec73596fe');
+    expect(foldKey(runKey(aRun()), 25)).toBe('79fcfdcfecc9991b966cfc9bbc5b84226099798d87e4722192e0115b65f3ec77');
+  });
+
+  it.each<[ParameterPath, Value]>([
+    ['text.maxTokens', 30],
+    ['text.vocabulary', 100],
+    ['embedding.window', 5],
+    ['embedding.trainable', true],
+    ['model.units', 32],
+    ['train.batch', 32],
+    ['train.seed', 1],
+  ])('changes with %s', (path, value) => {
+    expect(runKey({ ...aRun(), cell: withParameter(aCell(), path, value) })).not.toBe(runKey(aRun()));
+  });
+
+  it.each<[ParameterPath, Value]>([
+    ['train.epochs', 50],
+    ['text.lowercase', false],
+    ['text.clean', ['html']],
+    ['text.language', 'id'],
+    ['embedding.file', 'vectors.txt'],
+  ])('does not change with %s, which enters by the tokens, by the fold, or not at all', (path, value) => {
+    expect(runKey({ ...aRun(), cell: withParameter(aCell(), path, value) })).toBe(runKey(aRun()));
+  });
+
+  it('changes with labels, split, repeat, fold and numerics', () => {
+    const others = [
+      { ...aRun(), tokens: digest('other labels') },
+      { ...aRun(), split: digest('other split') },
+      { ...aRun(), repeat: 1 },
+      { ...aRun(), fold: 1 },
+      { ...aRun(), numerics: 2 },
+    ];
+
+    expect(new Set([aRun(), ...others].map(runKey)).size).toBe(6);
+  });
+});
+
+describe('embeddingKey', () => {
+  it('depends on texts and word2vec options, not on what is trained on top', () => {
+    const embedding = aCell().embedding;
+    const base = { engine: 'wasm' as const, numerics: 1, texts: digest('texts'), embedding };
+
+    expect(embeddingKey({ ...base, embedding: { ...embedding, trainable: true, fit: 'all' } })).toBe(
+      embeddingKey(base),
+    );
+    expect(embeddingKey({ ...base, embedding: { ...embedding, iterations: 50 } })).not.toBe(embeddingKey(base));
+    expect(embeddingKey({ ...base, texts: digest('others') })).not.toBe(embeddingKey(base));
+  });
+});
+
+describe('gridDigest', () => {
+  it('knows neither the name of the sweep nor the place of its files', () => {
+    const grid = aGrid();
+    const moved = { ...grid, name: 'other', data: { ...grid.data, files: ['/elsewhere/data.csv'] } };
+
+    expect(gridDigest(moved, [digest('data')])).toBe(gridDigest(grid, [digest('data')]));
+    expect(gridDigest(grid, [digest('other data')])).not.toBe(gridDigest(grid, [digest('data')]));
+  });
+});
+
+describe('tokenVariants', () => {
+  it('tokenises once per set of options that change tokens', () => {
+    const space = createSpace(
+      aGrid([
+        { path: 'text.lowercase', values: [true, false] },
+        { path: 'text.maxTokens', values: [20, 40] },
+        { path: 'embedding.window', values: [2, 4, 6] },
+      ]),
+    );
+
+    const variants = tokenVariants(space);
+
+    expect(variants.cells.map(({ text }) => text.lowercase)).toEqual([true, false]);
+    expect(variants.of(withParameter(aCell(), 'text.lowercase', false))).toBe(1);
+  });
+});
