@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import type { GoProgram } from './vendors.ts';
 
 /** Builds one of our Go modules to `to`, through the module proxy that the Go tool chain is set to. */
-export async function buildProgram(program: GoProgram, to: string): Promise<void> {
+export async function buildProgram(program: GoProgram, to: string, env: NodeJS.ProcessEnv): Promise<void> {
   // In a copy, since an installed package may be read-only and must not lie inside somebody else's Go workspace.
   const copy = mkdtempSync(join(tmpdir(), 'sweep-go-'));
   const built = join(dirname(to), `.${basename(to)}.${process.pid}`);
@@ -13,7 +13,7 @@ export async function buildProgram(program: GoProgram, to: string): Promise<void
     for (const file of program.files) cpSync(join(program.folder, file), join(copy, file));
     mkdirSync(dirname(to), { recursive: true });
     const flags = ['-mod=readonly', '-buildvcs=false', '-trimpath', `-ldflags=${program.ldflags}`];
-    await runGo(['build', ...flags, '-o', built, program.package], copy);
+    await runGo(['build', ...flags, '-o', built, program.package], copy, env);
     renameSync(built, to);
   } finally {
     rmSync(copy, { recursive: true, force: true });
@@ -21,8 +21,8 @@ export async function buildProgram(program: GoProgram, to: string): Promise<void
   }
 }
 
-function runGo(args: readonly string[], cwd: string): Promise<void> {
-  const env = { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'auto', GOWORK: 'off' };
+function runGo(args: readonly string[], cwd: string, outer: NodeJS.ProcessEnv): Promise<void> {
+  const env = { ...outer, CGO_ENABLED: '0', GOTOOLCHAIN: 'auto', GOWORK: 'off' };
   return new Promise((resolve, reject) => {
     const child = spawn('go', args, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
     let said = '';

@@ -3,15 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tailLog } from './log-file.ts';
 import type { ServerState } from './messages.ts';
 import { drawPort, isPortFree } from './ports.ts';
-import type { ProcessIdentity } from './process-identity.ts';
-import { adoptServer, endProcess, spawnServer, type RunningServer } from './server-process.ts';
+import { adoptServer, endProcess, spawnServer, untilReady, type RunningServer } from './server-process.ts';
 import type { ServerPlan } from './server-plans.ts';
 import type { ServerRecord } from './state-file.ts';
 
 /** One server that is kept running until `stop`. */
 export type KeptServer = {
   readonly state: () => ServerState;
-  /** Ends a server that nobody could reach any more, e.g. because its socket was deleted; it is then started anew. */
+  /** Ends a server that nobody could reach any more because its socket was deleted; it is then started anew. */
   readonly check: () => void;
   readonly stop: () => Promise<void>;
 };
@@ -25,114 +24,114 @@ type Options = {
   readonly log: (line: string) => void;
 };
 
-const readyMs = 60_000;
+/** What changes while a server is kept. */
+type Life = {
+  state: ServerState;
+  port: number;
+  running: RunningServer | undefined;
+  readonly stopping: AbortController;
+};
+
 const quickDeathMs = 10_000;
 const failedAfter = 3; // quick deaths in a row
 
 /** Adopts or starts the server and starts it again, on the same port, whenever it dies. */
-export function keepServer({ plan, home, record, save, onChange, log }: Options): KeptServer {
+export function keepServer(options: Options): KeptServer {
+  const { plan, record, save, log } = options;
   const { kind, version } = plan.binary;
-  let state: ServerState = {
+  const port = record?.port ?? 0;
+  const state: ServerState = {
     state: 'starting',
     kind,
     version,
-    address: plan.address(record?.port ?? 0),
+    address: plan.address(port),
     pid: null,
     restarts: 0,
     error: null,
   };
-  let port = record?.port ?? 0;
-  let running: RunningServer | undefined;
-  const stopping = new AbortController();
-  const isStopping = () => stopping.signal.aborted;
-
-  const change = (news: Partial<ServerState>) => {
-    state = { ...state, ...news };
-    onChange();
-  };
-  const remember = (process: ProcessIdentity | null) => save({ kind, version, port, process });
-
-  const launch = async (): Promise<RunningServer> => {
-    plan.prepare();
-    if (port === 0 || (plan.usesPort && !(await isPortFree(port)))) {
-      if (port !== 0) log(`${plan.name}: port ${port} is taken by another program; drawing another one`);
-      port = await drawPort();
-      remember(null);
-    }
-    const server = spawnServer(plan, home, port);
-    remember(server.identity);
-    return server;
-  };
-
-  const live = async (): Promise<void> => {
-    running = await adoptServer(plan, record?.port);
-    if (running !== undefined) log(`${plan.name}: adopted process ${running.identity.pid}`);
-    for (let deaths = 0; !isStopping();) {
-      running ??= await launch();
-      const { identity, ended } = running;
-      const began = Date.now();
-      change({ address: plan.address(port), pid: identity.pid });
-      if (isStopping()) await endProcess(identity);
-      const problem = await untilReady(plan, port, ended);
-      if (problem === undefined) {
-        plan.onFirstReady();
-        log(`${plan.name}: process ${identity.pid} ready after ${Date.now() - began} ms`);
-        change({ state: 'ready', error: null });
-      } else if (problem !== 'ended') {
-        log(`${plan.name}: process ${identity.pid} not ready after ${readyMs / 1000} s: ${problem}`);
-        await endProcess(identity);
-      }
-      await ended;
-      running = undefined;
-      if (isStopping()) return;
-      deaths = Date.now() - began < quickDeathMs ? deaths + 1 : 1;
-      log(`${plan.name}: process ${identity.pid} ended; starting it again`);
-      const failed = deaths >= failedAfter;
-      change({
-        state: failed ? 'failed' : 'starting',
-        pid: null,
-        restarts: state.restarts + 1,
-        error: failed ? tailLog(home, plan.name, 5) : null,
-      });
-      await sleep(deaths < 2 ? 0 : Math.min(10_000, 200 * 2 ** deaths), undefined, { signal: stopping.signal }).catch(
-        () => undefined,
-      );
-    }
-  };
-  const life = live().catch((error: unknown) => {
+  const life: Life = { state, port, running: undefined, stopping: new AbortController() };
+  const ended = live(options, life).catch((error: unknown) => {
     log(`${plan.name}: ${(error as Error).stack ?? String(error)}`);
-    change({ state: 'failed', pid: null, error: (error as Error).message });
+    change(options, life, { state: 'failed', pid: null, error: (error as Error).message });
   });
-
   return {
-    state: () => state,
+    state: () => life.state,
     check() {
-      const socket = plan.socket(port);
-      if (state.state !== 'ready' || running === undefined || socket === undefined || existsSync(socket)) return;
+      const socket = plan.socket(life.port);
+      if (life.state.state !== 'ready' || life.running === undefined || socket === undefined || existsSync(socket))
+        return;
       log(`${plan.name}: its socket ${socket} was deleted`);
-      change({ state: 'starting' });
-      void endProcess(running.identity);
+      change(options, life, { state: 'starting' });
+      void endProcess(life.running.identity);
     },
     async stop() {
-      stopping.abort();
-      if (running !== undefined) await endProcess(running.identity);
-      await life;
-      remember(null);
+      life.stopping.abort();
+      if (life.running !== undefined) await endProcess(life.running.identity);
+      await ended;
+      save({ kind, version, port: life.port, process: null });
     },
   };
 }
 
-/** undefined when ready, 'ended' when the process ended before, else what was still missing at the end of the time. */
-async function untilReady(plan: ServerPlan, port: number, ended: Promise<void>): Promise<string | undefined> {
-  let over = false;
-  void ended.then(() => {
-    over = true;
-  });
-  let problem: string | undefined = 'not asked';
-  for (const deadline = Date.now() + readyMs; Date.now() < deadline; await sleep(20)) {
-    problem = await plan.probe(port);
-    if (over) return 'ended';
-    if (problem === undefined) return undefined;
+function change({ onChange }: Options, life: Life, news: Partial<ServerState>): void {
+  life.state = { ...life.state, ...news };
+  onChange();
+}
+
+async function live(options: Options, life: Life): Promise<void> {
+  const { plan, home, record, log } = options;
+  const { signal } = life.stopping;
+  life.running = await adoptServer(plan, record?.port);
+  if (life.running !== undefined) log(`${plan.name}: adopted process ${life.running.identity.pid}`);
+  for (let deaths = 0; !signal.aborted;) {
+    life.running ??= await launch(options, life);
+    const began = Date.now();
+    await serve(options, life, life.running);
+    const { pid } = life.running.identity;
+    life.running = undefined;
+    if (signal.aborted) return;
+    deaths = Date.now() - began < quickDeathMs ? deaths + 1 : 1;
+    log(`${plan.name}: process ${pid} ended; starting it again`);
+    const failed = deaths >= failedAfter;
+    const error = failed ? tailLog(home, plan.name, 5) : null;
+    change(options, life, {
+      state: failed ? 'failed' : 'starting',
+      pid: null,
+      restarts: life.state.restarts + 1,
+      error,
+    });
+    const pauseMs = deaths < 2 ? 0 : Math.min(10_000, 200 * 2 ** deaths);
+    await sleep(pauseMs, undefined, { signal }).catch(() => undefined); // a stop ends the pause
   }
-  return problem;
+}
+
+async function launch({ plan, home, save, log }: Options, life: Life): Promise<RunningServer> {
+  const { kind, version } = plan.binary;
+  plan.prepare();
+  if (life.port === 0 || (plan.usesPort && !(await isPortFree(life.port)))) {
+    if (life.port !== 0) log(`${plan.name}: port ${life.port} is taken by another program; drawing another one`);
+    life.port = await drawPort();
+    save({ kind, version, port: life.port, process: null }); // before the start: whoever follows must know the port
+  }
+  const server = spawnServer(plan, home, life.port);
+  save({ kind, version, port: life.port, process: server.identity });
+  return server;
+}
+
+/** From the start of a process, or its adoption, to its end. */
+async function serve(options: Options, life: Life, { identity, ended }: RunningServer): Promise<void> {
+  const { plan, log } = options;
+  const began = Date.now();
+  change(options, life, { address: plan.address(life.port), pid: identity.pid });
+  if (life.stopping.signal.aborted) await endProcess(identity);
+  const problem = await untilReady(plan, life.port, ended);
+  if (problem === undefined) {
+    plan.onFirstReady();
+    log(`${plan.name}: process ${identity.pid} ready after ${Date.now() - began} ms`);
+    change(options, life, { state: 'ready', error: null });
+  } else if (problem !== 'ended') {
+    log(`${plan.name}: process ${identity.pid} is not ready: ${problem}`);
+    await endProcess(identity);
+  }
+  await ended;
 }

@@ -49,7 +49,7 @@ async function makeBinary(
 ): Promise<FoundBinary> {
   const tried = [`${kind ?? programNames[name]} on PATH and in ${join(cacheFolder(env), 'bin')}: not there`];
   for (const way of binaryWays(name, kind, env)) {
-    for (const step of stepsOf(way, clock)) {
+    for (const step of stepsOf(way, env, clock)) {
       clock.begin(step.detail);
       try {
         await step.run();
@@ -67,7 +67,11 @@ async function makeBinary(
 
 type Step = { readonly from: 'download' | 'build'; readonly detail: string; readonly run: () => Promise<void> };
 
-function* stepsOf({ kind, version, file, archive, program }: BinaryWay, clock: Clock): Generator<Step> {
+function* stepsOf(
+  { kind, version, file, archive, program }: BinaryWay,
+  env: NodeJS.ProcessEnv,
+  clock: Clock,
+): Generator<Step> {
   if (archive !== undefined) {
     const detail = `downloading ${kind} ${version}`;
     const onBytes = (received: number, total: number | null) =>
@@ -77,7 +81,7 @@ function* stepsOf({ kind, version, file, archive, program }: BinaryWay, clock: C
   if (program !== undefined) {
     const time = kind === 'temporal' ? 'about three minutes' : 'about one minute';
     const detail = `building ${kind} ${version} with Go (once, ${time} on two cores)`;
-    yield { from: 'build', detail, run: () => buildProgram(program, file) };
+    yield { from: 'build', detail, run: () => buildProgram(program, file, env) };
   }
 }
 

@@ -7,6 +7,7 @@ import type { ServerPlan } from './server-plans.ts';
 
 const termMs = 10_000;
 const pollMs = 200;
+const readyMs = 60_000;
 
 /** A running server, be it our child or the orphan of an earlier supervisor; `ended` resolves when it is gone. */
 export type RunningServer = { readonly identity: ProcessIdentity; readonly ended: Promise<void> };
@@ -53,6 +54,21 @@ async function answers(plan: ServerPlan, port: number, identity: ProcessIdentity
 
 async function watchOrphan(identity: ProcessIdentity): Promise<void> {
   while (isAlive(identity)) await sleep(pollMs, undefined, { ref: false });
+}
+
+/** undefined when it is ready, 'ended' when its process ended before, else what was still missing at the end of a minute. */
+export async function untilReady(plan: ServerPlan, port: number, ended: Promise<void>): Promise<string | undefined> {
+  let isOver = false;
+  void ended.then(() => {
+    isOver = true;
+  });
+  let problem: string | undefined = 'not asked';
+  for (const deadline = Date.now() + readyMs; Date.now() < deadline; await sleep(20)) {
+    problem = await plan.probe(port);
+    if (isOver) return 'ended';
+    if (problem === undefined) return undefined;
+  }
+  return problem;
 }
 
 /** SIGTERM, and SIGKILL where that does not help within ten seconds. */

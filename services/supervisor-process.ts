@@ -23,14 +23,13 @@ export async function findSupervisor(home: string): Promise<Socket | undefined> 
  * @throws {SweepError} SERVER_UNAVAILABLE if none can be started; HOME if another machine holds the folder
  */
 export async function reachSupervisor(home: string): Promise<Socket> {
-  let started: StartedSupervisor | undefined;
-  for (const deadline = Date.now() + startMs; Date.now() < deadline; await sleep(15)) {
+  let state: () => SupervisorState = () => 'ended';
+  for (const deadline = Date.now() + startMs; Date.now() < deadline && state() !== 'failed'; await sleep(15)) {
     const socket = await findSupervisor(home);
     if (socket !== undefined) return socket;
-    if (started?.exitCode() === undefined && started !== undefined) continue;
-    if (started !== undefined && started.exitCode() !== 0) break;
+    if (state() !== 'ended') continue;
     refuseOtherMachine(home);
-    started = startSupervisor(home);
+    state = startSupervisor(home);
   }
   throw new SweepError({
     code: 'SERVER_UNAVAILABLE',
@@ -50,27 +49,24 @@ function refuseOtherMachine(home: string): void {
   });
 }
 
-type StartedSupervisor = { readonly exitCode: () => number | undefined };
+/** ended: another one was elected, or it was killed; failed: it could not start. */
+type SupervisorState = 'running' | 'ended' | 'failed';
 
-function startSupervisor(home: string): StartedSupervisor {
+function startSupervisor(home: string): () => SupervisorState {
   const log = openLog(home, 'supervisor');
   const { NODE_OPTIONS: _, ...env } = process.env; // a debugger or a loader of this process is not the supervisor's
-  const child = spawn(process.execPath, ['--max-semi-space-size=1', supervisorMain(), home], {
-    cwd: home,
-    detached: true,
-    stdio: ['ignore', log, log],
-    env,
-  });
+  const args = ['--max-semi-space-size=1', supervisorMain(), home]; // keeps it small
+  const child = spawn(process.execPath, args, { cwd: home, detached: true, stdio: ['ignore', log, log], env });
   closeSync(log);
-  let exitCode: number | undefined;
-  child.once('exit', (code) => {
-    exitCode = code ?? 1;
+  let state: SupervisorState = 'running';
+  child.once('exit', (code, signal) => {
+    state = code === 0 || signal !== null ? 'ended' : 'failed';
   });
   child.once('error', () => {
-    exitCode = 1;
+    state = 'failed';
   });
   child.unref();
-  return { exitCode: () => exitCode };
+  return () => state;
 }
 
 /** The compiled program: also under a test runner, which runs this file from its TypeScript source. */

@@ -8,10 +8,12 @@ import { rotateLog } from './log-file.ts';
 import { createOffice } from './office.ts';
 import { packageVersion } from './package-root.ts';
 import { machineName } from './process-identity.ts';
+import type { ServerBookOptions } from './server-book.ts';
 import { socketsFolder } from './sockets-folder.ts';
 import { readServicesState, touchServicesState, writeServicesState, type ServicesState } from './state-file.ts';
 
 const watchMs = 1_000;
+const firstCallMs = 5_000; // in which whoever started this process opens its lease
 
 type Options = { readonly home: string; readonly lingerMs: number; readonly log: (line: string) => void };
 
@@ -62,49 +64,63 @@ type Service = Options & {
   readonly holds: () => boolean;
 };
 
+/** Serves until there is a reason to leave, and returns it; 'displaced': the servers go on, and whoever took over adopts them. */
 function serveHome({ home, lingerMs, log, server, early, state: first, holds }: Service): Promise<string> {
+  return new Promise((resolve) => {
+    let left = false;
+    const leave = async (reason: string, forGood: boolean) => {
+      if (left) return;
+      left = true;
+      linger.stop();
+      log(`leaving: ${reason}`);
+      await office.close(forGood);
+      clearInterval(watch);
+      resolve(reason);
+    };
+    const linger = createTimer(() => void leave(`no client for ${lingerMs / 1000} s`, false));
+    const office = createOffice({
+      home,
+      sockets: first.sockets,
+      records: createRecords(home, first),
+      followsAnother: first.temporal?.process != null || first.mongo?.process != null,
+      onClients: (count) => (count === 0 ? linger.start(lingerMs) : linger.stop()),
+      onStop: () => void leave('told to', true),
+      log,
+    });
+    const watch = setInterval(() => {
+      if (!existsSync(home)) return void leave('its folder was deleted', true);
+      if (!holds()) return resolve('displaced');
+      office.check();
+      rotateLog(home, 'supervisor');
+      touchServicesState(home);
+    }, watchMs);
+    linger.start(Math.max(lingerMs, firstCallMs));
+    server.removeAllListeners('connection').on('connection', office.serve);
+    early.forEach(office.serve);
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void leave(signal, false));
+  });
+}
+
+/** The records of the servers in the home's state file, which is written now and with every change. */
+function createRecords(home: string, first: ServicesState): ServerBookOptions['records'] {
   let state = first;
   const save = (next: ServicesState) => {
     state = next;
     if (existsSync(home)) writeServicesState(home, state);
   };
   save(state);
-  return new Promise((resolve) => {
-    let linger: NodeJS.Timeout | undefined;
-    let left = false;
-    const leave = async (reason: string, forGood: boolean) => {
-      if (left) return;
-      left = true;
-      clearTimeout(linger);
-      log(`leaving: ${reason}`);
-      await office.close(forGood);
-      clearInterval(watch);
-      resolve(reason);
-    };
-    const office = createOffice({
-      home,
-      sockets: state.sockets,
-      records: { get: (name) => state[name], set: (name, record) => save({ ...state, [name]: record }) },
-      followsAnother: first.temporal?.process != null || first.mongo?.process != null,
-      onClients(count) {
-        clearTimeout(linger);
-        if (count === 0) linger = setTimeout(() => void leave(`no client for ${lingerMs / 1000} s`, false), lingerMs);
-      },
-      onStop: () => void leave('told to', true),
-      log,
-    });
-    const watch = setInterval(() => {
-      if (!existsSync(home)) return void leave('its folder was deleted', true);
-      if (!holds()) return resolve('displaced'); // the servers go on, and whoever took over adopts them
-      office.check();
-      rotateLog(home, 'supervisor');
-      touchServicesState(home);
-    }, watchMs);
-    linger = setTimeout(() => void leave(`no client for ${lingerMs / 1000} s`, false), Math.max(lingerMs, 5_000)); // who started it is about to call
-    server.removeAllListeners('connection').on('connection', office.serve);
-    early.forEach(office.serve);
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void leave(signal, false));
-  });
+  return { get: (name) => state[name], set: (name, record) => save({ ...state, [name]: record }) };
+}
+
+function createTimer(act: () => void): { readonly start: (ms: number) => void; readonly stop: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    start(ms) {
+      clearTimeout(timer);
+      timer = setTimeout(act, ms);
+    },
+    stop: () => clearTimeout(timer),
+  };
 }
 
 /** Listens in the home's folder for sockets; one that an earlier supervisor is just removing is made again. */
