@@ -73,9 +73,8 @@ describe('prepared data', () => {
       ],
     });
     expect(prepared.units).toBeNull();
-    const digest = createHash('sha256')
-      .update(readFileSync(folder.path('some.csv')))
-      .digest('hex');
+    const content = readFileSync(folder.path('some.csv'));
+    const digest = createHash('sha256').update(content).digest('hex');
     expect(prepared.files).toEqual([{ path: folder.path('some.csv'), bytes: content.length, digest }]);
   });
 
