@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Field } from './field.ts';
 import type { Section } from './format.ts';
 import { cellSections, sections, topFields } from './format.ts';
+import { supportedOf } from './not-yet.ts';
 import { mostValues } from './read-range.ts';
 
 const range = z
@@ -24,32 +25,37 @@ const withExamples = ({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; j
 };
 
 /** What an editor accepts at a key: one value, and where it may be an axis a list of them or a range. */
-const written = (field: Field): z.ZodType => {
+const written = (path: string, field: Field): z.ZodType => {
   const lists = field.axis ? [z.array(field.schema).min(1)] : [];
   const ranges = field.axis && field.range !== null ? [range] : [];
   const forms: readonly z.ZodType[] = [field.schema, ...lists, ...ranges];
   const schema = forms.length === 1 ? field.schema : z.union(forms as [z.ZodType, ...z.ZodType[]]);
-  const described = schema.meta({ description: field.description });
+  const supported = supportedOf(path);
+  const limit = supported === null ? '' : ` Supported so far: ${supported}.`;
+  const described = schema.meta({ description: `${field.description}${limit}` });
   fieldOf.set(described, field);
   return described;
 };
 
 /** A section may be left empty, its lines commented out. */
-const sectionSchema = ({ description, fields }: Section): z.ZodType => {
-  const keys = Object.entries(fields).map(([key, field]) => [key, written(field).optional()]);
+const sectionSchema = (name: string, { description, fields }: Section): z.ZodType => {
+  const keys = Object.entries(fields).map(([key, field]) => [key, written(`${name}.${key}`, field).optional()]);
   return z.strictObject(Object.fromEntries(keys)).nullable().meta({ description });
 };
 
 /** Named, so that the whole and its parts share them. */
 const cellSchemas = (): Readonly<Record<string, z.ZodType>> =>
   Object.fromEntries(
-    Object.entries(cellSections).map(([name, section]) => [name, sectionSchema(section).meta({ id: name }).optional()]),
+    Object.entries(cellSections).map(([name, section]) => [
+      name,
+      sectionSchema(name, section).meta({ id: name }).optional(),
+    ]),
   );
 
 const data = () => {
   const keys = Object.entries<Field>(sections.data.fields).map(([key, field]) => [
     key,
-    key === 'file' ? written(field) : written(field).optional(),
+    key === 'file' ? written('data.file', field) : written(`data.${key}`, field).optional(),
   ]);
   return z.strictObject(Object.fromEntries(keys)).meta({ description: sections.data.description });
 };
@@ -70,14 +76,14 @@ const parts = (cells: Readonly<Record<string, z.ZodType>>) => {
 const document = () => {
   const cells = cellSchemas();
   const keys = {
-    name: written(topFields.name),
+    name: written('name', topFields.name),
     data: data(),
     text: cells['text'] as z.ZodType,
-    split: sectionSchema(sections.split).optional(),
+    split: sectionSchema('split', sections.split).optional(),
     ...cells,
-    search: sectionSchema(sections.search).optional(),
-    rank: sectionSchema(sections.rank).optional(),
-    engine: written(topFields.engine).optional(),
+    search: sectionSchema('search', sections.search).optional(),
+    rank: sectionSchema('rank', sections.rank).optional(),
+    engine: written('engine', topFields.engine).optional(),
     any: parts(cells).optional(),
   };
   return z.strictObject(keys).meta({

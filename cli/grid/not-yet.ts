@@ -49,3 +49,6 @@ export const insteadOf = (path: string, value: unknown): string | null => {
   const entry = byPath.get(path);
   return entry?.when(value) === true ? entry.instead : null;
 };
+
+/** What works of a key of which not everything does; null where everything works. */
+export const supportedOf = (path: string): string | null => byPath.get(path)?.instead ?? null;

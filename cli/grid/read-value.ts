@@ -47,6 +47,15 @@ export const fixOf = (job: Job, node: Located): string => {
   return suggestValue(path, text) ?? exampleOf(job);
 };
 
+/** Reports a value that this version cannot train with. */
+export const checkSupport = ({ problems, path }: Job, value: unknown, node: Located): void => {
+  const instead = insteadOf(path, value);
+  if (instead === null) return;
+  const found = node.kind === 'map' ? `${String(value)} among the steps` : describeFound(node);
+  const message = `found ${found}, which is not supported yet, expected ${instead}`;
+  problems.add('value that is not supported yet', { path, offset: node.offset }, message, `write ${instead}`);
+};
+
 export const readOne = (job: Job, node: Located): Read | null => {
   const { problems, path, field } = job;
   const place = { path, offset: node.offset };
@@ -62,11 +71,7 @@ export const readOne = (job: Job, node: Located): Read | null => {
     );
     return null;
   }
-  const instead = insteadOf(path, read.data);
-  if (instead !== null) {
-    const message = `found ${describeFound(node)}, which is not supported yet, expected ${instead}`;
-    problems.add('value that is not supported yet', place, message, `write ${instead}`);
-  }
+  checkSupport(job, read.data, node);
   return { value: read.data };
 };
 

@@ -47,3 +47,9 @@ it('points at the value of an axis that is not supported', () => {
     '3:23 model.cell: found the text "gru", which is not supported yet, expected lstm → write lstm',
   ]);
 });
+
+it('looks at the steps of a range too', () => {
+  expect(refused(withLines('model: { layers: { from: 2, to: 4, steps: 3 } }'))).toEqual([
+    '3:18 model.layers: found 4 among the steps, which is not supported yet, expected 1, 2 or 3 → write 1, 2 or 3',
+  ]);
+});
