@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { EmbeddingOptions } from '../../core/grid.ts';
 import type { Fields } from './field.ts';
-import { asAxis, choice, fileOrNone, flag, own, rate, seed, whole } from './field.ts';
+import { asAxis, choice, fileOrNone, flag, own, rate, whole } from './field.ts';
 
 const files = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 
@@ -74,5 +74,16 @@ export const embeddingFields = {
       fallback: false,
     }),
   ),
-  seed: seed({ description: 'Seed of word2vec, the same for all folds. Never an axis.', examples: [1], fallback: 1 }),
+  seed: own(
+    z
+      .int()
+      .min(0)
+      .lt(2 ** 32),
+    'a whole number from 0 to 4294967295',
+    {
+      description: 'Seed of word2vec, the same for all folds. Never an axis.',
+      examples: [1],
+      fallback: 1,
+    },
+  ),
 } as const satisfies Fields<EmbeddingOptions>;

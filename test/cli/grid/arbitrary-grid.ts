@@ -79,7 +79,7 @@ const part = (
 };
 
 const parts = fc
-  .tuple(fc.constantFrom('train' as const, 'all' as const), fc.tuple(fc.maxSafeNat(), fc.maxSafeNat()))
+  .tuple(fc.constantFrom('train' as const, 'all' as const), fc.tuple(fc.nat(2 ** 32 - 1), fc.maxSafeNat()))
   .chain(([fit, seeds]) =>
     fc.oneof(
       part('word2vec', fit, seeds).map((one) => [one]),
