@@ -82,10 +82,10 @@ const withinOneSe = (ordered: readonly Candidate[], sign: 1 | -1): readonly bool
   return ordered.map((each) => sign * (best.mean - each.mean) <= error || agree(best.mean - error, each.mean));
 };
 
-/** The place of the cheapest of those, the better ranked of equally cheap ones; of a single split it is rank 1. */
-const takeOf = (ordered: readonly Candidate[], within: readonly boolean[], splits: number): number => {
+/** The place of the cheapest of those, the better ranked of equally cheap ones. */
+const takeOf = (ordered: readonly Candidate[], within: readonly boolean[]): number => {
   let take = 0;
-  for (let at = 1; at < ordered.length && splits > 1; at++) {
+  for (let at = 1; at < ordered.length; at++) {
     if (within[at] && (ordered[at] as Candidate).row.cost < (ordered[take] as Candidate).row.cost) take = at;
   }
   return take;
@@ -104,7 +104,7 @@ const scoredRows = (ordered: readonly Candidate[], input: RankInput) => {
   if (best === undefined) return { scored: [], leastDifference: null, variance: null };
   const sign = lessIsBetter(by) ? -1 : 1;
   const within = withinOneSe(ordered, sign);
-  const take = takeOf(ordered, within, splitsOf(split));
+  const take = takeOf(ordered, within);
   const { compare, leastDifference, variance } = createComparison(
     ordered.map(({ values }) => values),
     split,

@@ -12,7 +12,7 @@ const mayImport: Readonly<
   core: { folders: [], packages: ['@noble/hashes'] },
   text: { folders: ['core'], packages: ['csv-parse', 'html-entities'] },
   training: { folders: ['core', 'text'], packages: [] },
-  scoring: { folders: ['core'], packages: ['jstat'] },
+  scoring: { folders: ['core'], packages: [] },
   store: { folders: ['core'], packages: ['mongodb'] },
   activities: { folders: ['core', 'text', 'training', 'scoring', 'store'], packages: ['@temporalio/activity'] },
   workflows: { folders: ['core'], packages: ['@temporalio/workflow'] },

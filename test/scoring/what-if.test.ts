@@ -43,6 +43,12 @@ test('repeats and confirming the leaders help, more trials do not', () => {
   expect(leastDifference(8, fiveFolds, 1e-4)).toBeLessThan(found['this'] as number);
 });
 
+test('fewer held-out rows are expected to be noisier: with 10 folds instead of 5 the variance is doubled', () => {
+  const moreFolds = whatIf(8, fiveFolds, 1e-4).find(({ kind }) => kind === 'moreFolds');
+
+  expect(moreFolds?.leastDifference).toBe(leastDifference(8, { ...fiveFolds, folds: 10 }, 2e-4));
+});
+
 test('only what is more than the grid has is proposed', () => {
   const kinds = (trials: number, split: Parameters<typeof whatIf>[1]) =>
     whatIf(trials, split, 1e-4).map(({ kind }) => kind);
