@@ -46,6 +46,9 @@ export const readRows = async (store: Store, uid: SweepUid, retry: number): Prom
 /** Reads the rows of a sweep again and again, for somebody who watches. */
 export type RowReader = { readonly read: (retry: number) => Promise<readonly TrialRow[]> };
 
+/** Few enough for an answer of 48 MB with rows of hundreds of splits, enough to ask seldom. */
+const rowsPerAnswer = 1000;
+
 /** More new rows than this are read with all others, in one go. */
 const fewRows = 50;
 
@@ -56,7 +59,7 @@ export const createRowReader = (store: Store, uid: SweepUid): RowReader => {
   let next: number | null = null;
   const readAll = async (): Promise<void> => {
     next = await rowLogEnd(store, uid, next ?? 1);
-    const documents = await rowsOf(store, uid).find().batchSize(100_000).toArray();
+    const documents = await rowsOf(store, uid).find().batchSize(rowsPerAnswer).toArray();
     for (const document of documents) known.set(document._id, asRow(document));
   };
   const readNew = async (from: number): Promise<void> => {

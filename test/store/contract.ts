@@ -4,9 +4,11 @@ import { createDatabases } from './contract/databases.ts';
 import { foldContract } from './contract/folds.ts';
 import { insertContract } from './contract/inserts.ts';
 import { lifeContract } from './contract/life.ts';
+import { markContract } from './contract/marks.ts';
 import { openingContract } from './contract/opening.ts';
 import { rowContract } from './contract/rows.ts';
 import { sweepContract } from './contract/sweeps.ts';
+import { timingContract } from './contract/timings.ts';
 
 /** What the store promises, whichever server keeps it: called once for every server there is. */
 export const storeContract = (server: string, uri: string): void => {
@@ -16,7 +18,9 @@ export const storeContract = (server: string, uri: string): void => {
     insertContract(databases);
     sweepContract(databases);
     foldContract(databases);
+    timingContract(databases);
     rowContract(databases);
+    markContract(databases);
     blobContract(databases);
     lifeContract(databases);
   });

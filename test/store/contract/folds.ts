@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../../core/canonical.ts';
-import type { EmbeddingKey } from '../../../store/documents.ts';
-import { insertEmbedding, readEmbedding } from '../../../store/embeddings.ts';
 import { insertFold, readFold, readFoldHead, readFoldHeads } from '../../../store/folds.ts';
 import { encodeInnards } from '../../../store/fold-innards.ts';
 import { readMismatches } from '../../../store/mismatches.ts';
-import { insertTiming, readTimings, recentRates } from '../../../store/timings.ts';
 import type { Databases } from './databases.ts';
-import { aDivergedFold, aFinder, aFold, aFoldKey, anEmbeddingKey, aUid } from './samples.ts';
+import { aDivergedFold, aFinder, aFold, aFoldKey, aUid } from './samples.ts';
 
 /** Doubles at the edges of what there is, and some in between that need all 17 digits. */
 const awkward = [
@@ -36,8 +33,6 @@ const awkward = [
   1 - 2 ** -52,
   2 ** -52,
 ];
-
-const timing = (n: number) => ({ seconds: n, worker: 'w1', host: 'here', finishedAt: n, rate: 1e9 / 3 });
 
 export const foldContract = ({ open }: Databases): void => {
   describe('folds', () => {
@@ -186,56 +181,6 @@ export const foldContract = ({ open }: Databases): void => {
       expect(heads).toEqual(
         Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? { state: 'scored', scores, f1ByClass, cost: n } : null)),
       );
-    });
-  });
-
-  describe('timings', () => {
-    it('keeps the first timing of a fold, apart from its result', async () => {
-      const store = await open();
-
-      const outcomes = [
-        await insertTiming(store, aFoldKey(1), timing(1)),
-        await insertTiming(store, aFoldKey(1), timing(2)),
-      ];
-
-      expect(outcomes).toEqual(['inserted', 'exists']);
-      expect(await readTimings(store, [aFoldKey(2), aFoldKey(1)])).toEqual([null, timing(1)]);
-    });
-
-    it('tells the latest rates of all workers without reading a fold', async () => {
-      const store = await open();
-      for (let n = 1; n <= 40; n++)
-        await insertTiming(store, aFoldKey(n), { ...timing(n), worker: n % 2 === 0 ? 'even' : 'odd' });
-
-      const rates = await recentRates(store, 5);
-
-      expect(rates.map(({ finishedAt, worker }) => [finishedAt, worker])).toEqual([
-        [40, 'even'],
-        [39, 'odd'],
-        [38, 'even'],
-        [37, 'odd'],
-        [36, 'even'],
-      ]);
-      expect(rates[0]).toEqual(expect.objectContaining({ rate: 1e9 / 3, seconds: 40, host: 'here' }));
-    });
-  });
-
-  describe('embeddings', () => {
-    it('keeps the first of two different ones and records the second', async () => {
-      const store = await open();
-      const key: EmbeddingKey = anEmbeddingKey(1);
-      const value = { blob: digestOf('vectors'), words: 4000, size: 100 };
-
-      const outcomes = [
-        await insertEmbedding(store, key, value, aFinder),
-        await insertEmbedding(store, key, value, aFinder),
-        await insertEmbedding(store, key, { ...value, blob: digestOf('others') }, aFinder),
-      ];
-
-      expect(outcomes).toEqual(['inserted', 'equal', 'mismatch']);
-      expect(await readEmbedding(store, key)).toEqual(value);
-      expect(await readEmbedding(store, anEmbeddingKey(2))).toBeNull();
-      expect(await readMismatches(store)).toMatchObject([{ key, sweep: 's1' }]);
     });
   });
 };

@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { insertMark, readMark, readMarks } from '../../../store/marks.ts';
-import { readProgress, replaceProgress } from '../../../store/progress.ts';
-import { publishRanking, readRanking, removeRanking } from '../../../store/rankings.ts';
 import { logRow } from '../../../store/row-log.ts';
 import { createRowReader, dropRows, insertRow, readRow, readRows } from '../../../store/rows.ts';
 import type { Databases } from './databases.ts';
 import { aFailedRow, aRow, aTrialHash, aUid } from './samples.ts';
 
 const uid = aUid('s1');
-
-const rankingOf = (count: number) =>
-  Array.from({ length: count }, (_, rank) => ({ rank: rank + 1, units: 16, trial: `units=${rank}`, accuracy: 1 / 3 }));
 
 export const rowContract = ({ open }: Databases): void => {
   describe('rows', () => {
@@ -125,88 +119,6 @@ export const rowContract = ({ open }: Databases): void => {
 
       expect(await readRows(store, uid, 0)).toEqual([]);
       expect(await insertRow(store, uid, aRow(0), 0)).toBe('inserted');
-    });
-  });
-
-  describe('marks', () => {
-    it('are set once and read by their ids', async () => {
-      const store = await open();
-      const outcomes = [
-        await insertMark(store, 's1:page:0:0:3:0', { done: 5, failed: 1 }),
-        await insertMark(store, 's1:page:0:0:3:0', { done: 5, failed: 1 }),
-      ];
-
-      const marks = await readMarks(store, ['s1:done:0:0', 's1:page:0:0:3:0']);
-
-      expect(outcomes).toEqual(['inserted', 'exists']);
-      expect(marks).toEqual([null, { done: 5, failed: 1 }]);
-      expect(await readMark(store, 's1:page:0:0:3:0')).toEqual({ done: 5, failed: 1 });
-    });
-  });
-
-  describe('rankings', () => {
-    it('are published once, in pages, and read whole', async () => {
-      const store = await open();
-
-      const outcomes = [
-        await publishRanking(store, uid, 0, 0, rankingOf(1201)),
-        await publishRanking(store, uid, 0, 0, rankingOf(1201)),
-      ];
-
-      expect(outcomes).toEqual(['inserted', 'exists']);
-      expect(await readRanking(store, uid, 0, 0)).toEqual(rankingOf(1201));
-      expect(await store.db.collection('rankingPages').find().toArray()).toHaveLength(3);
-      expect(await readRanking(store, uid, 0, 1)).toBeNull();
-    });
-
-    it('are not there while only a part is, and can be completed', async () => {
-      const store = await open();
-      await publishRanking(store, uid, 0, 0, rankingOf(700));
-      await store.db.collection('rankings').deleteMany({});
-      expect(await readRanking(store, uid, 0, 0)).toBeNull();
-
-      await publishRanking(store, uid, 0, 0, rankingOf(700));
-
-      expect(await readRanking(store, uid, 0, 0)).toEqual(rankingOf(700));
-    });
-
-    it('can be forgotten and published again', async () => {
-      const store = await open();
-      await publishRanking(store, uid, 0, 0, rankingOf(700));
-
-      await removeRanking(store, uid, 0, 0);
-      await publishRanking(store, uid, 0, 0, rankingOf(3));
-
-      expect(await readRanking(store, uid, 0, 0)).toEqual(rankingOf(3));
-    });
-
-    it('may be empty', async () => {
-      const store = await open();
-
-      await publishRanking(store, uid, 0, 0, []);
-
-      expect(await readRanking(store, uid, 0, 0)).toEqual([]);
-    });
-  });
-
-  describe('progress', () => {
-    it('keeps the latest of every embedding, of one sweep alone', async () => {
-      const store = await open();
-      const progress = (embedding: number, done: number) => ({
-        embedding,
-        done,
-        failed: 0,
-        reused: done,
-        edition: 0,
-        retry: 0,
-      });
-      for (const done of [1, 2, 3]) await replaceProgress(store, uid, progress(1, done));
-      await replaceProgress(store, uid, progress(0, 9));
-      await replaceProgress(store, aUid('s2'), progress(0, 5));
-
-      const read = await readProgress(store, uid);
-
-      expect(read).toEqual([progress(0, 9), progress(1, 3)]);
     });
   });
 };

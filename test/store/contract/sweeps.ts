@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { insertRequest, readRequests } from '../../../store/requests.ts';
 import { findSweeps, insertSweep, listSweeps, readSweep } from '../../../store/sweeps.ts';
 import type { Databases } from './databases.ts';
-import { aSweep, aUid } from './samples.ts';
+import { aSweep } from './sample-sweep.ts';
+import { aUid } from './samples.ts';
 
 export const sweepContract = ({ open }: Databases): void => {
   describe('sweeps', () => {
