@@ -29,7 +29,7 @@ const order = [
 ] as const satisfies readonly StoredMetric[];
 
 /** A failure that depends on the machine is of one retry; every other row is the trial's own. */
-export const rowId = (row: TrialRow, retry: number): string =>
+const rowId = (row: TrialRow, retry: number): string =>
   row.state === 'failed' && row.failure.code !== 'DIVERGED' ? failedRowId(row.trial, retry) : row.trial;
 
 export const failedRowId = (trial: TrialHash, retry: number): string => `${trial}:${retry}`;

@@ -53,7 +53,7 @@ export const fieldsOf = <D extends Stored>(document: D): Omit<D, keyof Stored> =
 export const isDuplicate = (error: unknown): boolean => error instanceof MongoServerError && error.code === 11000;
 
 /** The only filter that is fast on every server: one `_id`, exactly. */
-export const byId = <D extends Stored>(id: string): Filter<D> => ({ _id: id }) as Filter<D>;
+const byId = <D extends Stored>(id: string): Filter<D> => ({ _id: id }) as Filter<D>;
 
 export const findById = async <D extends Stored>(from: Collection<D>, id: string): Promise<D | null> =>
   (await onceMore(async () => await from.findOne(byId<D>(id)))) as D | null;
