@@ -19,7 +19,7 @@ export type DraftPart = {
 };
 
 /** What the grid holds where nothing is written. */
-export const defaultOf = ({ schema, fallback, asText }: Field): unknown =>
+const defaultOf = ({ schema, fallback, asText }: Field): unknown =>
   fallback === undefined || (asText && fallback === 'none') ? null : schema.parse(fallback);
 
 const defaults = new Map([...fieldsByPath].map(([path, field]) => [path, defaultOf(field)]));

@@ -2,7 +2,7 @@ import type { Problem } from '../../core/errors.ts';
 import { SweepError } from '../../core/errors.ts';
 
 /** What is wrong, in classes: of each the first twenty are told, then how many more there are. */
-export type ProblemKind =
+type ProblemKind =
   | 'syntax error'
   | 'unknown key'
   | 'missing key'
@@ -15,7 +15,7 @@ export type ProblemKind =
   | 'impossible combination'
   | 'cell that two parts share';
 
-export type Place = { readonly path: string; readonly offset: number | null };
+type Place = { readonly path: string; readonly offset: number | null };
 
 /** Collects everything that is wrong with one file; offsets become lines and columns when all is known. */
 export type Problems = {

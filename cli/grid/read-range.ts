@@ -30,7 +30,7 @@ const rounded = (value: number, isWhole: boolean): number =>
   isWhole ? Math.round(value) : Number(value.toPrecision(6));
 
 /** The steps from `from` to `to`, ends included: the same numbers on every machine. */
-export const stepsOf = ({ from, to, log: isLog, steps }: Range, isWhole: boolean): readonly number[] =>
+const stepsOf = ({ from, to, log: isLog, steps }: Range, isWhole: boolean): readonly number[] =>
   Array.from({ length: steps }, (_, n) => {
     if (n === 0) return from;
     if (n === steps - 1) return to;

@@ -18,7 +18,7 @@ export type Written = {
   readonly isWhole: boolean; // whether the cells can be counted and compared: nothing that makes them was unreadable
 };
 
-export type WrittenPart = { readonly settings: Settings; readonly offset: number };
+type WrittenPart = { readonly settings: Settings; readonly offset: number };
 
 const mostParts = 100;
 const toldOfAKind = 20;

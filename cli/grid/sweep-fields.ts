@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { metrics } from '../../core/grid.ts';
 import { asEncoding } from '../../text/encodings.ts';
-import type { Field } from './field.ts';
 import { choice, column, flag, own, seed, share, whole, wordOr } from './field.ts';
 
 export const nameField = own(
@@ -185,5 +184,3 @@ export const engineField = choice(['wasm', 'tensorflow', 'tensorflow-cpu', 'tens
   examples: ['wasm'],
   fallback: 'wasm',
 });
-
-export type FieldTable = Readonly<Record<string, Field>>;
