@@ -1,8 +1,13 @@
+// A first moment whose gradients stay zero shrinks by a tenth each step until it is subnormal, where arithmetic is a hundred times
+// slower, and never gets to zero. Below this it counts as zero: it would move a weight by less than 1e-22.
+const least: f32 = 1e-30;
+
 @inline
 function update(w: usize, g: v128, m: usize, v: usize, rate: v128, rest1: v128, rest2: v128, epsilon: v128): void {
   const m0 = v128.load(m);
   const v0 = v128.load(v);
-  const m1 = f32x4.add(m0, f32x4.mul(f32x4.sub(g, m0), rest1));
+  const moved = f32x4.add(m0, f32x4.mul(f32x4.sub(g, m0), rest1));
+  const m1 = v128.andnot(moved, f32x4.lt(f32x4.abs(moved), f32x4.splat(least)));
   const v1 = f32x4.add(v0, f32x4.mul(f32x4.sub(f32x4.mul(g, g), v0), rest2));
   v128.store(m, m1);
   v128.store(v, v1);

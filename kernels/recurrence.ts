@@ -1,29 +1,38 @@
 import { sigmoid4, tanh4 } from './activations';
 import { multiply } from './gemm';
+import { gatherRows } from './rows';
 
 // Rows are packed: first all texts' first tokens, longest text first, then all second tokens of those that have one, and so on;
 // counts[t] rows at step t. `hidden` is a multiple of 8; surplus units have weights of zero, state zero and gradient zero.
 
-/** One step: gates in place of their inputs z [rows, i f c o], new state, its tanh, output. c_{t-1} may be 0: none. */
+/** Applies sigmoid, or tanh, to [rows, hidden] values in rows of 4 · hidden. */
+@inline
+function activate(squash: bool, rows: i32, hidden: usize, width: usize, z: usize): void {
+  for (let row = 0; row < rows; row++, z += 4 * hidden) {
+    for (let at = z; at < z + width; at += 16) {
+      v128.store(at, squash ? sigmoid4(v128.load(at)) : tanh4(v128.load(at)));
+    }
+  }
+}
+
+/**
+ * One step: gates in place of their inputs z [rows, i f c o], new state, its tanh, output. c_{t-1} may be 0: none.
+ * In passes, because a processor overlaps many short chains better than few long ones.
+ */
 @inline
 function gates(rows: i32, hidden: usize, z: usize, cBefore: usize, c: usize, tanhC: usize, h: usize): void {
+  activate(true, rows, hidden, 2 * hidden, z);
+  activate(false, rows, hidden, hidden, z + 2 * hidden);
+  activate(true, rows, hidden, hidden, z + 3 * hidden);
   for (let row = 0; row < rows; row++, z += 4 * hidden) {
     for (let j: usize = 0; j < hidden; j += 16) {
       const at = z + j;
-      const i = sigmoid4(v128.load(at));
-      const f = sigmoid4(v128.load(at + hidden));
-      const g = tanh4(v128.load(at + 2 * hidden));
-      const o = sigmoid4(v128.load(at + 3 * hidden));
-      let state = f32x4.mul(i, g);
-      if (cBefore) state = f32x4.add(f32x4.mul(f, v128.load(cBefore + j)), state);
+      let state = f32x4.mul(v128.load(at), v128.load(at + 2 * hidden));
+      if (cBefore) state = f32x4.add(f32x4.mul(v128.load(at + hidden), v128.load(cBefore + j)), state);
       const tanhState = tanh4(state);
-      v128.store(at, i);
-      v128.store(at + hidden, f);
-      v128.store(at + 2 * hidden, g);
-      v128.store(at + 3 * hidden, o);
       v128.store(c + j, state);
       v128.store(tanhC + j, tanhState);
-      v128.store(h + j, f32x4.mul(o, tanhState));
+      v128.store(h + j, f32x4.mul(v128.load(at + 3 * hidden), tanhState));
     }
     c += hidden;
     tanhC += hidden;
@@ -34,16 +43,21 @@ function gates(rows: i32, hidden: usize, z: usize, cBefore: usize, c: usize, tan
 
 /**
  * LSTM over packed rows (Hochreiter & Schmidhuber 1997 with forget gate; Keras' gate order i, f, c, o).
- * z [P, 4 hidden]: in, x·W + b; out, the gates. u: panels of [hidden, 4 hidden]. c, tanhC, h, hBefore [P, hidden]: written.
+ * z [P, 4 hidden]: in, x·W + b, or, if `slots` is not 0, rows slots[p] of `projected` in its place; out, the gates. u: panels of [hidden, 4 hidden]. c, tanhC, h, hBefore [P, hidden]: written.
  */
 export function lstmForward(
-  steps: i32, counts: usize, hiddenUnits: i32, u: usize, z: usize, c: usize, tanhC: usize, h: usize, hBefore: usize,
+  steps: i32, counts: usize, hiddenUnits: i32, slots: usize, projected: usize,
+  u: usize, z: usize, c: usize, tanhC: usize, h: usize, hBefore: usize,
 ): void {
   const hidden = (<usize>hiddenUnits) << 2;
   let rows = load<i32>(counts);
   memory.fill(hBefore, 0, <usize>rows * hidden);
   let cBefore: usize = 0;
   for (let t = 0; t < steps; t++) {
+    if (slots) { // step by step, while z is near
+      gatherRows(rows, slots, 4 * hidden, projected, z);
+      slots += (<usize>rows) << 2;
+    }
     if (t > 0) multiply(rows, hiddenUnits << 2, hiddenUnits, hBefore, hidden, u, hiddenUnits, z, 4 * hidden, z, 4 * hidden);
     gates(rows, hidden, z, cBefore, c, tanhC, h);
     const size = <usize>rows * hidden;

@@ -36,9 +36,9 @@ export const runCost = (input: CostInput): number => {
   return epochs * (training + heldOut.tokens * forward + heldOut.rows * head);
 };
 
-/** Most texts of one held-out part: small enough that a step of scoring takes some 50 ms at most. */
+/** Most texts of one held-out part: a step of scoring takes some 50 ms at most, and tokens that texts share are projected once. */
 export const scoringRows = (costPerToken: number, steps: number): number =>
-  Math.max(1, Math.min(64, Math.floor(2e8 / (costPerToken * steps))));
+  Math.max(16, Math.min(256, Math.floor(5e8 / (costPerToken * steps))));
 
 export type RunShape = {
   readonly size: number;

@@ -32,6 +32,8 @@ export type LstmKernel = {
     steps: number,
     counts: number,
     hidden: number,
+    slots: number,
+    projected: number,
     u: number,
     z: number,
     c: number,

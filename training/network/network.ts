@@ -50,7 +50,7 @@ const createLayers = (machine: Machine, plan: NetworkPlan, options: NetworkOptio
       below === undefined
         ? createTokenProjection(machine, plan, layer)
         : createRowProjection(machine, plan, layer, below);
-    const own = [projection, createRecurrence(machine, plan, layer)];
+    const own = [projection, createRecurrence(machine, plan, layer, below === undefined)];
     if (at < plan.layers.length - 1) return [...own, dropoutOf(at, layer, false)];
     const state = { h: plan.last, dh: plan.dLast, factors: layer.factors };
     return [...own, createLastPooling(machine, plan, layer), dropoutOf(at, state, true)];

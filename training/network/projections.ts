@@ -4,7 +4,7 @@ import type { Layer } from './layer.ts';
 
 const addressOf = (block: number, { offset }: Matrix): number => block + offset * 4;
 
-/** The inputs' share of a layer's gates, x·W + b, written to the layer's z; x by its distinct tokens. */
+/** The inputs' share of a layer's gates, x·W + b, for each distinct token; the recurrence spreads it over the positions. */
 export const createTokenProjection = ({ kernel, floats }: Machine, plan: NetworkPlan, layer: LayerPlan): Layer => {
   const { size, trainable } = plan.shape;
   const { x, dx, projected, tokens, slots, vectorWidth, zeros, transposed } = plan;
@@ -14,10 +14,9 @@ export const createTokenProjection = ({ kernel, floats }: Machine, plan: Network
   const bias = addressOf(plan.values, layer.bias);
   const { panelRows } = layer.kernel;
   return {
-    forward: ({ distinct, positions }) => {
+    forward: ({ distinct }) => {
       kernel.gatherRows(distinct, tokens, vectorBytes, plan.table.values, x);
       kernel.multiply(distinct, columns, size, x, vectorBytes, w, panelRows, bias, 0, projected, columns * 4);
-      kernel.gatherRows(positions, slots, columns * 4, projected, layer.z);
     },
     backward: ({ distinct, positions }) => {
       floats.fill(0, projected / 4, projected / 4 + distinct * columns); // from here on its gradient
@@ -34,7 +33,7 @@ export const createTokenProjection = ({ kernel, floats }: Machine, plan: Network
   };
 };
 
-/** The same from packed rows: the output `h` of the layer below, whose `dh` gets the gradient. */
+/** The same for each position, written to the layer's z: from the output `h` of the layer below, whose `dh` gets the gradient. */
 export const createRowProjection = (
   { kernel }: Machine,
   plan: NetworkPlan,
@@ -59,15 +58,24 @@ export const createRowProjection = (
   };
 };
 
-/** The recurrent part: from z to h, and from dh back to the gradient in z. */
-export const createRecurrence = ({ kernel }: Machine, plan: NetworkPlan, layer: LayerPlan): Layer => {
-  const { width, counts, transposed, carry } = plan;
+/**
+ * The recurrent part: from z to h, and from dh back to the gradient in z.
+ * @param fromTokens whether x·W + b lies in plan.projected by token, or in z by position
+ */
+export const createRecurrence = (
+  { kernel }: Machine,
+  plan: NetworkPlan,
+  layer: LayerPlan,
+  fromTokens: boolean,
+): Layer => {
+  const { width, counts, transposed, carry, projected } = plan;
+  const slots = fromTokens ? plan.slots : 0;
   const { z, c, tanhC, h, hBefore, dh } = layer;
   const u = addressOf(plan.values, layer.recurrent);
   const du = addressOf(plan.gradients, layer.recurrent);
   const columns = 4 * width;
   return {
-    forward: ({ steps }) => kernel.lstmForward(steps, counts, width, u, z, c, tanhC, h, hBefore),
+    forward: ({ steps }) => kernel.lstmForward(steps, counts, width, slots, projected, u, z, c, tanhC, h, hBefore),
     backward: ({ steps, positions }) => {
       kernel.transposePanels(width, columns, u, width, transposed, width);
       kernel.lstmBackward(steps, counts, positions, width, transposed, z, c, tanhC, dh, carry);
