@@ -1,28 +1,28 @@
 /** Spellings that people copy from Python and Excel, by the label that TextDecoder knows. */
-const spellings: Readonly<Record<string, string>> = {
-  'utf-8-sig': 'utf-8',
-  'utf8-sig': 'utf-8',
-  u8: 'utf-8',
-  cp65001: 'utf-8',
-  'latin-1': 'windows-1252',
-  latin: 'windows-1252',
-  'iso8859-1': 'windows-1252',
-  '8859': 'windows-1252',
-  ansi: 'windows-1252',
-  mbcs: 'windows-1252',
-  'utf-16-le': 'utf-16le',
-  utf16le: 'utf-16le',
-  utf16: 'utf-16le',
-  'utf-16-be': 'utf-16be',
-  utf16be: 'utf-16be',
-  cp932: 'shift_jis',
-  cp936: 'gbk',
-  cp949: 'euc-kr',
-  cp950: 'big5',
-  koi8r: 'koi8-r',
-  koi8u: 'koi8-u',
-  cp874: 'windows-874',
-};
+const spellings: ReadonlyMap<string, string> = new Map([
+  ['utf-8-sig', 'utf-8'],
+  ['utf8-sig', 'utf-8'],
+  ['u8', 'utf-8'],
+  ['cp65001', 'utf-8'],
+  ['latin-1', 'windows-1252'],
+  ['latin', 'windows-1252'],
+  ['iso8859-1', 'windows-1252'],
+  ['8859', 'windows-1252'],
+  ['ansi', 'windows-1252'],
+  ['mbcs', 'windows-1252'],
+  ['utf-16-le', 'utf-16le'],
+  ['utf16le', 'utf-16le'],
+  ['utf16', 'utf-16le'],
+  ['utf-16-be', 'utf-16be'],
+  ['utf16be', 'utf-16be'],
+  ['cp932', 'shift_jis'],
+  ['cp936', 'gbk'],
+  ['cp949', 'euc-kr'],
+  ['cp950', 'big5'],
+  ['koi8r', 'koi8-r'],
+  ['koi8u', 'koi8-u'],
+  ['cp874', 'windows-874'],
+]);
 
 /**
  * The name of an encoding as TextDecoder spells it, for any WHATWG label and for Python's spellings
@@ -32,7 +32,12 @@ export const asEncoding = (label: string): string | null => {
   const lower = label.trim().toLowerCase();
   const dashed = lower.replaceAll('_', '-');
   const latin = /^(?:iso-?)?(?:8859-|latin-?)(\d+)$/.exec(dashed);
-  const guesses = [lower, dashed, spellings[dashed], latin === null ? undefined : isoOf(dashed, latin[1] as string)];
+  const guesses = [
+    lower,
+    dashed,
+    spellings.get(dashed),
+    latin === null ? undefined : isoOf(dashed, latin[1] as string),
+  ];
   for (const guess of guesses) {
     if (guess === undefined) continue;
     try {

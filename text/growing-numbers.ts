@@ -24,10 +24,10 @@ export const createGrowingNumbers = (): GrowingNumbers => {
     length,
     finish: () => {
       const numbers = new Uint32Array(length());
-      blocks.forEach((block, at) =>
-        numbers.set(block.subarray(0, at === blocks.length - 1 ? used : blockLength), at * blockLength),
-      );
-      blocks.length = 0;
+      for (let at = 0; blocks.length > 0; at += blockLength) {
+        const block = blocks.shift() as Uint32Array; // taken off, so that its memory can be had again
+        numbers.set(block.subarray(0, blocks.length === 0 ? used : blockLength), at);
+      }
       return numbers;
     },
   };
