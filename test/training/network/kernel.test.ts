@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createStream, streamKey } from '../../../core/random.ts';
+import { createMachine } from '../../../training/network/kernel.ts';
+
+const machine = createMachine(1 << 20);
+const { kernel, floats, words } = machine;
+const at = (kib: number): number => kib * 1024;
+
+const squashed = (squash: 'sigmoids' | 'tanhs', values: readonly number[]): Float32Array => {
+  floats.set(values, at(128) / 4);
+  kernel[squash](Math.ceil(values.length / 4) * 4, at(128), at(256));
+  return floats.slice(at(256) / 4, at(256) / 4 + values.length);
+};
+
+const spread = Array.from({ length: 4000 }, (_, i) => Math.fround((i - 2000) / 50));
+const small = Array.from({ length: 400 }, (_, i) => Math.fround(10 ** (-i / 20)));
+
+const ulp = 2 ** -23;
+
+test('sigmoid is within 4 ulp from -40 to 40', () => {
+  const ours = squashed('sigmoids', spread);
+
+  const worst = spread.map((x, i) => Math.abs(ours[i]! * (1 + Math.exp(-x)) - 1));
+  expect(Math.max(...worst)).toBeLessThan(4 * ulp);
+});
+
+test('tanh is within 4 ulp, beside zero too', () => {
+  const values = [...spread, ...small];
+
+  const ours = squashed('tanhs', values);
+
+  const worst = values.map((x, i) => (x === 0 ? ours[i]! : Math.abs(ours[i]! / Math.tanh(x) - 1)));
+  expect(Math.max(...worst)).toBeLessThan(4 * ulp);
+});
+
+test('infinities saturate and NaN stays NaN', () => {
+  const odd = [Infinity, -Infinity, NaN, 1e30];
+
+  expect([...squashed('sigmoids', odd)]).toEqual([1, expect.closeTo(0, 30), NaN, 1]);
+  expect([...squashed('tanhs', odd)]).toEqual([expect.closeTo(1, 6), expect.closeTo(-1, 6), NaN, expect.closeTo(1, 6)]);
+});
+
+/** [rows, columns] as panels of 8 columns. */
+const panels = (rows: number, columns: number, value: (row: number, column: number) => number): Float32Array =>
+  Float32Array.from({ length: rows * columns }, (_, i) =>
+    value((i >> 3) % rows, Math.floor(i / (8 * rows)) * 8 + (i & 7)),
+  );
+
+const size = fc.integer({ min: 1, max: 70 });
+
+test('products of any size equal plain sums in ascending order, to the bit', () => {
+  fc.assert(
+    fc.property(size, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 40 }), (m, panelCount, k) => {
+      const n = panelCount * 8;
+      const stream = createStream(m, n, k);
+      const draw = (length: number): Float32Array => Float32Array.from({ length }, () => stream.uniform() - 0.5);
+      const [a, b, start] = [draw(m * k), draw(k * n), draw(n)];
+      floats.set(a, at(128) / 4);
+      floats.set(
+        panels(k, n, (row, column) => b[row * n + column]!),
+        at(256) / 4,
+      );
+      floats.set(start, at(384) / 4);
+
+      kernel.multiply(m, n, k, at(128), k * 4, at(256), k, at(384), 0, at(512), n * 4);
+
+      const expected = Float32Array.from({ length: m * n }, (_, i) => {
+        let sum = start[i % n]!;
+        for (let d = 0; d < k; d++)
+          sum = Math.fround(sum + Math.fround(a[Math.floor(i / n) * k + d]! * b[d * n + (i % n)]!));
+        return sum;
+      });
+      expect(floats.slice(at(512) / 4, at(512) / 4 + m * n)).toEqual(expected);
+    }),
+    { numRuns: 40, seed: 2 },
+  );
+});
+
+test('transposed products of any depth equal plain sums in ascending order, to the bit', () => {
+  fc.assert(
+    fc.property(size, fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 3 }), (depth, tiles, panelCount) => {
+      const [m, n] = [tiles * 4, panelCount * 8];
+      const stream = createStream(depth, m, n);
+      const draw = (length: number): Float32Array => Float32Array.from({ length }, () => stream.uniform() - 0.5);
+      const [a, b] = [draw(depth * m), draw(depth * n)];
+      floats.set(a, at(128) / 4);
+      floats.set(b, at(256) / 4);
+      floats.fill(0, at(512) / 4, at(512) / 4 + m * n);
+
+      kernel.multiplyTransposed(depth, m, n, at(128), m * 4, at(256), n * 4, at(512), m);
+
+      const expected = panels(m, n, (row, column) => {
+        let sum = 0;
+        for (let d = 0; d < depth; d++) sum = Math.fround(sum + Math.fround(a[d * m + row]! * b[d * n + column]!));
+        return sum;
+      });
+      expect(floats.slice(at(512) / 4, at(512) / 4 + m * n)).toEqual(expected);
+    }),
+    { numRuns: 40, seed: 2 },
+  );
+});
+
+test('dropout draws from its named stream, a word per unit, and leaves the surplus of a row zero', () => {
+  const [rows, units, stride] = [9, 5, 8];
+
+  kernel.dropoutFactors(rows, units, stride, ...streamKey('a', 3), 0.25 * 2 ** 32, 4 / 3, at(128));
+
+  const stream = createStream('a', 3);
+  const expected = Array.from({ length: rows * stride }, (_, i) =>
+    i % stride < units && stream.uniform() >= 0.25 ? Math.fround(4 / 3) : 0,
+  );
+  expect(floats.slice(at(128) / 4, at(128) / 4 + rows * stride)).toEqual(Float32Array.from(expected));
+});
+
+test('moments that fade become zero instead of subnormal', () => {
+  const [w, m, v, g, marks] = [128, 129, 130, 131, 132].map(at) as [number, number, number, number, number];
+  floats.fill(1e-3, m / 4, m / 4 + 8);
+  floats.fill(0, g / 4, g / 4 + 8);
+  words.fill(0, marks / 4, marks / 4 + 2);
+
+  for (let step = 0; step < 1000; step++) {
+    kernel.adam(4, w, g, m, v, 0.001, 0.1, 0.001, 1e-7);
+    kernel.adamRows(1, marks, 16, w + 16, g, m + 16, v + 16, 0.001, 0.1, 0.001, 1e-7);
+  }
+
+  expect(floats.slice(m / 4, m / 4 + 8)).toEqual(new Float32Array(8));
+});
+
+test('a run of more than 4 GiB is refused with its size', () => {
+  expect(() => createMachine(5 * 2 ** 30)).toThrow('needs 5.0 GiB; a run can have 4 GiB');
+});

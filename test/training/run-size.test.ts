@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createRunParts } from '../../training/run-parts.ts';
+import { estimateRunBytes, runCost } from '../../training/run-size.ts';
+import { createInput, model, train, trained } from './run-fixture.ts';
+
+test('cost counts the multiply-adds of the matrix products, token by token', () => {
+  const shape = { size: 100, units: 16, layers: 1, classes: 2, trainable: false };
+  const sides = { train: { rows: 10, tokens: 200 }, heldOut: { rows: 3, tokens: 50 } };
+
+  const cost = runCost({ ...shape, ...sides, epochs: 1 });
+
+  // forward x·W and h·U; back dW, dU and dh
+  const training = 200 * (6400 + 1024 + 6400 + 1024 + 1024) + 10 * 3 * 32;
+  expect(cost).toBe(training + 50 * 7424 + 3 * 32);
+  expect(runCost({ ...shape, ...sides, trainable: true, epochs: 1 }) - cost).toBe(200 * 6400);
+});
+
+test('the cost that an epoch is delivered with is that of training to it alone', () => {
+  const [first, second] = trained({ epochs: [2, 5] });
+
+  expect(second!.cost / first!.cost).toBe(2.5);
+});
+
+test('the estimate of memory covers what a run reserves, whatever its shape', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 64 }),
+      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 1, max: 3 }),
+      fc.boolean(),
+      (batch, units, layers, trainable) => {
+        const input = createInput({ trainable, model: { ...model, units, layers }, train: { ...train, batch } });
+        const { size, classes, texts } = input;
+        const sizes = { size, classes, trainable, units, layers, batch, vocabulary: input.vectors.length / size };
+        const estimate = estimateRunBytes({ ...sizes, maxTokens: 9, rows: 50, tokens: texts.tokens.length });
+
+        const { plan } = createRunParts(input).network;
+
+        expect(estimate).toBeGreaterThan(plan.bytes);
+        expect(estimate).toBeLessThan(4 * plan.bytes);
+      },
+    ),
+    { numRuns: 20, seed: 1 },
+  );
+});
+
+test('what no machine can train shows in the estimate', () => {
+  const huge = { size: 300, units: 4096, layers: 3, classes: 2, vocabulary: 1e5, trainable: true };
+
+  expect(estimateRunBytes({ ...huge, batch: 512, maxTokens: 400, rows: 1e5, tokens: 1e7 })).toBeGreaterThan(2 ** 32);
+});
