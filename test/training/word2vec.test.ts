@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLinearGenerator } from '../../training/word2vec/linear-generator.ts';
 import { createMersenneTwister } from '../../training/word2vec/mersenne-twister.ts';
-import { seededFloats } from '../../training/word2vec/seeded-floats.ts';
+import { seededFloats } from '../../training/word2vec/initial-vectors.ts';
 import { createTables } from '../../training/word2vec/tables.ts';
 import { createVocabulary, keepThresholds } from '../../training/word2vec/vocabulary.ts';
 import { createWord2vec } from '../../training/word2vec/word2vec.ts';

@@ -1,4 +1,5 @@
 import { loadKernel } from '../load-kernel.ts';
+import { seedPcg64 } from './initial-vectors.ts';
 import { jobWords } from './jobs.ts';
 import type { Tables } from './tables.ts';
 
@@ -24,6 +25,8 @@ export type SkipGramKernel = {
   readonly syn0: Float32Array; // [rows * stride] input rows: the word vectors
   readonly syn1: Float32Array; // [rows * stride] output rows
   readonly job: KernelJob; // to be filled before `train`
+  /** Draws the input rows; the output rows are 0. */
+  readonly initialise: (seed: number) => void;
   /**
    * @param sentences how many sentences `job` holds
    * @param alpha learning rate
@@ -33,7 +36,7 @@ export type SkipGramKernel = {
 };
 
 /** Memory that the kernel needs; the first 64 KiB are left to what AssemblyScript places itself. */
-const layOut = ({ rows, size, window, negative, tables }: KernelOptions) => {
+const layOut = ({ rows, size, negative, tables }: KernelOptions) => {
   let bytes = 0x10000;
   const take = (count: number): number => {
     const at = bytes;
@@ -51,14 +54,22 @@ const layOut = ({ rows, size, window, negative, tables }: KernelOptions) => {
     words: take(jobWords),
     starts: take(jobWords + 1),
     shrink: take(jobWords),
-    scratch: take(stride + slots + 2 * window * slots),
+    scratch: take(stride + 2 * slots),
   };
   return { ...places, stride, pages: Math.ceil(bytes / 0x10000) };
 };
 
+const mask64 = (1n << 64n) - 1n;
+
 type Exports = {
   readonly setUp: (...places: readonly number[]) => void;
+  readonly initialise: (rows: number, size: number, ...generator: readonly bigint[]) => void;
   readonly train: (sentences: number, alpha: number, state: number) => void;
+};
+
+const allocate = ({ rows, size }: KernelOptions, pages: number): WebAssembly.Memory => {
+  if (pages <= 0x10000) return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  throw new RangeError(`${rows} words of ${size} numbers need ${pages * 64} KiB; 4 GiB is the limit.`);
 };
 
 /**
@@ -66,12 +77,9 @@ type Exports = {
  * @throws {RangeError} if the matrices do not fit the 4 GiB of one WebAssembly memory, or the machine
  */
 export const createSimdKernel = (options: KernelOptions): SkipGramKernel => {
-  const { rows, tables, window, negative } = options;
+  const { rows, size, tables, window, negative } = options;
   const place = layOut(options);
-  if (place.pages > 0x10000) {
-    throw new RangeError(`${rows} words of ${options.size} numbers need ${place.pages * 64} KiB; 4 GiB is the limit.`);
-  }
-  const memory = new WebAssembly.Memory({ initial: place.pages, maximum: place.pages });
+  const memory = allocate(options, place.pages);
   const kernel = new WebAssembly.Instance(loadKernel('skip-gram'), { env: { memory } }).exports as unknown as Exports;
   const words = (at: number, length: number): Uint32Array => new Uint32Array(memory.buffer, at, length);
   const floats = (at: number, length: number): Float32Array => new Float32Array(memory.buffer, at, length);
@@ -100,6 +108,10 @@ export const createSimdKernel = (options: KernelOptions): SkipGramKernel => {
       words: words(place.words, jobWords),
       starts: words(place.starts, jobWords + 1),
       shrink: words(place.shrink, jobWords),
+    },
+    initialise: (seed) => {
+      const { state, increment } = seedPcg64(seed);
+      kernel.initialise(rows, size, state >> 64n, state & mask64, increment >> 64n, increment & mask64);
     },
     train: kernel.train,
   };

@@ -19,8 +19,9 @@ export const createLinearGenerator = (state: number): LinearGenerator => {
       const drawn = high * 256 + (low >>> 16);
       const product = low * multiplierLow + 11;
       const carry = Math.floor(product / limb);
-      high = (high * multiplierLow + low * multiplierHigh + carry) % limb;
-      low = product % limb;
+      const sum = high * multiplierLow + low * multiplierHigh + carry;
+      high = sum - Math.floor(sum / limb) * limb; // several times as fast as % on doubles
+      low = product - carry * limb;
       return drawn;
     },
     state: () => high * limb + low,

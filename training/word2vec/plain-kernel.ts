@@ -1,18 +1,25 @@
+import { initialVectors } from './initial-vectors.ts';
 import { jobWords } from './jobs.ts';
 import type { KernelJob, KernelOptions, SkipGramKernel } from './kernel.ts';
 import { createLinearGenerator } from './linear-generator.ts';
 import type { LinearGenerator } from './linear-generator.ts';
+import { writeRows } from './padded-rows.ts';
 
 const { fround } = Math;
 
-/** Dot product as four float32 lanes: lane l sums the products at l, l + 4, …; (0 + 2) + (1 + 3) at the end. */
+/** Dot product in four float32 lanes: lane l sums the products at l, l + 4, …; (0 + 2) + (1 + 3) at the end. */
 const dotOf = (one: Float32Array, other: Float32Array): number => {
-  const lanes = new Float32Array(4);
-  for (let i = 0; i < one.length; i++) {
-    const lane = i % 4;
-    lanes[lane] = (lanes[lane] as number) + fround((one[i] as number) * (other[i] as number));
+  const product = (i: number): number => fround((one[i] as number) * (other[i] as number));
+  let lane0 = 0;
+  let lane1 = 0;
+  let lane2 = 0;
+  let lane3 = 0;
+  for (let i = 0; i < one.length; i += 4) {
+    lane0 = fround(lane0 + product(i));
+    lane1 = fround(lane1 + product(i + 1));
+    lane2 = fround(lane2 + product(i + 2));
+    lane3 = fround(lane3 + product(i + 3));
   }
-  const [lane0, lane1, lane2, lane3] = lanes as unknown as readonly [number, number, number, number];
   return fround(fround(lane0 + lane2) + fround(lane1 + lane3));
 };
 
@@ -88,5 +95,6 @@ export const createPlainKernel = ({ rows, size, window, negative, tables }: Kern
       trainSentence(job.starts[sentence] as number, job.starts[sentence + 1] as number, fround(alpha), generator);
     }
   };
-  return { stride, syn0, syn1, job, train };
+  const initialise = (seed: number): void => writeRows(initialVectors(rows, size, seed), size, syn0, stride);
+  return { stride, syn0, syn1, job, initialise, train };
 };

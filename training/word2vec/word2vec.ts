@@ -10,7 +10,6 @@ import { checkOptions } from './options.ts';
 import type { Word2vecOptions } from './options.ts';
 import { readRows, writeRows } from './padded-rows.ts';
 import { createPlainKernel } from './plain-kernel.ts';
-import { seededFloats } from './seeded-floats.ts';
 import { createTables } from './tables.ts';
 import { createTrainJob } from './train-job.ts';
 import { createVocabulary, keepThresholds } from './vocabulary.ts';
@@ -42,10 +41,6 @@ export type Training = {
   readonly dispose: () => void;
 };
 
-/** Uniform in [−1, 1) / size, each operation rounded to float32. */
-const initialVectors = (rows: number, size: number, seed: number): Float32Array =>
-  seededFloats(seed, rows * size).map((uniform) => Math.fround(Math.fround(uniform * 2) - 1) / size);
-
 const originOf = (texts: TokenTexts, options: Word2vecOptions, rows: number): Origin => {
   const { iterations, window, size, minCount, negative, sample, seed } = options;
   const numbers = new Float64Array([iterations, window, size, minCount, negative, sample, seed]);
@@ -55,14 +50,13 @@ const originOf = (texts: TokenTexts, options: Word2vecOptions, rows: number): Or
 
 /** The learning-rate schedule and both matrices at the start, or as a checkpoint left them. */
 const begin = (kernel: SkipGramKernel, origin: Origin, seed: number, checkpoint: Uint8Array | undefined) => {
-  const { rows, size } = origin;
   if (checkpoint === undefined) {
-    writeRows(initialVectors(rows, size, seed), size, kernel.syn0, kernel.stride);
+    kernel.initialise(seed);
     return { epoch: 0, job: 0, draws: createMersenneTwister(seed) };
   }
   const { position, matrices } = decodeCheckpoint(origin, checkpoint);
-  writeRows(matrices[0], size, kernel.syn0, kernel.stride);
-  writeRows(matrices[1], size, kernel.syn1, kernel.stride);
+  writeRows(matrices[0], origin.size, kernel.syn0, kernel.stride);
+  writeRows(matrices[1], origin.size, kernel.syn1, kernel.stride);
   return { ...position, draws: resumeMersenneTwister(position.draws) };
 };
 

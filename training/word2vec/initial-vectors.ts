@@ -30,20 +30,22 @@ const spreadSeed = (seed: number): Uint32Array => {
   });
 };
 
-/**
- * Uniform float32 in [0, 1), multiples of 2⁻²⁴: what numpy's default_rng(seed).random(count, float32) gives since 1.22.
- * @param seed integer in [0, 2³²)
- * @see O'Neill 2014, "PCG: a family of simple fast space-efficient statistically good algorithms", XSL-RR 128/64
- */
-export const seededFloats = (seed: number, count: number): Float32Array => {
+/** State and increment of PCG64 as numpy's default_rng(seed) seeds it; `seed` is an integer in [0, 2³²). */
+export const seedPcg64 = (seed: number): { readonly state: bigint; readonly increment: bigint } => {
   const words = spreadSeed(seed);
   const word64 = (i: number): bigint => BigInt(words[2 * i] as number) | (BigInt(words[2 * i + 1] as number) << 32n);
   const increment = ((((word64(2) << 64n) | word64(3)) << 1n) | 1n) & mask128;
-  const step = (state: bigint): bigint => (state * multiplier + increment) & mask128;
-  let state = step((increment + ((word64(0) << 64n) | word64(1))) & mask128);
+  const start = (increment + ((word64(0) << 64n) | word64(1))) & mask128;
+  return { state: (start * multiplier + increment) & mask128, increment };
+};
+
+/** `count` draws of numpy's default_rng(seed).random(dtype=float32): multiples of 2⁻²⁴ in [0, 1). */
+export const seededFloats = (seed: number, count: number): Float32Array => {
+  const { state: start, increment } = seedPcg64(seed);
   const floats = new Float32Array(count);
+  let state = start;
   for (let i = 0; i < count; i += 2) {
-    state = step(state);
+    state = (state * multiplier + increment) & mask128;
     const folded = (state >> 64n) ^ (state & mask64);
     const turn = state >> 122n;
     const drawn = ((folded >> turn) | (folded << (64n - turn))) & mask64;
@@ -52,3 +54,10 @@ export const seededFloats = (seed: number, count: number): Float32Array => {
   }
   return floats;
 };
+
+/**
+ * Word vectors before training, uniform in [−1, 1) / size, each operation rounded to float32: [rows * size].
+ * @see O'Neill 2014, "PCG: a family of simple fast space-efficient statistically good algorithms", XSL-RR 128/64
+ */
+export const initialVectors = (rows: number, size: number, seed: number): Float32Array =>
+  seededFloats(seed, rows * size).map((uniform) => Math.fround(Math.fround(uniform * 2) - 1) / size);
