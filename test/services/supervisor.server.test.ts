@@ -3,10 +3,13 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { servicesStatus, stopServices } from '../../services/manage-services.ts';
+import type { SupervisorStatus } from '../../services/messages.ts';
 import { identifyProcess, processesWith } from '../../services/process-identity.ts';
 import { readServicesState } from '../../services/state-file.ts';
 import { eventually, open, openElsewhere, supervisorOf, temporaryHome } from './temporary-home.ts';
 
+const areReady = ({ servers }: SupervisorStatus) =>
+  servers.temporal?.state === 'ready' && servers.mongo?.state === 'ready';
 const isGone = async (pid: number | null | undefined) => identifyProcess(pid ?? 0) === undefined;
 
 test.for(['temporal', 'mongo'] as const)('%s is started again at the same address when it is killed', async (name) => {
@@ -36,7 +39,7 @@ test('clients of a killed supervisor make a new one, which adopts the servers an
   process.kill(before.pid, 'SIGKILL');
   const after = await eventually(async () => {
     const { supervisor } = await servicesStatus(home);
-    return supervisor?.clients.length === 2 && supervisor;
+    return supervisor?.clients.length === 2 && areReady(supervisor) && supervisor;
   });
 
   expect(after.pid).not.toBe(before.pid);
@@ -162,7 +165,7 @@ test('servers are started again when their sockets were deleted', async () => {
   rmSync(dirname(decodeURIComponent(new URL(mongodbUri).host)), { recursive: true });
   const after = await eventually(async () => {
     const { supervisor } = await servicesStatus(home);
-    return supervisor !== null && supervisor.servers.mongo?.state === 'ready' && supervisor;
+    return supervisor !== null && supervisor.pid !== before.pid && areReady(supervisor) && supervisor;
   });
 
   expect(after.pid).not.toBe(before.pid);
