@@ -1,6 +1,8 @@
 import { SweepError } from './errors.ts';
 import type { SplitOptions } from './grid.ts';
 import { createStream, shuffle } from './random.ts';
+import { countByClass, unitRows, unitsByClass, unitsOf } from './split-units.ts';
+import type { Units } from './split-units.ts';
 
 /** One train/held-out split: row numbers of both sides, ascending. Repeats and folds count from 0. */
 export type Split = {
@@ -17,39 +19,8 @@ export type SplitInput = {
   readonly split: SplitOptions;
 };
 
-/** Rows by unit: unit u has rows `rows[starts[u]]` to `rows[starts[u + 1]]`. */
-type Units = { readonly starts: Uint32Array; readonly rows: Uint32Array; readonly count: number };
-
 /** What each side should hold, [side][class]. A side of a k-fold split is a fold, of a hold-out: 0 = train, 1 = held out. */
 type Targets = readonly Float64Array[];
-
-const unitsOf = (units: Uint32Array | null, rowCount: number): Units => {
-  if (units === null) {
-    const rows = Uint32Array.from({ length: rowCount }, (_, row) => row);
-    return { starts: Uint32Array.from({ length: rowCount + 1 }, (_, row) => row), rows, count: rowCount };
-  }
-  const numbers = new Map<number, number>(); // in order of first appearance
-  const unitOf = new Uint32Array(rowCount);
-  for (let row = 0; row < rowCount; row++) {
-    const name = units[row] as number;
-    const number = numbers.get(name) ?? numbers.size;
-    numbers.set(name, number);
-    unitOf[row] = number;
-  }
-  const starts = new Uint32Array(numbers.size + 1);
-  for (const unit of unitOf) starts[unit + 1] = (starts[unit + 1] as number) + 1;
-  for (let unit = 0; unit < numbers.size; unit++)
-    starts[unit + 1] = (starts[unit + 1] as number) + (starts[unit] as number);
-  const next = starts.slice();
-  const rows = new Uint32Array(rowCount);
-  unitOf.forEach((unit, row) => {
-    rows[next[unit] as number] = row;
-    next[unit] = (next[unit] as number) + 1;
-  });
-  return { starts, rows, count: numbers.size };
-};
-
-const unitRows = ({ starts, rows }: Units, unit: number): Uint32Array => rows.subarray(starts[unit], starts[unit + 1]);
 
 /** Units in the order in which they are dealt: large ones first, then class by class, otherwise as shuffled. */
 const dealingOrder = (units: Units, classes: Uint32Array, seed: number, repeat: number): Uint32Array => {
@@ -95,22 +66,6 @@ const deal = (order: Uint32Array, units: Units, classes: Uint32Array, targets: T
     filled[best] = (filled[best] as number) + rows.length;
   }
   return sideOf;
-};
-
-const countByClass = (classes: Uint32Array, classCount: number): Float64Array => {
-  const counts = new Float64Array(classCount);
-  for (const place of classes) counts[place] = (counts[place] as number) + 1;
-  return counts;
-};
-
-/** In how many units each class occurs. */
-const unitsByClass = (units: Units, classes: Uint32Array, classCount: number): Float64Array => {
-  const counts = new Float64Array(classCount);
-  for (let unit = 0; unit < units.count; unit++) {
-    const found = new Set(Array.from(unitRows(units, unit), (row) => classes[row] as number));
-    for (const place of found) counts[place] = (counts[place] as number) + 1;
-  }
-  return counts;
 };
 
 const refused = (message: string, fix: string): SweepError => new SweepError({ code: 'INVALID_DATA', message, fix });

@@ -1,23 +1,34 @@
 import type { DataOptions } from '../core/grid.ts';
 import type { Problem } from '../core/errors.ts';
 import { fileProblem } from './problems.ts';
+import { shortened } from './table.ts';
 
 /** The columns that are read. */
 export type Columns = { readonly text: readonly string[]; readonly label: string; readonly group: string | null };
 
 const textNames = [
-  'text', 'texts', 'review', 'reviews', 'comment', 'comments', 'sentence', 'sentences', 'tweet', 'tweets', 'message',
-  'messages', 'content', 'body', 'document', 'question', 'post', 'utterance', 'feedback', 'komentar', 'ulasan', 'teks',
-  'kalimat', 'isi', 'pertanyaan',
-]; // prettier-ignore
+  ['text', 'texts', 'review', 'reviews', 'comment', 'comments', 'sentence', 'sentences', 'tweet', 'tweets'],
+  ['message', 'messages', 'content', 'body', 'document', 'question', 'post', 'utterance', 'feedback'],
+  ['komentar', 'ulasan', 'teks', 'kalimat', 'isi', 'pertanyaan'],
+].flat();
 const labelNames = [
-  'label', 'labels', 'sentiment', 'sentiments', 'topic', 'topics', 'class', 'classes', 'category', 'categories',
-  'target', 'polarity', 'emotion', 'intent', 'sentimen', 'topik', 'kelas', 'kategori', 'emosi',
-]; // prettier-ignore
+  ['label', 'labels', 'sentiment', 'sentiments', 'topic', 'topics', 'class', 'classes', 'category', 'categories'],
+  ['target', 'polarity', 'emotion', 'intent', 'sentimen', 'topik', 'kelas', 'kategori', 'emosi'],
+].flat();
 
 type Found = { readonly name: string } | { readonly message: string; readonly fix: string };
 
-const listed = (names: readonly string[]): string => names.map((name) => JSON.stringify(name)).join(', ');
+const mostListed = 30;
+
+const listed = (names: readonly string[]): string => {
+  const more = names.length > mostListed ? ` and ${names.length - mostListed} more` : '';
+  return (
+    names
+      .slice(0, mostListed)
+      .map((name) => JSON.stringify(shortened(name)))
+      .join(', ') + more
+  );
+};
 
 const find = (columns: readonly string[], known: readonly string[], what: string): Found => {
   const candidates = [...new Set(columns.filter((name) => known.includes(name.toLowerCase())))];

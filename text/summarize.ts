@@ -27,7 +27,7 @@ export type DataSummary = {
   readonly examples: readonly Example[];
 };
 
-export type Lengths = { readonly mean: number; readonly median: number; readonly p95: number; readonly max: number };
+type Lengths = { readonly mean: number; readonly median: number; readonly p95: number; readonly max: number };
 
 const lengthsOf = ({ offsets, tokens, classes }: Corpus): Lengths => {
   const sorted = classes.map((_, row) => (offsets[row + 1] as number) - (offsets[row] as number)).sort();

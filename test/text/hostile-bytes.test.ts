@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { SweepError } from '../../core/errors.ts';
+import type { DataOptions } from '../../core/grid.ts';
+import { prepareData } from '../../text/prepare-data.ts';
+import { createFolder, someData, someSplit, someText } from './data-files.ts';
+
+const folder = createFolder();
+afterAll(() => folder.remove());
+
+const prepare = (data: DataOptions) => prepareData({ data, split: someSplit() }, [someText()]);
+
+const good = 'text,label\na,x\nb,y\n';
+describe('hostile bytes', () => {
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 300 }),
+    fc
+      .array(fc.constantFrom(34, 44, 59, 9, 10, 13, 0, 0xff, 0xc3, 0x28, 65), { maxLength: 300 })
+      .map((list) => Uint8Array.from(list)),
+  );
+
+  it.each(['hostile.csv', 'hostile.jsonl', 'hostile.csv.gz', 'headed.csv'])(
+    'in %s end in rows or in a user error',
+    async (name) => {
+      const options = fc.record({
+        encoding: fc.constantFrom(
+          'auto',
+          'utf-8',
+          'windows-1252',
+          'windows-1253',
+          'utf-16le',
+          'shift_jis',
+          'gb18030',
+          'iso-2022-jp',
+        ),
+        badRows: fc.constantFrom('error' as const, 'skip' as const),
+        delimiter: fc.constantFrom('auto' as const, ';' as const),
+      });
+      await fc.assert(
+        fc.asyncProperty(bytes, options, async (content, chosen) => {
+          const head = name === 'headed.csv' ? Buffer.from(good) : Buffer.alloc(0);
+          const file = folder.file(name, Buffer.concat([head, content]));
+
+          const outcome = await prepare(someData(file, chosen)).catch((error: unknown) => error);
+
+          if (outcome instanceof Error) expect(outcome).toBeInstanceOf(SweepError);
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
+});
