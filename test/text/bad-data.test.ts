@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { DataOptions } from '../../core/grid.ts';
 import { prepareData } from '../../text/prepare-data.ts';
-import { createFolder, problemsOf, readAll, someData, someSplit, someText } from './data-files.ts';
+import { createFolder, problemsOf, someData, someSplit, someText } from './data-files.ts';
 
 const folder = createFolder();
 afterAll(() => folder.remove());
@@ -198,20 +198,5 @@ describe('a user is told of', () => {
 
     expect(found).toHaveLength(21);
     expect(found[20]).toBe('many.csv:- [data.badRows] and 30 more: rows with another number of fields than the header');
-  });
-});
-
-describe('bad rows that are skipped', () => {
-  it('are counted and the first 20 listed', async () => {
-    const rows = `${good}alone\nc\0d,x\n${'a,b,c\n'.repeat(30)}`;
-    const bytes = Buffer.concat([Buffer.from(rows), Buffer.from('caf\xe9,x\nlast,y\n', 'latin1')]);
-    const data = someData(folder.file('skipped.csv', bytes), { badRows: 'skip' });
-
-    const { rows: read, report } = await readAll(data);
-
-    expect(read.map((row) => row.text)).toEqual(['a', 'b', 'last']);
-    expect(report.skippedBad.count).toBe(33);
-    expect(report.skippedBad.first).toHaveLength(20);
-    expect(report.skippedBad.first[0]).toMatchObject({ line: 4, message: '1 field where the header has 2' });
   });
 });

@@ -173,3 +173,18 @@ describe('columns', () => {
     expect(report.droppedMissing).toBe(1);
   });
 });
+
+describe('bad rows that are skipped', () => {
+  it('are counted and the first 20 listed', async () => {
+    const rows = `text,label\na,x\nb,y\nalone\nc\0d,x\n${'a,b,c\n'.repeat(30)}`;
+    const bytes = Buffer.concat([Buffer.from(rows), Buffer.from('caf\xe9,x\nlast,y\n', 'latin1')]);
+    const data = someData(folder.file('skipped.csv', bytes), { badRows: 'skip' });
+
+    const { rows: read, report } = await readAll(data);
+
+    expect(read.map((row) => row.text)).toEqual(['a', 'b', 'last']);
+    expect(report.skippedBad.count).toBe(33);
+    expect(report.skippedBad.first).toHaveLength(20);
+    expect(report.skippedBad.first[0]).toMatchObject({ line: 4, message: '1 field where the header has 2' });
+  });
+});
