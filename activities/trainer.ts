@@ -24,7 +24,7 @@ export type EmbeddingTask = {
 };
 export type TrainerTask = RunTask | EmbeddingTask;
 
-/** A fold as the trainer hands it over, with the slot's seconds since the task began or the fold before it. */
+/** A fold as the trainer hands it over, with the slot's seconds since the task began. */
 export type TrainedFold = { readonly epochs: number; readonly result: FoldResult; readonly seconds: number };
 /** Word vectors as bytes of a blob, and what stands on their document. */
 export type TrainedVectors = { readonly bytes: Uint8Array; readonly words: number; readonly size: number };

@@ -4,6 +4,7 @@ import { hideBin } from 'yargs/helpers';
 
 import { SweepError } from '../core/errors.ts';
 import { packageVersion } from '../services/package-root.ts';
+import { leaderboardCommand } from './commands/leaderboard.ts';
 import { pauseCommand, stopCommand } from './commands/pause.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { startCommand } from './commands/start.ts';
@@ -18,6 +19,7 @@ const program = yargs(hideBin(process.argv))
   .usage('sweep <command>\n\nHyperparameter search for text classifiers that survives every kill.')
   .command(startCommand)
   .command(resumeCommand)
+  .command(leaderboardCommand)
   .command(pauseCommand)
   .command(stopCommand)
   .command(workerCommand)

@@ -10,6 +10,7 @@ import { readMismatches } from '../store/mismatches.ts';
 import { packageVersion } from '../services/package-root.ts';
 import { finished } from './exit-codes.ts';
 import { follow } from './follow.ts';
+import { interruption } from './interruption.ts';
 import { printLeaderboard } from './print-leaderboard.ts';
 import { say } from './say.ts';
 import type { Session } from './session.ts';
@@ -29,18 +30,6 @@ export const startOwnWorker = async (session: Session, engine: Sweep['grid']['en
   });
   services.onSlots((slots) => worker.setSlots(slots));
   return worker;
-};
-
-/** Raised by Ctrl-C, SIGTERM or a closed terminal; a second Ctrl-C ends the program at once. */
-export const interruption = (): AbortSignal => {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () => {
-      if (controller.signal.aborted && name === 'SIGINT') process.exit(finished.interrupted);
-      controller.abort(name);
-    });
-  }
-  return controller.signal;
 };
 
 /** What goes on without this process, and the command for the next step. */

@@ -1,6 +1,7 @@
 import { finished } from './exit-codes.ts';
 import { say } from './say.ts';
-import { interruption, startOwnWorker } from './serve.ts';
+import { interruption } from './interruption.ts';
+import { startOwnWorker } from './serve.ts';
 import { openSession } from './session.ts';
 import { slotWish } from './slot-wish.ts';
 import { physicalCores } from '../services/physical-cores.ts';

@@ -115,7 +115,7 @@ export type AttemptEnd = {
 
 /** When and by whom a fold was trained: apart from its scores, so that those can be compared byte for byte. */
 export type Timing = {
-  readonly seconds: number; // slot time since the run's start or last smaller epochs
+  readonly seconds: number; // slot time since the run began, or went on from a checkpoint
   readonly worker: string;
   readonly host: string;
   readonly finishedAt: number;

@@ -176,7 +176,7 @@ const tableOf = ({ words, size, vectors }: Vectors, vocabulary: readonly string[
 const trainFold = async (work: RunWork, wanted: Wanted, say: Say): Promise<Result> => {
   say({ say: 'phase', phase: 'kernels' });
   const { run, truth, rows, classes } = await openRun(work);
-  let since = performance.now();
+  const since = performance.now();
   const step = (): 'more' | 'finished' | 'diverged' => {
     const taken = run.step();
     switch (taken.state) {
@@ -191,7 +191,6 @@ const trainFold = async (work: RunWork, wanted: Wanted, say: Say): Promise<Resul
         const { epochs, probabilities, curves, cost } = taken;
         const scored = scoreFold({ probabilities, truth, classes });
         const seconds = (performance.now() - since) / 1000;
-        since = performance.now();
         const predictions = { rows, probabilities };
         say({ say: 'fold', epochs, seconds, result: { state: 'scored', ...scored, cost, curves, predictions } });
         return 'more';

@@ -11,6 +11,5 @@ export const slotsOption = {
 
 export const jsonOption = {
   type: 'boolean',
-  default: false,
   describe: 'print one JSON object, stable across releases',
 } as const;

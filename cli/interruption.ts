@@ -1,0 +1,13 @@
+import { finished } from './exit-codes.ts';
+
+/** Raised by Ctrl-C, SIGTERM or a closed terminal; a second Ctrl-C ends the program at once. */
+export const interruption = (): AbortSignal => {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted && name === 'SIGINT') process.exit(finished.interrupted);
+      controller.abort(name);
+    });
+  }
+  return controller.signal;
+};
