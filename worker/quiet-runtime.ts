@@ -8,5 +8,9 @@ export const installQuietRuntime = (write: (line: string) => void): void => {
   const logger = new DefaultLogger('WARN', ({ level, message, meta }) => {
     write(`${new Date().toISOString()} ${level} ${message}${meta === undefined ? '' : ` ${JSON.stringify(meta)}`}\n`);
   });
-  Runtime.install({ logger, shutdownSignals: [], telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'WARN' } } } });
+  Runtime.install({
+    logger,
+    shutdownSignals: [],
+    telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'WARN' } } },
+  });
 };

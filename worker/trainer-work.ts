@@ -132,8 +132,9 @@ const openRun = async (
   const corpus = await corpora(work.corpus);
   const split = (await splitsOf(work.splits))[work.split] as Split;
   const known = work.vectors === null ? null : await vectorsOf(work.vectors);
-  const { texts, vocabulary } = foldTexts({ corpus, split, text: work.cell.text, known: known?.words ?? null });
   const { embedding, model, train } = work.cell;
+  const fit = embedding.kind === 'word2vec' ? embedding.fit : 'train'; // whose texts the vocabulary counts
+  const { texts, vocabulary } = foldTexts({ corpus, split, text: work.cell.text, known: known?.words ?? null, fit });
   const size = known?.size ?? embedding.size;
   const input = {
     model,
