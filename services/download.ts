@@ -17,11 +17,11 @@ export async function downloadProgram(
   to: string,
   onBytes: (received: number, total: number | null) => void,
 ): Promise<void> {
+  const expected = await fetchChecksum(archive);
   mkdirSync(dirname(to), { recursive: true });
   const folder = mkdtempSync(join(dirname(to), '.download-'));
   try {
     const file = join(folder, basename(archive.url));
-    const expected = await fetchChecksum(archive);
     await fetchFile(archive.url, file, onBytes);
     const found = await sha256(file);
     if (found !== expected) throw new Error(`SHA-256 of ${archive.url} is ${found}, expected ${expected}`);
