@@ -32,6 +32,7 @@ export type WorkerOptions = {
   readonly slots: number;
   readonly cacheFolder: string;
   readonly version: string;
+  readonly createPool?: typeof createSlots; // what trains; a bench puts a pool here that only answers
 };
 
 /** A worker process's part in all sweeps of its store: it orchestrates, and it trains in its slots. */
@@ -58,7 +59,7 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
   const queue = trainQueue(engine, numericsVersion, store.id);
   let lastError: WorkerDocument['lastError'] = null;
   const others = createOthers(store, id);
-  const pool = createSlots({
+  const pool = (options.createPool ?? createSlots)({
     slots: options.slots,
     fetch: createBlobCache(join(options.cacheFolder, 'blobs'), (digest) => getBlob(store, digest)),
   });

@@ -1,0 +1,132 @@
+/**
+ * What a fold costs beside its training: a real sweep on the real servers whose slots answer at once.
+ * `npm run bench:orchestration -- --trials 200 --slots 2`
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+
+import { createPlan } from '../activities/plan.ts';
+import { readState } from '../activities/state.ts';
+import type { TrainerHooks, TrainerTask } from '../activities/trainer.ts';
+import { ask } from '../cli/ask.ts';
+import { parseGrid } from '../cli/grid/parse-grid.ts';
+import { prepareSweep, storeBlobs, sweepDocument } from '../cli/prepare-sweep.ts';
+import { openSession } from '../cli/session.ts';
+import type { FoldResult } from '../core/results.ts';
+import { insertSweep } from '../store/sweeps.ts';
+import { installQuietRuntime } from '../worker/quiet-runtime.ts';
+import type { SlotPool } from '../worker/slots.ts';
+import { startWorker } from '../worker/worker.ts';
+
+const { values } = parseArgs({
+  options: { trials: { type: 'string', default: '200' }, slots: { type: 'string', default: '2' } },
+});
+const trials = Number(values.trials);
+const slots = Number(values.slots);
+
+const heldOut = 326; // of the sample corpus
+const epochs = 25;
+
+/** A result of the usual size. */
+const aResult = (): FoldResult => ({
+  state: 'scored',
+  scores: { accuracy: 0.8, balancedAccuracy: 0.8, macroF1: 0.8, weightedF1: 0.8, mcc: 0.6, rocAuc: 0.9, logLoss: 0.4 },
+  f1ByClass: [0.8, 0.8],
+  confusion: [
+    [120, 30],
+    [36, 140],
+  ],
+  cost: 1e9,
+  curves: {
+    loss: Array.from({ length: epochs }, (_, at) => 0.7 / (at + 1.1)),
+    accuracy: Array.from({ length: epochs }, (_, at) => at / 33),
+    heldOutLoss: Array.from({ length: epochs }, (_, at) => 0.8 / (at + 1.1)),
+    heldOutAccuracy: Array.from({ length: epochs }, (_, at) => at / 37),
+  },
+  predictions: {
+    rows: Uint32Array.from({ length: heldOut }, (_, at) => at),
+    probabilities: new Float32Array(2 * heldOut).fill(0.5),
+  },
+});
+
+/** Slots that train nothing. */
+const createEmptyPool = (): SlotPool & { readonly folds: () => number } => {
+  let folds = 0;
+  const train = async (task: TrainerTask, hooks: TrainerHooks) => {
+    if (task.kind !== 'run') throw new Error('this bench trains no word vectors');
+    for (const each of task.epochs) {
+      await hooks.onFold({ epochs: each, result: aResult(), seconds: 0.001 });
+      folds++;
+    }
+    return { state: 'finished' } as const;
+  };
+  const idle = { state: 'idle', sweep: null, what: '', done: 0, total: 0, loss: null, accuracy: null } as const;
+  return {
+    train,
+    folds: () => folds,
+    size: () => slots,
+    grow: () => undefined,
+    alone: () => [],
+    states: () => Array.from({ length: slots }, () => idle),
+    close: () => undefined,
+  };
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'sweep-bench-'));
+process.env['SWEEP_HOME'] = join(folder, 'home');
+process.env['SWEEP_LINGER_SECONDS'] = '1';
+const file = join(folder, 'grid.yaml');
+writeFileSync(
+  file,
+  `name: bench
+data: { file: ${resolve('data/campus.csv')}, label: sentiment }
+embedding: { kind: random, size: 16 }
+model: { units: { from: 1, to: ${trials}, steps: ${trials} } }
+train: { epochs: 1 }
+`,
+);
+installQuietRuntime((line) => process.stderr.write(line));
+{
+  await using session = await openSession({ create: true });
+  const made = await prepareSweep(parseGrid(readFileSync(file, 'utf8'), file));
+  await storeBlobs(session.store, made);
+  const sweep = sweepDocument('bench', file, made);
+  await insertSweep(session.store, sweep);
+  const pool = createEmptyPool();
+  const from = performance.now();
+  await ask(session, sweep, 'start');
+  const { services, store, cacheFolder } = session;
+  const worker = await startWorker({
+    store,
+    temporal: { address: services.temporalAddress, namespace: services.temporalNamespace },
+    engine: 'wasm',
+    slots,
+    cacheFolder,
+    version: 'bench',
+    createPool: () => pool,
+  });
+  const ready = performance.now();
+  const total = createPlan(sweep).space.trials * 5;
+  let first: { readonly at: number; readonly folds: number } | null = null;
+  let last = 0;
+  while ((await readState(store, sweep)).state !== 'done') {
+    const folds = pool.folds();
+    if (first === null && folds > 0) first = { at: performance.now(), folds };
+    if (folds < total) last = performance.now();
+    await sleep(50);
+  }
+  const seconds = (last - (first?.at ?? ready)) / 1000;
+  const each = ((last - (first?.at ?? ready)) * slots) / (total - (first?.folds ?? 0));
+  console.log(
+    `worker ready after ${((ready - from) / 1000).toFixed(2)} s, published ${((performance.now() - last) / 1000).toFixed(2)} s after the last fold`,
+  );
+  console.log(
+    `${total} folds in ${seconds.toFixed(1)} s: ${(total / seconds).toFixed(0)} folds/s, ${each.toFixed(1)} ms of slot time a fold (${slots} slots)`,
+  );
+  await worker.shutdown();
+}
+rmSync(folder, { recursive: true, force: true });
+process.exit();
