@@ -97,10 +97,13 @@ export function multiply(
   }
 }
 
-const depthBlock: i32 = 32; // rows of both sides that stay in the first-level cache while all tiles of C pass
+// Rows that far apart, often by powers of two, fall into few places of the cache and drive each other out: they are copied first.
+const farApart: usize = 1024;
+
+const depthBlock: usize = 32; // rows of both sides that stay in the first-level cache while all tiles of C pass
 
 @inline
-function tileTransposed(depth: i32, a: usize, aStride: usize, b: usize, bStride: usize, c: usize): void {
+function tileTransposed(depth: usize, a: usize, aStride: usize, b: usize, bStride: usize, c: usize): void {
   let s00 = v128.load(c);
   let s01 = v128.load(c, 16);
   let s10 = v128.load(c, 32);
@@ -109,7 +112,7 @@ function tileTransposed(depth: i32, a: usize, aStride: usize, b: usize, bStride:
   let s21 = v128.load(c, 80);
   let s30 = v128.load(c, 96);
   let s31 = v128.load(c, 112);
-  for (let k = 0; k < depth; k++, a += aStride, b += bStride) {
+  for (const end = a + depth * aStride; a < end; a += aStride, b += bStride) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     const x0 = v128.load32_splat(a);
@@ -135,24 +138,47 @@ function tileTransposed(depth: i32, a: usize, aStride: usize, b: usize, bStride:
   v128.store(c, s31, 112);
 }
 
+/** One panel of C: tiles of A lie `aStep` bytes apart. A function of its own, so that its few variables stay in registers. */
+function panelTransposed(
+  depth: usize, m: usize, a: usize, aStep: usize, aStride: usize, b: usize, bStride: usize, panel: usize,
+): void {
+  for (const end = panel + (m << 5); panel < end; panel += 128, a += aStep) tileTransposed(depth, a, aStride, b, bStride, panel);
+}
+
+/** Copies `rows` pieces of `bytes` (a multiple of 16), `stride` apart, one after the other. */
+@inline
+function gather(rows: usize, bytes: usize, from: usize, stride: usize, to: usize): void {
+  for (let row: usize = 0; row < rows; row++, from += stride, to += bytes) {
+    for (let at: usize = 0; at < bytes; at += 16) v128.store(to + at, v128.load(from + at));
+  }
+}
+
 /**
  * C += Aᵀ · B: A [depth, m], m a multiple of 4; B [depth, n], n a multiple of 8; C [m, n] in panels of `panelRows` ≥ m rows.
- * The gradient of a weight matrix from inputs A and gradients B of the outputs.
+ * The gradient of a weight matrix from inputs A and gradients B of the outputs. scratch: 32 · (m + 8) floats.
  */
 export function multiplyTransposed(
-  depth: i32, m: i32, n: i32, a: usize, aStride: usize, b: usize, bStride: usize, c: usize, panelRows: i32,
+  depth: i32, m: i32, n: i32, a: usize, aStride: usize, b: usize, bStride: usize, c: usize, panelRows: i32, scratch: usize,
 ): void {
   const panelBytes = (<usize>panelRows) << 5;
-  for (let top = 0; top < depth; top += depthBlock) {
-    const rows = min(depthBlock, depth - top);
-    const aTop = a + (<usize>top) * aStride;
-    const bTop = b + (<usize>top) * bStride;
+  const aBytes = (<usize>m) << 2;
+  const copyA = aStride >= farApart;
+  const copyB = bStride >= farApart;
+  for (let left = <usize>depth; left > 0; ) {
+    const rows = min(depthBlock, left);
+    const aCopy = scratch + depthBlock * 32;
+    if (copyA) for (let i: usize = 0; i < aBytes; i += 16) gather(rows, 16, a + i, aStride, aCopy + i * rows);
     let panel = c;
     for (let column: usize = 0; column < (<usize>n) << 2; column += 32, panel += panelBytes) {
-      for (let i: usize = 0; i < <usize>m; i += 4) {
-        tileTransposed(rows, aTop + (i << 2), aStride, bTop + column, bStride, panel + (i << 5));
-      }
+      if (copyB) gather(rows, 32, b + column, bStride, scratch);
+      const bTile = copyB ? scratch : b + column;
+      const bTileStride = copyB ? <usize>32 : bStride;
+      if (copyA) panelTransposed(rows, m, aCopy, rows << 4, 16, bTile, bTileStride, panel);
+      else panelTransposed(rows, m, a, 16, aStride, bTile, bTileStride, panel);
     }
+    a += rows * aStride;
+    b += rows * bStride;
+    left -= rows;
   }
 }
 

@@ -84,7 +84,18 @@ export const createSoftmaxHead = ({ kernel, floats }: Machine, plan: NetworkPlan
         for (let c = 0; c < classes; c++) floats[at + c] = (floats[at + c] as number) / texts;
       }
       const dw = gradients + matrix.offset * 4;
-      kernel.multiplyTransposed(texts, width, classWidth, last, width * 4, logits, classWidth * 4, dw, width);
+      kernel.multiplyTransposed(
+        texts,
+        width,
+        classWidth,
+        last,
+        width * 4,
+        logits,
+        classWidth * 4,
+        dw,
+        width,
+        plan.packed,
+      );
       kernel.addColumnSums(texts, classWidth, logits, gradients + bias.offset * 4);
       kernel.transposePanels(width, classWidth, values + matrix.offset * 4, width, transposed, width);
       const from = [logits, classWidth * 4, transposed, classWidth] as const;

@@ -25,6 +25,7 @@ export type LstmKernel = {
     bStride: number,
     c: number,
     panelRows: number,
+    scratch: number,
   ): void;
   transposePanels(k: number, n: number, b: number, panelRows: number, out: number, outColumns: number): void;
   addColumnSums(rows: number, n: number, from: number, out: number): void;

@@ -64,6 +64,7 @@ export type NetworkPlan = {
   readonly dLast: number;
   readonly logits: number; // [rows, classWidth]
   readonly transposed: number; // scratch for one weight matrix
+  readonly packed: number; // scratch of multiplyTransposed
   readonly zeros: number;
   readonly bytes: number;
 };
@@ -153,6 +154,7 @@ export const planNetwork = (shape: NetworkShape): NetworkPlan => {
     dLast: floats(rows * width),
     logits: floats(rows * classWidth),
     transposed: floats(Math.max(4 * width * Math.max(width, vectorWidth), width * classWidth)),
+    packed: floats(32 * (widest + 8)),
     zeros: floats(widest),
     bytes: end(),
   };

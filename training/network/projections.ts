@@ -22,7 +22,18 @@ export const createTokenProjection = ({ kernel, floats }: Machine, plan: Network
       floats.fill(0, projected / 4, projected / 4 + distinct * columns); // from here on its gradient
       kernel.addRows(positions, slots, columns * 4, layer.z, projected);
       const dw = addressOf(plan.gradients, layer.kernel);
-      kernel.multiplyTransposed(distinct, panelRows, columns, x, vectorBytes, projected, columns * 4, dw, panelRows);
+      kernel.multiplyTransposed(
+        distinct,
+        panelRows,
+        columns,
+        x,
+        vectorBytes,
+        projected,
+        columns * 4,
+        dw,
+        panelRows,
+        plan.packed,
+      );
       kernel.addColumnSums(distinct, columns, projected, addressOf(plan.gradients, layer.bias));
       if (!trainable) return;
       kernel.transposePanels(size, columns, w, panelRows, transposed, vectorWidth);
@@ -49,7 +60,18 @@ export const createRowProjection = (
       kernel.multiply(positions, columns, width, below.h, width * 4, w, width, bias, 0, layer.z, columns * 4),
     backward: ({ positions }) => {
       const dw = addressOf(plan.gradients, layer.kernel);
-      kernel.multiplyTransposed(positions, width, columns, below.h, width * 4, layer.z, columns * 4, dw, width);
+      kernel.multiplyTransposed(
+        positions,
+        width,
+        columns,
+        below.h,
+        width * 4,
+        layer.z,
+        columns * 4,
+        dw,
+        width,
+        plan.packed,
+      );
       kernel.addColumnSums(positions, columns, layer.z, addressOf(plan.gradients, layer.bias));
       kernel.transposePanels(width, columns, w, width, transposed, width);
       const from = [layer.z, columns * 4, transposed, columns] as const;
@@ -79,7 +101,7 @@ export const createRecurrence = (
     backward: ({ steps, positions }) => {
       kernel.transposePanels(width, columns, u, width, transposed, width);
       kernel.lstmBackward(steps, counts, positions, width, transposed, z, c, tanhC, dh, carry);
-      kernel.multiplyTransposed(positions, width, columns, hBefore, width * 4, z, columns * 4, du, width);
+      kernel.multiplyTransposed(positions, width, columns, hBefore, width * 4, z, columns * 4, du, width, plan.packed);
     },
   };
 };

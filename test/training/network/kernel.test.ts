@@ -88,7 +88,7 @@ test('transposed products of any depth equal plain sums in ascending order, to t
       floats.set(b, at(256) / 4);
       floats.fill(0, at(512) / 4, at(512) / 4 + m * n);
 
-      kernel.multiplyTransposed(depth, m, n, at(128), m * 4, at(256), n * 4, at(512), m);
+      kernel.multiplyTransposed(depth, m, n, at(128), m * 4, at(256), n * 4, at(512), m, at(640));
 
       const expected = panels(m, n, (row, column) => {
         let sum = 0;
