@@ -4,15 +4,16 @@
 // Inside a pair the rows of syn1 are independent of each other unless a negative repeats. So six rows are worked on
 // together: six dot products in one pass over the input row, then six updates in a second pass. A pair with a repeated
 // negative goes row by row. Rows are addressed by byte; a row's length is a multiple of four floats, padded with zeros.
-// Only what tells on the time is done by hand: V8 unrolls the loops itself, and spills where rows have pointers of their own.
+// Unrolling gains nothing, and six pointers that move along cost spilled registers in V8: hence the one index.
+
+import { drawRows } from './initial-vectors';
+import { draw, repeats, seed, setTables } from './negatives';
 
 const block: usize = 6; // rows of syn1 worked on together; more do not fit the sixteen registers of x86-64
 
 let syn0: usize = 0; // input rows
 let syn1: usize = 0; // output rows
 let rowBytes: usize = 0;
-let cumulative: usize = 0; // u32 per row: cumulative share of draws, the last one 2³¹ − 1
-let guide: usize = 0; // u32 per bucket of 2¹⁵ draws: the first row that the bucket can draw; one bucket more at the end
 let sigmoid: usize = 0; // f32 [1000]
 let words: usize = 0; // u32: rows of the job's words
 let starts: usize = 0; // u32: where each sentence starts in `words`, and where the last ends
@@ -23,7 +24,6 @@ let slots: usize = 0; // 1 + negative, rounded up to a multiple of `block`
 let targets: usize = 0; // u32 [slots]: addresses of the pair's rows of syn1: the centre, negatives, the centre again
 let gradients: usize = 0; // f32 [slots]
 let work: usize = 0; // f32 [rowBytes / 4]: what the input row gets
-let state: u64 = 0; // of the generator of negatives, 48 bits
 
 export function setUp(
   syn0At: usize, syn1At: usize, bytesOfRow: usize, cumulativeAt: usize, guideAt: usize, sigmoidAt: usize,
@@ -32,8 +32,7 @@ export function setUp(
   syn0 = syn0At;
   syn1 = syn1At;
   rowBytes = bytesOfRow;
-  cumulative = cumulativeAt;
-  guide = guideAt;
+  setTables(cumulativeAt, guideAt);
   sigmoid = sigmoidAt;
   words = wordsAt;
   starts = startsAt;
@@ -46,83 +45,9 @@ export function setUp(
   targets = gradients + slots * 4;
 }
 
-/** Upper half of the 128-bit product. */
-// @ts-ignore: decorator
-@inline
-function mulHigh(a: u64, b: u64): u64 {
-  const aLow = a & 0xffffffff, aHigh = a >> 32, bLow = b & 0xffffffff, bHigh = b >> 32;
-  const middle = aHigh * bLow + (aLow * bLow >> 32);
-  const other = aLow * bHigh + (middle & 0xffffffff);
-  return aHigh * bHigh + (middle >> 32) + (other >> 32);
-}
-
-/** Input rows uniform in [−1, 1) / size, from numpy's PCG64 (training/word2vec/initial-vectors.ts). */
+/** Draws the input rows. */
 export function initialise(rows: u32, size: u32, stateHigh: u64, stateLow: u64, stepHigh: u64, stepLow: u64): void {
-  const factorHigh: u64 = 0x2360ed051fc65da4, factorLow: u64 = 0x4385df649fccf645;
-  let high = stateHigh, low = stateLow;
-  let kept: u32 = 0;
-  let keeps = false;
-  for (let row: u32 = 0; row < rows; row++) {
-    for (let i: u32 = 0; i < size; i++) {
-      let bits = kept;
-      if (!keeps) {
-        const product = low * factorLow;
-        const nextLow = product + stepLow;
-        high = mulHigh(low, factorLow) + high * factorLow + low * factorHigh + stepHigh + u64(nextLow < product);
-        low = nextLow;
-        const drawn = rotr<u64>(high ^ low, high >> 58);
-        bits = <u32>drawn;
-        kept = <u32>(drawn >> 32);
-      }
-      keeps = !keeps;
-      const uniform = <f32>(bits >> 8) / 16777216;
-      store<f32>(syn0 + <usize>row * rowBytes + (<usize>i << 2), (uniform * 2 - 1) / <f32>size);
-    }
-  }
-}
-
-/** The row of syn1 that 32 random bits draw. */
-// @ts-ignore: decorator
-@inline
-function rowOf(bits: u32): u32 {
-  let share = (bits & 0x7fffffff) + (bits >> 31); // bits mod 2³¹ − 1
-  if (share >= 0x7fffffff) share -= 0x7fffffff;
-  const bucket = guide + ((share >> 15) << 2);
-  let low = load<u32>(bucket);
-  let high = load<u32>(bucket, 4);
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (load<u32>(cumulative + (middle << 2)) < share) low = middle + 1;
-    else high = middle;
-  }
-  low += u32(load<u32>(cumulative + (low << 2)) < share); // rather than a branch, which would be mispredicted
-  return <u32>(syn1 + <usize>low * rowBytes);
-}
-
-/** Draws the negatives of the next pair into `targets`. */
-function draw(): void {
-  let next = state;
-  for (let at = targets + 4, end = at + (negative << 2); at < end; at += 4) {
-    store<u32>(at, rowOf(<u32>(next >> 16)));
-    next = (next * 25214903917 + 11) & 0xffffffffffff;
-  }
-  state = next;
-}
-
-/** Whether two negatives are the same row. */
-function repeats(): bool {
-  if (negative == 5) {
-    const four = v128.load(targets, 4);
-    const next = i32x4.eq(four, v128.shuffle<i32>(four, four, 1, 2, 3, 0));
-    const opposite = i32x4.eq(four, v128.shuffle<i32>(four, four, 2, 3, 0, 1));
-    const fifth = i32x4.eq(four, v128.load32_splat(targets, 20));
-    return v128.any_true(v128.or(v128.or(next, opposite), fifth));
-  }
-  for (let one: usize = 2; one <= negative; one++) {
-    const row = load<u32>(targets + (one << 2));
-    for (let other: usize = 1; other < one; other++) if (load<u32>(targets + (other << 2)) == row) return true;
-  }
-  return false;
+  drawRows(syn0, rowBytes, rows, size, stateHigh, stateLow, stepHigh, stepLow);
 }
 
 /** (label − σ(dot)) · alpha; 0 where |dot| ≥ 6. */
@@ -184,7 +109,7 @@ function update(total: v128, g: v128, at: usize, x: v128): v128 {
   return f32x4.add(total, f32x4.mul(g, row));
 }
 
-/** Updates six targets from `slot` on; what the input row gets is added up in `work`, and to it after the last block. */
+/** Updates six targets from `slot` on; what the input row gets adds up in `work` until the last block. */
 // @ts-ignore: decorator
 @inline
 function updateBlock(input: usize, slot: usize, first: bool, last: bool): void {
@@ -246,29 +171,24 @@ function trainOneByOne(input: usize, alpha: f32): void {
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function wordAt(place: i32): u32 {
-  return load<u32>(words + (<usize>place << 2));
-}
-
 /** Trains one job; `first` is the state of the generator of negatives. */
 export function train(sentences: i32, alpha: f32, first: f64): void {
-  state = <u64>first;
+  seed(<u64>first);
+  const negatives = targets + 4;
   for (let sentence = 0; sentence < sentences; sentence++) {
     const start = load<i32>(starts + (<usize>sentence << 2));
     const end = load<i32>(starts + (<usize>sentence << 2), 4);
     for (let i = start; i < end; i++) {
       const reach = window - load<i32>(shrink + (<usize>i << 2));
       const to = min(end, i + reach + 1);
-      const centre = <u32>(syn1 + <usize>wordAt(i) * rowBytes);
+      const centre = <u32>(syn1 + <usize>load<u32>(words + (<usize>i << 2)) * rowBytes);
       store<u32>(targets, centre);
       for (let slot = negative + 1; slot < slots; slot++) store<u32>(targets + (slot << 2), centre);
       for (let j = max(start, i - reach); j < to; j++) {
         if (j == i) continue;
-        const input = syn0 + <usize>wordAt(j) * rowBytes;
-        draw();
-        if (repeats()) trainOneByOne(input, alpha);
+        const input = syn0 + <usize>load<u32>(words + (<usize>j << 2)) * rowBytes;
+        draw(negatives, negative, syn1, rowBytes);
+        if (repeats(negatives, negative)) trainOneByOne(input, alpha);
         else if (slots == block) trainBlock(input, alpha);
         else trainBlocks(input, alpha);
       }

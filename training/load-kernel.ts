@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 const compiled = new Map<string, WebAssembly.Module>();
 
-/** Compiled files lie in dist/training beside dist/kernels; TypeScript sources in training/ use what was built into dist/. */
+/** Compiled files lie in dist/training beside dist/kernels; TypeScript sources use what was built into dist/. */
 const places = ['../kernels/', '../dist/kernels/'];
 
 /**

@@ -1,4 +1,4 @@
-"""Trains gensim's skip-gram once on texts of token ids, one text a line; prints seconds by the clock and of its CPU as JSON."""
+"""Trains gensim's skip-gram once on texts of token ids, one text a line; prints its times as JSON."""
 
 import argparse
 import json
