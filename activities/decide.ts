@@ -14,6 +14,11 @@ import type { KnownFolds } from './known-folds.ts';
 import { embeddingKeyOf, planRun } from './plan.ts';
 import type { Plan, RunPlan } from './plan.ts';
 
+type Fold = RunPlan['folds'][number];
+
+/** A failure that another worker has just stored may go unseen for so long; its run then only asks once more. */
+const lookAgainMs = 2_000;
+
 /** How one (trial, split) stands: a stored result, a failure of the machine in this round, or nothing yet. */
 export type Standing =
   | { readonly state: 'known'; readonly head: FoldHead }
@@ -65,18 +70,27 @@ export const createDecider = (store: Store, known: KnownFolds): Decider => {
       (vectors === null ? null : await readFailure(store, embeddingFailureId(uid, vectors, round.retry)));
     return failure === null ? { state: 'missing' } : { state: 'machineFailure', ...failure };
   };
+  const failures = new Map<string, { readonly found: boolean; readonly at: number }>();
+  /** Whether this round has failures of machines at all, as of at most two seconds ago. */
+  const anyFailed = async (plan: Plan, round: Round): Promise<boolean> => {
+    const mark = failuresMark(plan, round);
+    const before = failures.get(mark);
+    if (before !== undefined && (before.found || performance.now() - before.at < lookAgainMs)) return before.found;
+    const found = (await readMark(store, mark)) !== null;
+    failures.set(mark, { found, at: performance.now() });
+    return found;
+  };
   const standings: Decider['standings'] = async (plan, round, runs) => {
     const trials = runs[0]?.cell.trials ?? [];
-    const anyFailed = (await readMark(store, failuresMark(plan, round))) !== null;
-    const keys = trials.flatMap((_, at) => runs.map((run) => (run.folds[at] as RunPlan['folds'][number]).key));
-    const heads = await known.read(keys);
+    const keys = trials.flatMap((_, at) => runs.map((run) => (run.folds[at] as Fold).key));
+    const [failed, heads] = await Promise.all([anyFailed(plan, round), known.read(keys)]);
     return Promise.all(
       trials.map((trial, at) =>
         Promise.all(
           runs.map(async ({ split }, place): Promise<Standing> => {
             const head = heads[at * runs.length + place] ?? null;
             if (head !== null) return { state: 'known', head };
-            return anyFailed ? machineFailure(plan, round, trial, split) : { state: 'missing' };
+            return failed ? machineFailure(plan, round, trial, split) : { state: 'missing' };
           }),
         ),
       ),
@@ -85,6 +99,8 @@ export const createDecider = (store: Store, known: KnownFolds): Decider => {
   const decide: Decider['decide'] = async (plan, round, cell, trial) => {
     const only: RunCell = { ...cell, trials: [trial] };
     const runs = Array.from({ length: plan.space.splits }, (_, split) => planRun(plan, only, split) as RunPlan);
+    if (!(await anyFailed(plan, round)) && !(await known.all(runs.map(({ folds }) => (folds[0] as Fold).key))))
+      return null;
     const [found] = await standings(plan, round, runs);
     const row = rowOf(plan, trial, found ?? []);
     if (row !== null) await insertRow(store, plan.sweep.uid, row, round.retry);

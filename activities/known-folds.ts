@@ -6,6 +6,8 @@ import type { Store } from '../store/open-store.ts';
 /** Stored folds never change, so what was read once is remembered; what was missing is asked for again. */
 export type KnownFolds = {
   readonly read: (keys: readonly FoldKey[]) => Promise<readonly (FoldHead | null)[]>;
+  /** Whether all are stored; stops at the first that is missing, looked for from the end, which is trained last. */
+  readonly all: (keys: readonly FoldKey[]) => Promise<boolean>;
 };
 
 const remembered = 20_000;
@@ -25,5 +27,9 @@ export const createKnownFolds = (store: Store): KnownFolds => {
     });
     return keys.map((key) => heads.get(key) ?? null);
   };
-  return { read };
+  const all = async (keys: readonly FoldKey[]): Promise<boolean> => {
+    for (const key of keys.toReversed()) if ((await read([key]))[0] === null) return false;
+    return true;
+  };
+  return { read, all };
 };

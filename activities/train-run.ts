@@ -5,8 +5,9 @@ import { readAttempts } from '../store/attempts.ts';
 import { readEmbedding } from '../store/embeddings.ts';
 import { foldFailureId } from '../store/failures.ts';
 import { insertFold } from '../store/folds.ts';
-import { insertTiming } from '../store/timings.ts';
-import type { MachineFailure } from '../store/documents.ts';
+import type { MachineFailure, Timing } from '../store/documents.ts';
+import type { Store } from '../store/open-store.ts';
+import { appendRate, insertTiming } from '../store/timings.ts';
 import type { ActivityContext } from './context.ts';
 import { isFailure, runsOf, storeFailure } from './decide.ts';
 import { corpusDigest, embeddingKeyOf, planRunAt } from './plan.ts';
@@ -39,6 +40,19 @@ const vectorsOf = async (context: ActivityContext, plan: Plan, run: RunPlan) => 
   return embedding.blob;
 };
 
+/** Rates are there for estimates: one in three seconds says enough. */
+const ratesEveryMs = 3_000;
+
+const createRates = (store: Store) => {
+  let addedAt = -Infinity;
+  const add = async (timing: Timing): Promise<void> => {
+    if (performance.now() - addedAt < ratesEveryMs) return;
+    addedAt = performance.now();
+    await appendRate(store, timing);
+  };
+  return { add };
+};
+
 /**
  * Trains one run: stores each fold when its epoch is reached, and the row of every trial that this decides. Safe to run
  * twice, because every insert is the same insert; a diverged fold is a value, not an exception.
@@ -46,6 +60,7 @@ const vectorsOf = async (context: ActivityContext, plan: Plan, run: RunPlan) => 
 export const createTrainRun = (context: ActivityContext) => {
   const { store, decider } = context;
   const training = createTraining(context);
+  const rates = createRates(store);
 
   const trainRun = async (input: TrainRunInput): Promise<RunOutcome> => {
     const plan = await context.readPlan(input.sweep);
@@ -56,20 +71,30 @@ export const createTrainRun = (context: ActivityContext) => {
       width: await context.share(plan, input.siblings),
     });
     if (run === null) return end('known', noFolds);
-    const missing = await missingFolds(context, plan, input, run);
+    const [missing, vectors] = await Promise.all([
+      missingFolds(context, plan, input, run),
+      vectorsOf(context, plan, run),
+    ]);
     if (missing.length === 0) {
       const known = run.folds.length;
       const own = (await readAttempts(store, input.sweep, run.key)).length > 0; // whose answer was lost
       return end('known', { done: known, failed: 0, reused: own ? 0 : known });
     }
     let counts: FoldCounts = noFolds;
-    const store1 = async (fold: Fold, result: FoldResult): Promise<boolean> => {
-      const by = { sweep: input.sweep, worker: context.worker.id, version: context.worker.version };
-      const inserted = await insertFold(store, fold.key, result, by);
-      await decider.decide(plan, input, run.cell, fold.trial);
+    const storeResult = async (fold: Fold, result: FoldResult, seconds: number | null): Promise<boolean> => {
+      const { id, host, version } = context.worker;
+      const inserted = await insertFold(store, fold.key, result, { sweep: input.sweep, worker: id, version });
+      const rate = result.state === 'scored' && seconds !== null ? result.cost / seconds : 0;
+      const timing = { seconds: seconds ?? 0, worker: id, host, finishedAt: Date.now(), rate };
+      const isNew = inserted === 'inserted';
+      await Promise.all([
+        decider.decide(plan, input, run.cell, fold.trial),
+        isNew && seconds !== null ? insertTiming(store, fold.key, timing) : null,
+        isNew && rate > 0 ? rates.add(timing) : null,
+      ]);
       const scored = result.state === 'scored' ? 1 : 0;
       counts = addCounts(counts, { done: scored, failed: 1 - scored, reused: 0 });
-      return inserted !== 'inserted';
+      return !isNew;
     };
     const fail = async (failure: MachineFailure): Promise<void> => {
       for (const { trial } of missing) {
@@ -84,7 +109,7 @@ export const createTrainRun = (context: ActivityContext) => {
       split: run.split,
       repeat: run.repeat,
       fold: run.fold,
-      vectors: await vectorsOf(context, plan, run),
+      vectors,
       cell: run.cell.trials[0]!.cell,
       epochs: missing.map(({ trial }) => trial.cell.train.epochs),
     };
@@ -97,17 +122,12 @@ export const createTrainRun = (context: ActivityContext) => {
       what: `${missing.at(-1)?.trial.name}, fold ${run.split + 1}`,
       onFold: async ({ epochs, result, seconds }: TrainedFold) => {
         const fold = foldAt(epochs);
-        const again = await store1(fold, result);
-        if (!again) {
-          const { id, host } = context.worker;
-          const rate = result.state === 'scored' ? result.cost / seconds : 0;
-          await insertTiming(store, fold.key, { seconds, worker: id, host, finishedAt: Date.now(), rate });
-        }
+        const again = await storeResult(fold, result, seconds);
         return again ? fold.key : null;
       },
       onDiverged: async ({ epoch, message }) => {
         const late = missing.filter(({ trial }) => trial.cell.train.epochs >= epoch);
-        for (const fold of late) await store1(fold, { state: 'failed', code: 'DIVERGED', epoch, message });
+        for (const fold of late) await storeResult(fold, { state: 'failed', code: 'DIVERGED', epoch, message }, null);
       },
       onFailed: fail,
     });

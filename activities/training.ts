@@ -63,12 +63,12 @@ const attemptEnd = (end: TrainerEnd, step: number, again: readonly FoldKey[], st
 export const createTraining = (context: ActivityContext) => {
   const { store, worker, slots } = context;
 
-  const train = async (job: Job): Promise<'trained' | 'diverged' | 'failed'> => {
+  const train = async (
+    job: Job,
+    history: readonly AttemptRecord[],
+    checkpoint: TrainerHooks['checkpoint'],
+  ): Promise<'trained' | 'diverged' | 'failed'> => {
     const { sweep, retry } = job.input;
-    const [history, checkpoint] = await Promise.all([
-      readAttempts(store, sweep, job.key),
-      loadCheckpoint(store, job.key),
-    ]);
     let step = checkpoint?.step ?? 0;
     const { failed, outOfMemory, cause, alone } = judge(history, retry, step);
     if (failed) {
@@ -110,11 +110,14 @@ export const createTraining = (context: ActivityContext) => {
     };
     const end = await slots.train(job.task, hooks);
     if (end.state === 'diverged') await job.onDiverged?.(end);
-    await endAttempt(store, id, attemptEnd(end, step, again, startedAt));
+    const finished = end.state === 'finished' || end.state === 'diverged';
+    await Promise.all([
+      endAttempt(store, id, attemptEnd(end, step, again, startedAt)),
+      finished && saved ? deleteCheckpoint(store, job.key) : null,
+    ]);
     switch (end.state) {
       case 'finished':
       case 'diverged':
-        if (saved) await deleteCheckpoint(store, job.key);
         return end.state === 'finished' ? 'trained' : 'diverged';
       case 'stopped':
         return activity.cancelled;
@@ -129,10 +132,14 @@ export const createTraining = (context: ActivityContext) => {
 
   return async (job: Job): Promise<'trained' | 'diverged' | 'failed' | 'waiting'> => {
     const owner = `${job.input.sweep}:${job.input.embedding}`;
-    const claimed = await claim(store, job.key, { worker: worker.id, owner, isGone: context.isGone });
+    const [claimed, history, checkpoint] = await Promise.all([
+      claim(store, job.key, { worker: worker.id, owner, isGone: context.isGone }),
+      readAttempts(store, job.input.sweep, job.key),
+      loadCheckpoint(store, job.key),
+    ]);
     if (claimed === 'held') return 'waiting';
     try {
-      return await train(job);
+      return await train(job, history, checkpoint);
     } finally {
       await release(store, job.key, worker.id);
     }

@@ -16,6 +16,7 @@ import { parseGrid } from '../cli/grid/parse-grid.ts';
 import { prepareSweep, storeBlobs, sweepDocument } from '../cli/prepare-sweep.ts';
 import { openSession } from '../cli/session.ts';
 import type { FoldResult } from '../core/results.ts';
+import { processesOf } from '../test/chaos/processes.ts';
 import { insertSweep } from '../store/sweeps.ts';
 import { installQuietRuntime } from '../worker/quiet-runtime.ts';
 import type { SlotPool } from '../worker/slots.ts';
@@ -75,6 +76,13 @@ const createEmptyPool = (): SlotPool & { readonly folds: () => number } => {
   };
 };
 
+/** CPU milliseconds that a process has used (Linux; clock ticks of 10 ms). */
+const cpuMs = (pid: number): number => {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return 10 * (Number(fields[11]) + Number(fields[12]));
+};
+
 const folder = mkdtempSync(join(tmpdir(), 'sweep-bench-'));
 process.env['SWEEP_HOME'] = join(folder, 'home');
 process.env['SWEEP_LINGER_SECONDS'] = '1';
@@ -109,10 +117,12 @@ installQuietRuntime((line) => process.stderr.write(line));
     createPool: () => pool,
   });
   const ready = performance.now();
+  const processes = [{ pid: process.pid, role: 'worker' as string }, ...processesOf(join(folder, 'home'))];
+  const cpuBefore = processes.map(({ pid }) => cpuMs(pid));
   const total = createPlan(sweep).space.trials * 5;
   let first: { readonly at: number; readonly folds: number } | null = null;
   let last = 0;
-  while ((await readState(store, sweep)).state !== 'done') {
+  while (pool.folds() < total || (await readState(store, sweep)).state !== 'done') {
     const folds = pool.folds();
     if (first === null && folds > 0) first = { at: performance.now(), folds };
     if (folds < total) last = performance.now();
@@ -126,6 +136,10 @@ installQuietRuntime((line) => process.stderr.write(line));
   console.log(
     `${total} folds in ${seconds.toFixed(1)} s: ${(total / seconds).toFixed(0)} folds/s, ${each.toFixed(1)} ms of slot time a fold (${slots} slots)`,
   );
+  const cpu = processes.map(
+    ({ pid, role }, at) => `${role} ${((cpuMs(pid) - (cpuBefore[at] as number)) / total).toFixed(1)}`,
+  );
+  console.log(`CPU milliseconds a fold: ${cpu.join(', ')}`);
   await worker.shutdown();
 }
 rmSync(folder, { recursive: true, force: true });

@@ -46,12 +46,9 @@ export const insertFold = async (
   by: Finder,
 ): Promise<'inserted' | 'equal' | 'mismatch'> => {
   const { document, bulk } = asDocument(key, result);
-  const before = await findById(foldsOf(store), key);
-  if (before === null) {
-    if (document.state === 'scored') await writeChunks(innardsOf(store), prefixOf(key, document.innards), bulk);
-    if ((await insertOnce(foldsOf(store), document)) === 'inserted') return 'inserted';
-  }
-  const stored = before ?? (await findById(foldsOf(store), key));
+  if (document.state === 'scored') await writeChunks(innardsOf(store), prefixOf(key, document.innards), bulk);
+  if ((await insertOnce(foldsOf(store), document)) === 'inserted') return 'inserted';
+  const stored = await findById(foldsOf(store), key);
   if (stored === null) throw new Error(`fold ${key} was there and is gone`);
   if (stored.digest === document.digest) return 'equal';
   await insertMismatch(store, { key, stored: stored.digest, found: document.digest, ...by, at: Date.now() });

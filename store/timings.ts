@@ -19,11 +19,8 @@ const keptPerWorker = 32;
 const keptWorkers = 64;
 
 /** Records when and by whom a fold was trained; the first record stands. */
-export const insertTiming = async (store: Store, key: FoldKey, timing: Timing): Promise<'inserted' | 'exists'> => {
-  const outcome = await insertOnce(timingsOf(store), { _id: key, v: 1, ...timing });
-  if (outcome === 'inserted') await appendRate(store, timing);
-  return outcome;
-};
+export const insertTiming = async (store: Store, key: FoldKey, timing: Timing): Promise<'inserted' | 'exists'> =>
+  await insertOnce(timingsOf(store), { _id: key, v: 1, ...timing });
 
 /** The timings of `keys`, in their order. */
 export const readTimings = async (store: Store, keys: readonly FoldKey[]): Promise<readonly (Timing | null)[]> =>
@@ -51,7 +48,8 @@ export const recentRates = async (store: Store, limit: number): Promise<readonly
     .slice(0, limit);
 };
 
-const appendRate = async (store: Store, { worker, host, rate, seconds, finishedAt }: Timing): Promise<void> => {
+/** Adds to a worker's latest rates, from which others estimate how long a grid takes; written by that worker alone. */
+export const appendRate = async (store: Store, { worker, host, rate, seconds, finishedAt }: Timing): Promise<void> => {
   const known = await findById(ratesOf(store), worker);
   const before = known === null ? [] : (JSON.parse(known.recent) as Recent);
   const recent = JSON.stringify([...before, [rate, seconds, finishedAt]].slice(-keptPerWorker));
