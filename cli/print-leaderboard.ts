@@ -88,7 +88,8 @@ export const tableOptions = (more: Partial<TableOptions> = {}): TableOptions => 
   ...more,
 });
 
-export const printLeaderboard = async (session: Session, sweep: Sweep): Promise<void> => {
+export const printLeaderboard = async (session: Session, sweep: Sweep): Promise<LeaderboardView> => {
   const view = await readLeaderboard(session, sweep, { timed: 'shown' });
   console.log(leaderboardTable(view, tableOptions()));
+  return view;
 };

@@ -41,6 +41,14 @@ const farewell = async ({ store }: Session, sweep: Sweep, own: string): Promise<
   return `Stopped training here; ${who}. Watch: sweep status ${sweep.name} --watch`;
 };
 
+/** Prints a finished sweep's leaderboard, and what must not be overlooked. @returns the exit code */
+export const conclude = async (session: Session, sweep: Sweep): Promise<number> => {
+  const { leaderboard } = await printLeaderboard(session, sweep);
+  const mismatches = await readMismatches(session.store, sweep.uid);
+  for (const { key } of mismatches) say(`Two different results of fold ${key}: a bug of ours; the first one stands.`);
+  return leaderboard.failed.length > 0 || mismatches.length > 0 ? finished.withFailures : finished.done;
+};
+
 /**
  * Works on a sweep and shows it until it is done, or somebody pauses, stops or interrupts it.
  * @returns the exit code
@@ -59,8 +67,5 @@ export const serve = async (session: Session, sweep: Sweep): Promise<number> => 
     say(`${sweep.name} was ${last.state} from elsewhere. Go on: sweep resume ${sweep.name}`);
     return finished.interrupted;
   }
-  await printLeaderboard(session, sweep);
-  const mismatches = await readMismatches(session.store, sweep.uid);
-  for (const { key } of mismatches) say(`Two different results of fold ${key}: a bug of ours; the first one stands.`);
-  return last.leaderboard.failed.length > 0 || mismatches.length > 0 ? finished.withFailures : finished.done;
+  return conclude(session, sweep);
 };

@@ -1,11 +1,21 @@
 import { readState } from '../activities/state.ts';
+import { numericsVersion } from '../core/engine.ts';
+import { SweepError } from '../core/errors.ts';
 import type { Sweep } from '../store/documents.ts';
 import { ask } from './ask.ts';
 import { detach } from './detach.ts';
-import { finished } from './exit-codes.ts';
-import { printLeaderboard } from './print-leaderboard.ts';
-import { serve } from './serve.ts';
+import { conclude, serve } from './serve.ts';
 import type { Session } from './session.ts';
+
+/** Bits of another numerics version cannot be made by this program: mixing them would compare unlike scores. */
+const refuseOtherNumerics = ({ name, numerics }: Sweep): void => {
+  if (numerics === numericsVersion) return;
+  throw new SweepError({
+    code: 'NUMERICS',
+    message: `${name} was started with numerics version ${numerics}; this program has version ${numericsVersion}.`,
+    fix: `go on with the program that started it, or run the grid again under another name: sweep start <grid> --name ${name}-2`,
+  });
+};
 
 /** Makes whatever is missing of a known sweep: asks for it where it was paused or stopped, works on it, shows it. */
 export const takeUp = async (
@@ -14,11 +24,9 @@ export const takeUp = async (
   options: { readonly detach: boolean; readonly slots: number | undefined; readonly retry: boolean },
 ): Promise<number> => {
   const { state } = await readState(session.store, sweep);
+  if (state === 'done' && !options.retry) return conclude(session, sweep);
+  refuseOtherNumerics(sweep);
   if (options.retry) await ask(session, sweep, 'retry');
-  if (state === 'done' && !options.retry) {
-    await printLeaderboard(session, sweep);
-    return finished.done;
-  }
   await ask(session, sweep, 'resume');
   if (options.detach) return detach(session, sweep, options.slots);
   return serve(session, sweep);

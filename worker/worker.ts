@@ -84,6 +84,7 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
     workflowBundle: { codePath: bundleFile() },
     activities: createControlActivities(context),
     maxCachedWorkflows: 64,
+    stickyQueueScheduleToStartTimeout: '2s', // a killed worker's workflows go on elsewhere this soon
   });
   const training = Worker.create({
     ...both,
