@@ -1,7 +1,7 @@
 import { planNetwork } from './network/layout.ts';
 
 /** Sizes of one side of a split. */
-export type SideSize = { readonly rows: number; readonly tokens: number };
+type SideSize = { readonly rows: number; readonly tokens: number };
 
 export type CostInput = {
   readonly size: number;

@@ -22,7 +22,7 @@ export type RunStep =
   | { readonly state: 'done' };
 
 /** What stands there to be shown: of the last whole epoch, null before it. */
-export type RunFigures = {
+type RunFigures = {
   readonly epoch: number;
   readonly loss: number | null;
   readonly heldOutAccuracy: number | null;

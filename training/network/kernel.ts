@@ -1,7 +1,7 @@
 import { loadKernel } from '../load-kernel.ts';
 
 /** What kernels/lstm.kernel.ts exports; pointers and strides are bytes, all else counts. */
-export type LstmKernel = {
+type LstmKernel = {
   multiply(
     m: number,
     n: number,
