@@ -1,19 +1,31 @@
 // Builds what `npm ci` alone does not give: compiled TypeScript, the WebAssembly kernels and the workflow bundle.
 // Does nothing when what it would build is current, so that npx may call it as often as it likes.
 import { createHash } from 'node:crypto';
-import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+import { whileLocked } from './lock.js';
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const sources = ['core', 'text', 'kernels', 'training', 'scoring', 'store', 'activities', 'workflows', 'worker', 'services', 'cli'];
+const compiled = JSON.parse(readFileSync(join(root, 'tsconfig.build.json'), 'utf8')).include;
+const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const dist = join(root, 'dist');
 const stampFile = join(dist, '.stamp');
+const modules = join(root, 'node_modules');
 
-/** Every source file below `folder`, sorted. */
+/** Every file below `folder`, sorted. */
 function filesBelow(folder) {
-  if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
@@ -22,45 +34,71 @@ function filesBelow(folder) {
 
 function fingerprint() {
   const hash = createHash('sha256');
-  const others = ['build/prepare.js', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
-  for (const file of [...sources.flatMap((name) => filesBelow(join(root, name))), ...others]) {
-    hash.update(`${file.slice(root.length)}\0`).update(readFileSync(file)).update('\0');
+  const sources = [...compiled, 'kernels', 'build'].flatMap((name) => filesBelow(join(root, name)));
+  for (const file of [...sources, ...settings.map((name) => join(root, name))]) {
+    hash
+      .update(`${file.slice(root.length)}\0`)
+      .update(readFileSync(file))
+      .update('\0');
   }
   return hash.digest('hex');
 }
 
-const bin = (name) => join(root, 'node_modules', '.bin', name);
-const run = (name, args) => execFileSync(bin(name), args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+const isCurrent = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === fingerprint();
 
-async function build() {
-  if (!existsSync(bin('tsc'))) return; // an installed package: it came with its dist/
-  const stamp = fingerprint();
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
-  const next = join(root, `dist.${process.pid}`);
-  rmSync(next, { recursive: true, force: true });
-  mkdirSync(join(next, 'kernels'), { recursive: true });
-  try {
-    run('tsc', ['-p', 'tsconfig.build.json', '--outDir', next]);
-    for (const file of filesBelow(join(root, 'kernels')).filter((name) => name.endsWith('.kernel.ts'))) {
-      const name = file.slice(join(root, 'kernels').length + 1).replace(/\.kernel\.ts$/, '.wasm');
-      const options = ['--enable', 'simd', '-O3', '--noAssert', '--runtime', 'stub', '--importMemory'];
-      run('asc', [file.slice(root.length + 1), ...options, '--outFile', join(next, 'kernels', name)]);
-    }
-    const workflows = join(next, 'workflows', 'workflows.js');
-    if (existsSync(workflows)) {
-      const { bundleWorkflowCode } = await import(pathToFileURL(join(root, 'node_modules/@temporalio/worker/lib/index.js')).href);
-      const quiet = { trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error, log() {} };
-      const { code } = await bundleWorkflowCode({ workflowsPath: workflows, logger: quiet });
-      writeFileSync(join(next, 'workflows', 'bundle.js'), code);
-    }
-    const main = join(next, 'cli', 'main.js');
-    if (existsSync(main)) chmodSync(main, 0o755);
-    writeFileSync(join(next, '.stamp'), stamp);
-    rmSync(dist, { recursive: true, force: true });
-    renameSync(next, dist);
-  } finally {
-    rmSync(next, { recursive: true, force: true });
+const bin = (name) => join(modules, '.bin', name);
+
+function run(name, args) {
+  const { status, signal, error } = spawnSync(bin(name), args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status !== 0) throw new Error(`${name} ended with ${error?.message ?? signal ?? status}`);
+}
+
+function buildKernels(to) {
+  mkdirSync(to, { recursive: true });
+  const options = ['--enable', 'simd', '-O3', '--noAssert', '--runtime', 'stub', '--importMemory'];
+  const suffix = '.kernel.ts';
+  for (const name of readdirSync(join(root, 'kernels')).filter((each) => each.endsWith(suffix))) {
+    run('asc', [`kernels/${name}`, ...options, '--outFile', join(to, `${name.slice(0, -suffix.length)}.wasm`)]);
   }
 }
 
-await build();
+async function bundleWorkflows(folder) {
+  const worker = pathToFileURL(join(modules, '@temporalio/worker/lib/index.js')).href;
+  const { bundleWorkflowCode } = await import(worker);
+  const logger = { trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error, log() {} };
+  const { code } = await bundleWorkflowCode({ workflowsPath: join(folder, 'workflows.js'), logger });
+  writeFileSync(join(folder, 'bundle.js'), code);
+}
+
+/** Builds beside dist/ and puts the whole in its place, so that a build that is cut short changes nothing. */
+async function build() {
+  const stamp = fingerprint(); // first: what changes while this builds makes the next build necessary
+  for (const name of readdirSync(root).filter((each) => each.startsWith('dist.'))) {
+    rmSync(join(root, name), { recursive: true, force: true }); // of a build that was killed
+  }
+  const next = join(root, `dist.${process.pid}`);
+  const old = `${next}.old`;
+  try {
+    run('tsc', ['-p', 'tsconfig.build.json', '--outDir', next]);
+    buildKernels(join(next, 'kernels'));
+    await bundleWorkflows(join(next, 'workflows'));
+    chmodSync(join(next, 'cli', 'main.js'), 0o755);
+    writeFileSync(join(next, '.stamp'), stamp);
+    if (existsSync(dist)) renameSync(dist, old);
+    renameSync(next, dist);
+  } finally {
+    rmSync(next, { recursive: true, force: true });
+    rmSync(old, { recursive: true, force: true });
+  }
+}
+
+if (existsSync(bin('tsc')) && !isCurrent()) {
+  try {
+    await whileLocked(join(modules, '.sweep-build.lock'), async () => {
+      if (!isCurrent()) await build(); // another process may have built it meanwhile
+    });
+  } catch (error) {
+    console.error(`Nothing was built: ${error.message}`);
+    process.exitCode = 1;
+  }
+}
