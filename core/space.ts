@@ -124,9 +124,6 @@ export const embeddingCell = (space: Space, embedding: number): Cell => {
   return setAxes(part.base, part.embeddingAxes, embedding - part.firstEmbedding);
 };
 
-/** How many run cells an embedding has, before random search draws. */
-export const modelCount = (space: Space, embedding: number): number => partOfEmbedding(space, embedding).models;
-
 /** Paths along which trials differ: an axis of some part, or a value that differs from part to part. */
 const varyingPaths = (parts: readonly GridPart[]): readonly ParameterPath[] =>
   parameterPaths.filter((path) => {
@@ -161,10 +158,14 @@ const lowerBound = (items: Float64Array, value: number): number => {
   return low;
 };
 
+/** The cell of one (embedding, model) with the part's own epochs: without hash and name, so that thousands cost nothing. */
+export const modelCell = (space: Space, embedding: number, model: number): Cell =>
+  setAxes(embeddingCell(space, embedding), partOfEmbedding(space, embedding).modelAxes, model);
+
 /** The trials of one (embedding, model) in ascending epochs; empty where random search drew none. */
 export const runCell = (space: Space, embedding: number, model: number): RunCell => {
   const part = partOfEmbedding(space, embedding);
-  const cell = setAxes(embeddingCell(space, embedding), part.modelAxes, model);
+  const cell = modelCell(space, embedding, model);
   const first = part.firstCell + ((embedding - part.firstEmbedding) * part.models + model) * part.epochs.length;
   const trials = part.epochs.flatMap((epochs, at): readonly Trial[] => {
     if (!isDrawn(space, first + at)) return [];

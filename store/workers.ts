@@ -1,10 +1,10 @@
+import { workerGoneMs } from '../core/timeouts.ts';
 import type { SlotState, WorkerDocument } from './documents.ts';
 import type { Store } from './open-store.ts';
 import { collection, deleteById, fieldsOf, onceMore, replaceById } from './stored.ts';
 
 const workersOf = (store: Store) => collection<Omit<WorkerDocument, 'id'>>(store, 'workers');
 
-const goneAfterMs = 15_000;
 const forgottenAfterMs = 24 * 3600 * 1000;
 
 /** Milliseconds since 1970 by the database's clock, the one that all workers share. */
@@ -44,7 +44,7 @@ export const readWorkers = async (
     if (now - seenAt > forgottenAfterMs) await deleteById(workersOf(store), _id);
   }
   const live = documents
-    .filter(({ seenAt }) => Math.abs(now - seenAt) <= goneAfterMs)
+    .filter(({ seenAt }) => Math.abs(now - seenAt) <= workerGoneMs)
     .map((document) => ({ id: document._id, ...fieldsOf(document) }))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return { now, live };

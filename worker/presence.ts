@@ -21,7 +21,7 @@ export const createPresence = (store: Store, describe: () => Omit<WorkerDocument
     } catch {
       // The store is away: a document that goes stale says just that.
     }
-    if (!closed) timer = setTimeout(() => (saying = say()), sayEveryMs);
+    if (!closed) timer = setTimeout(() => void (saying = say()), sayEveryMs);
   };
   saying = say();
   const close = async (): Promise<void> => {
