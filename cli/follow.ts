@@ -14,7 +14,7 @@ const storeAwayMs = 60_000;
 /** Shows a sweep live until it is done, paused or stopped, or `signal` is raised; the last snapshot, or null. */
 export const follow = async (session: Session, sweep: Sweep, signal: AbortSignal): Promise<Snapshot | null> => {
   const read = createSnapshots(session.store, createPlan(sweep));
-  const view = createLiveView(sweep.name);
+  const view = createLiveView(sweep);
   let readAt = Date.now();
   try {
     for (;;) {

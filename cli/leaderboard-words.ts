@@ -3,17 +3,17 @@ import type { FailedRow, Leaderboard, ScoredRow } from '../scoring/leaderboard.t
 import { splitsOf } from '../scoring/split-facts.ts';
 import type { Alternative } from '../scoring/what-if.ts';
 import { whatIf } from '../scoring/what-if.ts';
+import { plural } from './amounts.ts';
 import { harmless } from './grid/text-width.ts';
 import type { LeaderboardView } from './leaderboard-view.ts';
 import { markSigns } from './leaderboard-view.ts';
 
 const mostKinds = 3;
 
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
-
 const number = (value: number): string => String(Number(value.toPrecision(3)));
 
-const caveatTexts: { readonly [code: string]: string } = {
+/** What may mislead, by code. */
+export const caveatTexts: { readonly [code: string]: string } = {
   EMBEDDING_SAW_HELD_OUT:
     'The word vectors were trained on the held-out texts too (embedding.fit: all): scores are higher than on new texts.',
   REPEATED_TEXTS_ON_BOTH_SIDES:

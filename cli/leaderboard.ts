@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { createLogUpdate } from 'log-update';
-
 import { SweepError } from '../core/errors.ts';
 import { metrics } from '../core/grid.ts';
 import type { Metric } from '../core/grid.ts';
@@ -65,7 +63,7 @@ const watchEveryMs = 1_000;
 /** Prints the table again whenever it changes, until the sweep rests or somebody interrupts. */
 const watch = async (session: Session, sweep: Sweep, options: LeaderboardOptions): Promise<void> => {
   const signal = interruption();
-  const update = process.stdout.isTTY ? createLogUpdate(process.stdout) : null;
+  const update = process.stdout.isTTY ? (await import('log-update')).createLogUpdate(process.stdout) : null;
   let last = '';
   while (!signal.aborted) {
     const view = await readLeaderboard(session, sweep, { by: metricOf(options.by), timed: 'shown' });

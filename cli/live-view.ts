@@ -1,20 +1,10 @@
 import { createLogUpdate } from 'log-update';
 
+import type { Sweep, SweepUid } from '../store/documents.ts';
+import { duration, short } from './amounts.ts';
 import { isTerminal, say, styled } from './say.ts';
+import { slotText } from './slot-text.ts';
 import type { Snapshot } from './snapshot.ts';
-
-/** A duration as people say it: `45 s`, `12 min`, `3 h 20 min`, `2 d 4 h`. */
-export const duration = (seconds: number): string => {
-  if (seconds < 90) return `${Math.max(0, Math.round(seconds))} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 48) return `${hours} h ${minutes % 60} min`;
-  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
-};
-
-/** Three significant digits, without an exponent where people would not write one. */
-export const short = (value: number): string => (value >= 100 ? String(Math.round(value)) : value.toPrecision(3));
 
 const bestText = ({ leaderboard }: Snapshot): string | null => {
   const [best] = leaderboard.scored;
@@ -43,13 +33,11 @@ const bar = ({ done, failed, total }: Snapshot, width: number): string => {
 
 const cut = (line: string, width: number): string => (line.length <= width ? line : `${line.slice(0, width - 1)}…`);
 
-const slotLines = (snapshot: Snapshot, width: number): readonly string[] => {
+const slotLines = (snapshot: Snapshot, uid: SweepUid, width: number): readonly string[] => {
   const slots = snapshot.workers.flatMap((worker) => worker.slots.map((slot) => ({ worker, slot })));
   const shown = slots.slice(0, 8).map(({ worker, slot }, at) => {
-    const percent = slot.total > 0 ? ` ${Math.floor((100 * slot.done) / slot.total)} %` : '';
-    const loss = slot.loss === null ? '' : `, loss ${slot.loss.toFixed(3)}`;
     const host = snapshot.workers.length > 1 ? ` ${worker.host}` : '';
-    return cut(`  slot ${at + 1}${host}: ${slot.state === 'idle' ? 'idle' : `${slot.what}${percent}${loss}`}`, width);
+    return cut(`  slot ${at + 1}${host}: ${slotText(slot, uid)}`, width);
   });
   return slots.length > shown.length ? [...shown, `  and ${slots.length - shown.length} more slots`] : shown;
 };
@@ -61,21 +49,24 @@ const failureLines = ({ leaderboard, workers }: Snapshot, width: number): readon
   ...workers.flatMap(({ lastError }) => (lastError === null ? [] : [cut(`  error: ${lastError.message}`, width)])),
 ];
 
-const fullView = (name: string, snapshot: Snapshot, columns: number): string => {
+type Named = Pick<Sweep, 'name' | 'uid'>;
+
+const fullView = ({ name, uid }: Named, snapshot: Snapshot, columns: number): string => {
   const width = Math.max(40, columns - 1);
   const best = bestText(snapshot);
   const head = `${styled('bold', name)} ${snapshot.state}  ${countsText(snapshot)}  ${paceText(snapshot)}`;
   const lines = [head, bar(snapshot, Math.min(width, 76))];
   if (best !== null) lines.push(cut(best, width));
-  return [...lines, ...slotLines(snapshot, width), ...failureLines(snapshot, width)].join('\n');
+  return [...lines, ...slotLines(snapshot, uid, width), ...failureLines(snapshot, width)].join('\n');
 };
 
 /** Shows snapshots: on a terminal a view that changes in place, elsewhere a line per change, at most one a second. */
-export const createLiveView = (name: string) => {
+export const createLiveView = (sweep: Named) => {
+  const { name } = sweep;
   const update = isTerminal() ? createLogUpdate(process.stderr) : null;
   let last = '';
   const show = (snapshot: Snapshot): void => {
-    if (update !== null) return update(fullView(name, snapshot, process.stderr.columns ?? 80));
+    if (update !== null) return update(fullView(sweep, snapshot, process.stderr.columns ?? 80));
     const line = [`${name} ${snapshot.state}`, countsText(snapshot), bestText(snapshot)].filter(Boolean).join(', ');
     if (line === last) return;
     last = line;

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 
-import { jsonOption } from './options.ts';
+import { jsonOption, plainOption } from './options.ts';
 
 type Args = {
   name: string;
@@ -37,7 +37,7 @@ export const leaderboardCommand: CommandModule<object, Args> = {
         implies: 'csv',
         describe: 'with --csv: as spreadsheets want it',
       })
-      .option('plain', { type: 'boolean', default: false, describe: 'no boxes, no colour: for screen readers' })
+      .option('plain', plainOption)
       .conflicts('csv', ['md', 'json', 'group-by'])
       .conflicts('md', ['json', 'group-by'])
       .conflicts('json', ['watch', 'group-by'])

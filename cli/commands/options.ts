@@ -13,3 +13,9 @@ export const jsonOption = {
   type: 'boolean',
   describe: 'print one JSON object, stable across releases',
 } as const;
+
+export const plainOption = {
+  type: 'boolean',
+  default: false,
+  describe: 'no boxes, no colour: for screen readers',
+} as const;

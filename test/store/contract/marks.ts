@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { insertMark, readMark, readMarks } from '../../../store/marks.ts';
+import { insertMark, readMark, readMarks, readMarkTime } from '../../../store/marks.ts';
 import { readProgress, replaceProgress } from '../../../store/progress.ts';
 import { publishRanking, readRanking, removeRanking } from '../../../store/rankings.ts';
 import type { Databases } from './databases.ts';
@@ -24,6 +24,18 @@ export const markContract = ({ open }: Databases): void => {
       expect(outcomes).toEqual(['inserted', 'exists']);
       expect(marks).toEqual([null, { done: 5, failed: 1 }]);
       expect(await readMark(store, 's1:page:0:0:3:0')).toEqual({ done: 5, failed: 1 });
+    });
+
+    it('say since when', async () => {
+      const store = await open();
+      const before = Date.now();
+      await insertMark(store, 's1:done:0:0', { done: 5, failed: 1 });
+
+      const at = await readMarkTime(store, 's1:done:0:0');
+
+      expect(at).toBeGreaterThanOrEqual(before);
+      expect(at).toBeLessThanOrEqual(Date.now());
+      expect(await readMarkTime(store, 's1:done:0:1')).toBeNull();
     });
   });
 
@@ -89,7 +101,27 @@ export const markContract = ({ open }: Databases): void => {
 
       const read = await readProgress(store, uid);
 
-      expect(read).toEqual([progress(0, 9), progress(1, 3)]);
+      expect(read).toMatchObject([progress(0, 9), progress(1, 3)]);
+    });
+
+    it('remembers the last moments of a retry, so that a pace can be read at once', async () => {
+      const store = await open();
+      const progress = (done: number, retry: number) => ({
+        embedding: 0,
+        done,
+        failed: 0,
+        reused: 2,
+        edition: 0,
+        retry,
+      });
+      for (let done = 2; done < 30; done++) await replaceProgress(store, uid, progress(done, 0));
+      const before = await readProgress(store, uid);
+
+      await replaceProgress(store, uid, progress(5, 1));
+
+      const trained = before[0]?.recent.map((moment) => moment.trained);
+      expect(trained).toEqual(Array.from({ length: 20 }, (_, at) => at + 8));
+      expect((await readProgress(store, uid))[0]?.recent).toMatchObject([{ trained: 3 }]);
     });
   });
 };

@@ -1,0 +1,29 @@
+import type { ProgressMoment } from '../store/progress.ts';
+
+/** Looked at one after the other, until one holds enough folds: the pace of the last moments is worth most. */
+const windowsMs = [30_000, 300_000, 7_200_000];
+const enough = 3;
+const shortestMs = 1_000;
+
+const trainedBy = (recent: readonly ProgressMoment[], at: number): number =>
+  (recent.findLast((moment) => moment.at <= at) ?? recent[0])?.trained ?? 0;
+
+/**
+ * Folds a second that a sweep has lately trained, from what its embeddings' workflows wrote down on the way; null where
+ * that is too little to say.
+ */
+export const recentPace = (
+  progress: readonly { readonly recent: readonly ProgressMoment[] }[],
+  now: number,
+): number | null => {
+  const moments = progress.flatMap(({ recent }) => recent.map(({ at }) => at));
+  const begun = Math.min(...moments);
+  const end = Math.max(now, ...moments); // clocks of several machines
+  for (const windowMs of windowsMs) {
+    const start = Math.max(begun, end - windowMs);
+    const trained = progress.reduce((sum, { recent }) => sum + trainedBy(recent, end) - trainedBy(recent, start), 0);
+    if (trained < enough && start > begun && windowMs !== windowsMs.at(-1)) continue;
+    return trained > 0 && end - start >= shortestMs ? (trained * 1000) / (end - start) : null;
+  }
+  return null;
+};

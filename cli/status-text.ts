@@ -1,0 +1,126 @@
+import { styleText } from 'node:util';
+
+import { duration, moment, plural, short } from './amounts.ts';
+import type { Counts } from './counts.ts';
+import { cutTo, harmless, wrapped } from './grid/text-width.ts';
+import { caveatTexts } from './leaderboard-words.ts';
+import { slotText } from './slot-text.ts';
+import type { StatusView } from './status-view.ts';
+import { nextCommand } from './status-view.ts';
+
+export type StatusOptions = {
+  readonly width: number; // columns of the terminal
+  readonly colour: boolean;
+  readonly plain: boolean; // for screen readers: no bar, no colour, no signs, no line broken or cut
+};
+
+const mostSlots = 16;
+const mostFailures = 5;
+const widestBar = 76;
+const widestWords = 110;
+
+/** Folds and pace: `12 of 40 folds (30 %); 1.15 folds/s, about 25 s left`. */
+export const countsText = ({ done, failed, total, foldsPerSecond, etaSeconds }: Counts): string => {
+  const share = total === 0 ? 0 : Math.floor((100 * done) / total);
+  const lost = failed > 0 ? `, ${failed} that failed trials leave out` : '';
+  const known = foldsPerSecond !== null && etaSeconds !== null;
+  const pace = known ? `; ${short(foldsPerSecond)} folds/s, about ${duration(etaSeconds)} left` : '';
+  return `${done} of ${plural(total, 'fold')} (${share} %)${lost}${pace}`;
+};
+
+const stateWords = ({ state, workers }: Counts): string => {
+  if (state !== 'interrupted') return state;
+  if (workers.length === 0) return 'interrupted: nothing works on it';
+  const slots = workers.some((worker) => worker.slots.length > 0);
+  return slots ? 'interrupted: no worker orchestrates it' : 'interrupted: no slot trains it';
+};
+
+const nextWords = ({ sweep, counts: { state } }: StatusView): string => {
+  const verb = state === 'running' ? 'Watch' : state === 'done' ? 'Read' : 'Go on';
+  return `${verb}: ${nextCommand(sweep.name, state)}`;
+};
+
+const timesText = ({ sweep, counts, trials, splits }: StatusView): string => {
+  const { finishedAt, now, reused, done } = counts;
+  const took = duration(Math.max(0, (finishedAt ?? now) - sweep.startedAt) / 1000);
+  const end = finishedAt === null ? `, ${took} ago` : `, done ${moment(finishedAt)} (${took})`;
+  const known = reused === 0 ? '' : `; ${done - reused} trained for it, ${reused} known before`;
+  return `${plural(trials, 'trial')} × ${plural(splits, 'fold')}; started ${moment(sweep.startedAt)}${end}${known}`;
+};
+
+/** The folds as a bar: scored, left out by failures, open. */
+const barParts = ({ done, failed, total }: Counts, width: number): readonly [string, string, string] => {
+  const full = Math.floor((width * done) / Math.max(1, total));
+  const lost = Math.min(width - full, Math.ceil((width * failed) / Math.max(1, total)));
+  return ['█'.repeat(full), '▒'.repeat(lost), '░'.repeat(width - full - lost)];
+};
+
+const workerLines = ({ sweep, counts: { workers } }: StatusView): readonly string[] => {
+  const lines: string[] = [];
+  let left = mostSlots;
+  let shown = 0;
+  for (const { host, pid, slots } of workers) {
+    if (left <= 0) break;
+    const some = slots.slice(0, left);
+    lines.push(`${harmless(host)}, process ${pid}: ${slots.length === 0 ? 'no slots' : plural(slots.length, 'slot')}`);
+    lines.push(...some.map((slot, at) => `  slot ${at + 1}: ${slotText(slot, sweep.uid)}`));
+    left -= Math.max(1, some.length);
+    shown += some.length;
+  }
+  const all = workers.reduce((sum, { slots }) => sum + slots.length, 0);
+  return all > shown
+    ? [...lines, `and ${all - shown} more of ${all} slots on ${plural(workers.length, 'worker')} (--json has them)`]
+    : lines;
+};
+
+const failureTexts = ({ failures }: StatusView): readonly string[] => {
+  const shown = failures.slice(0, mostFailures).map(({ id, name, failure: { code, message, fold } }) => {
+    return `✗ ${id} (${harmless(name)}) ${code} in fold ${fold}: ${harmless(message)}`;
+  });
+  const more = failures.length - shown.length;
+  return more > 0 ? [...shown, `✗ and ${plural(more, 'failed trial')} more (--json has them)`] : shown;
+};
+
+const warningTexts = ({ counts: { workers, now }, mismatches, caveats }: StatusView): readonly string[] => [
+  ...workers.flatMap(({ host, lastError }) => {
+    if (lastError === null) return [];
+    const ago = duration((now - lastError.at) / 1000);
+    return [`! ${ago} ago on ${harmless(host)}: ${harmless(lastError.message)} (tried again by itself)`];
+  }),
+  ...workers.flatMap(({ host, alone }) =>
+    alone.map(
+      (run) => `! ${harmless(run)} goes on alone on ${harmless(host)}: five workers in a row were lost with it.`,
+    ),
+  ),
+  ...(mismatches.length > 0
+    ? [
+        `! ${plural(mismatches.length, 'fold')} gave another result when trained again: a bug of ours. ` +
+          `The first result stands; --json names the folds.`,
+      ]
+    : []),
+  ...caveats.map((code) => `! ${caveatTexts[code] ?? code}`),
+];
+
+/** How a sweep stands, for a person. */
+export const statusText = (view: StatusView, { width, colour, plain }: StatusOptions): string => {
+  const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
+    colour && !plain && text !== '' ? styleText(style, text, { validateStream: false }) : text;
+  const lines = (texts: readonly string[]): readonly string[] => {
+    if (plain) return texts.map((text) => text.replace(/^[✗!] /u, ''));
+    const indented = texts.map((text) => wrapped(text, Math.min(width, widestWords) - 2));
+    return indented.flatMap(([first, ...others]) => [first ?? '', ...others.map((line) => `  ${line}`)]);
+  };
+  const [full, lost, open] = barParts(view.counts, Math.min(width, widestBar));
+  const workers = workerLines(view).map((line) => (plain ? line : cutTo(line, width)));
+  const troubles = [...failureTexts(view), ...warningTexts(view)];
+  return [
+    ...lines([`${view.sweep.name} is ${stateWords(view.counts)}`]).map((line) => paint('bold', line)),
+    ...(plain ? [] : [paint('green', full) + paint('red', lost) + paint('dim', open)]),
+    ...lines([countsText(view.counts), timesText(view)]),
+    ...(workers.length > 0 ? ['', ...workers] : []),
+    ...(troubles.length > 0 ? ['', ...lines(troubles)] : []),
+    '',
+    nextWords(view),
+    '',
+  ].join('\n');
+};

@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { createPlan } from '../activities/plan.ts';
+import type { Plan } from '../activities/plan.ts';
+import { digitsOf } from '../activities/ranking.ts';
+import { SweepError } from '../core/errors.ts';
+import { shortId } from '../scoring/short-id.ts';
+import type { Sweep } from '../store/documents.ts';
+import { readMismatches } from '../store/mismatches.ts';
+import { createRowReader } from '../store/rows.ts';
+import { listSweeps } from '../store/sweeps.ts';
+import { readCounts } from './counts.ts';
+import { finished } from './exit-codes.ts';
+import { findSweep } from './find-sweep.ts';
+import { interruption } from './interruption.ts';
+import { wantsColour } from './leaderboard-table.ts';
+import { printList } from './list.ts';
+import { outputWidth } from './print-leaderboard.ts';
+import { openSession } from './session.ts';
+import type { Session } from './session.ts';
+import { statusJson } from './status-json.ts';
+import { countsText, statusText } from './status-text.ts';
+import type { FailedTrial, StatusView } from './status-view.ts';
+
+export type StatusCommand = {
+  readonly name: string | undefined;
+  readonly watch: boolean;
+  readonly json: boolean;
+  readonly plain: boolean;
+};
+
+const byName = (a: FailedTrial, b: FailedTrial): number => (a.name < b.name ? -1 : 1);
+
+/** Reads how a sweep stands, again and again. Rows are read only where a trial has failed: they alone say why. */
+const createStatus = ({ store }: Session, plan: Plan): (() => Promise<StatusView>) => {
+  const { sweep, space } = plan;
+  const rows = createRowReader(store, sweep.uid);
+  return async () => {
+    const counts = await readCounts(store, plan);
+    const decided = counts.failed > 0 ? await rows.read(counts.wishes.retry) : [];
+    const failures = decided.flatMap((row): readonly FailedTrial[] => {
+      if (row.state !== 'failed') return [];
+      return [{ id: shortId(row.trial, digitsOf(plan)), name: row.name, failure: row.failure }];
+    });
+    return {
+      sweep,
+      caveats: sweep.prepared.caveats,
+      trials: space.trials,
+      splits: space.splits,
+      counts,
+      failures: failures.toSorted(byName),
+      mismatches: await readMismatches(store, sweep.uid),
+    };
+  };
+};
+
+const watchEveryMs = 1_000;
+/** The store may be away for a while (its server restarts); a view that shows nothing new is not worth an error. */
+const storeAwayMs = 60_000;
+
+/** Shows a sweep until it is done, paused or stopped: on a terminal in place, elsewhere a line per change. */
+const watch = async (read: () => Promise<StatusView>, plain: boolean): Promise<number> => {
+  const signal = interruption();
+  const inPlace = process.stdout.isTTY && !plain;
+  const update = inPlace ? (await import('log-update')).createLogUpdate(process.stdout) : null;
+  let last = '';
+  let readAt = Date.now();
+  while (!signal.aborted) {
+    const view = await read().catch((error: unknown) => {
+      if (Date.now() - readAt > storeAwayMs) throw error;
+      return null;
+    });
+    if (view !== null) {
+      readAt = Date.now();
+      const { state } = view.counts;
+      const over = state === 'done' || state === 'paused' || state === 'stopped';
+      const options = { width: outputWidth(), colour: wantsColour(process.stdout), plain };
+      const line = `${view.sweep.name} ${state}, ${countsText(view.counts)}`;
+      if (update !== null) update(statusText(view, options).trimEnd());
+      else if (over) process.stdout.write(statusText(view, options));
+      else if (line !== last) console.log(line);
+      last = line;
+      if (over) {
+        update?.done();
+        return finished.done;
+      }
+    }
+    await sleep(watchEveryMs, undefined, { signal }).catch(() => undefined); // raised: the loop ends
+  }
+  update?.done();
+  return finished.interrupted;
+};
+
+const noSweep = ({ where }: Session): SweepError =>
+  new SweepError({
+    code: 'NOT_FOUND',
+    message: `There is no sweep in ${where}.`,
+    fix: 'start one: sweep start <grid>',
+  });
+
+/** The sweep of that name, or the only one; null where there are several. */
+const chosenSweep = async (session: Session, name: string | undefined): Promise<Sweep | null> => {
+  if (name !== undefined) return findSweep(session, name);
+  const sweeps = await listSweeps(session.store);
+  if (sweeps.length === 0) throw noSweep(session);
+  return sweeps.length === 1 ? (sweeps[0] as Sweep) : null;
+};
+
+/** Shows how a sweep stands; without a name the only one, or else all of them. @returns the exit code */
+export const status = async ({ name, watch: again, json, plain }: StatusCommand): Promise<number> => {
+  await using session = await openSession({ create: false });
+  const sweep = await chosenSweep(session, name);
+  if (sweep === null && again) {
+    throw new SweepError({
+      code: 'USAGE',
+      message: 'There are several sweeps.',
+      fix: 'name one: sweep status <name> --watch',
+    });
+  }
+  if (sweep === null) return await printList(session, { json, plain });
+  const read = createStatus(session, createPlan(sweep));
+  if (again) return await watch(read, plain);
+  const view = await read();
+  if (json) console.log(JSON.stringify(statusJson(view)));
+  else process.stdout.write(statusText(view, { width: outputWidth(), colour: wantsColour(process.stdout), plain }));
+  return finished.done;
+};
