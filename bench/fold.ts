@@ -67,7 +67,7 @@ const readFold = (): RunInput => {
     model,
     train,
     trainable: false,
-    epochs: [epochs],
+    epochs: [peerEpochs, epochs],
     texts: { tokens: Uint32Array.from(texts.flat()), offsets },
     labels: Uint32Array.from(cut, ([, label]) => classes.indexOf(label as string)),
     classes: classes.length,
@@ -82,22 +82,30 @@ const readFold = (): RunInput => {
 
 /** Seconds an epoch takes, its scoring included: by the clock, and of the processor, which a busy machine distorts less. */
 type Seconds = { readonly wall: number; readonly busy: number };
+type Trained = Seconds & { readonly loss: number; readonly heldOutLoss: number }; // after the peer's epochs
 
 /** From the input to the last epoch's predictions. */
-const trainOurs = (input: RunInput): Seconds => {
+const trainOurs = (input: RunInput): Trained => {
   const start = performance.now();
   const used = process.cpuUsage();
   const run = createRun(input);
-  while (run.step().state !== 'done');
+  let losses = { loss: NaN, heldOutLoss: NaN };
+  for (let step = run.step(); step.state !== 'done'; step = run.step()) {
+    if (step.state !== 'epoch' || step.epochs !== peerEpochs) continue;
+    const { loss, heldOutLoss } = step.curves;
+    losses = { loss: loss.at(-1) as number, heldOutLoss: heldOutLoss.at(-1) as number };
+  }
   run.dispose();
   const { user, system } = process.cpuUsage(used);
-  return { wall: (performance.now() - start) / 1000 / epochs, busy: (user + system) / 1e6 / epochs };
+  return { ...losses, wall: (performance.now() - start) / 1000 / epochs, busy: (user + system) / 1e6 / epochs };
 };
 
 type PeerResult = {
   readonly epochSeconds: readonly number[];
   readonly epochBusy: readonly number[];
   readonly version: string;
+  readonly loss: number;
+  readonly heldOutLoss: number;
 };
 
 const createPeer = (input: RunInput, folder: string) => {
@@ -119,12 +127,7 @@ const createPeer = (input: RunInput, folder: string) => {
   writeFileSync(join(folder, 'vectors.f32'), new Uint8Array(input.vectors.buffer));
   const script = ['bench/peers/fold.py', join(folder, 'fold.json'), join(folder, 'vectors.f32')];
   return (): PeerResult =>
-    JSON.parse(
-      execFileSync('taskset', ['-c', '0', python, ...script], {
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'ignore'],
-      }),
-    );
+    JSON.parse(execFileSync(python, script, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
 };
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] as number;
@@ -140,12 +143,18 @@ try {
   const ms = ({ wall, busy }: Seconds): string =>
     `${((wall * 1000) / batches).toFixed(2)} ms a batch (${((busy * 1000) / batches).toFixed(2)} of the processor)`;
   for (let round = 0; round < Number(roundsText); round++) {
-    const { epochSeconds, epochBusy, version } = peer();
+    const result = peer();
+    const { epochSeconds, epochBusy, version } = result;
     const keras = { wall: median(epochSeconds.slice(1)), busy: median(epochBusy.slice(1)) };
     const own = trainOurs(input);
     theirs.push(keras);
     ours.push(own);
     console.log(`round ${round + 1}: Keras ${version} ${ms(keras)}, ours ${ms(own)}`);
+    const losses = ({ loss, heldOutLoss }: PeerResult | Trained): string =>
+      `${loss.toFixed(3)} / ${heldOutLoss.toFixed(3)}`;
+    console.log(
+      `  loss of training / held-out rows after ${peerEpochs} epochs: ${losses(result)}, ours ${losses(own)}`,
+    );
   }
   for (const kind of ['wall', 'busy'] as const) {
     const [keras, own] = [theirs, ours].map((all) => median(all.map((each) => each[kind]))) as [number, number];
