@@ -18,7 +18,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { whileLocked } from './lock.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const compiled = JSON.parse(readFileSync(join(root, 'tsconfig.build.json'), 'utf8')).include;
 const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const dist = join(root, 'dist');
 const stampFile = join(dist, '.stamp');
@@ -33,6 +32,7 @@ function filesBelow(folder) {
 }
 
 function fingerprint() {
+  const { include: compiled } = JSON.parse(readFileSync(join(root, 'tsconfig.build.json'), 'utf8'));
   const hash = createHash('sha256');
   const sources = [...compiled, 'kernels', 'build'].flatMap((name) => filesBelow(join(root, name)));
   for (const file of [...sources, ...settings.map((name) => join(root, name))]) {
@@ -92,6 +92,7 @@ async function build() {
   }
 }
 
+// Without the compiler this is an installed package, which came with its dist/.
 if (existsSync(bin('tsc')) && !isCurrent()) {
   try {
     await whileLocked(join(modules, '.sweep-build.lock'), async () => {
