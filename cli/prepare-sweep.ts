@@ -18,12 +18,15 @@ import { hasBlob, putBlob } from '../store/blobs.ts';
 import type { Prepared, Sweep } from '../store/documents.ts';
 import type { Store } from '../store/open-store.ts';
 import { drawSweepUid } from '../store/sweeps.ts';
+import { textSizes } from './plan/text-sizes.ts';
+import type { TextSizes } from './plan/text-sizes.ts';
 
 /** A grid whose data were read, tokenised once per set of text options, and split: all that a sweep starts from. */
 export type PreparedSweep = {
   readonly grid: Grid;
   readonly space: Space;
   readonly summary: DataSummary;
+  readonly sizes: readonly TextSizes[]; // of each corpus
   readonly prepared: Prepared;
   readonly blobs: ReadonlyMap<Digest, Uint8Array>;
   readonly files: Sweep['files'];
@@ -83,7 +86,8 @@ export const prepareSweep = async (grid: Grid): Promise<PreparedSweep> => {
     baseline: guess,
     caveats: caveatsOf(grid, data.overlap),
   };
-  return { grid, space, summary: data.summary, prepared, blobs, files: data.files };
+  const sizes = data.corpora.map(textSizes);
+  return { grid, space, summary: data.summary, sizes, prepared, blobs, files: data.files };
 };
 
 /** Stores the blobs that are not there yet. */

@@ -1,16 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 import { SweepError } from '../core/errors.ts';
-import type { Grid } from '../core/grid.ts';
 import { gridDigest } from '../core/keys.ts';
 import { insertSweep } from '../store/sweeps.ts';
 import type { Sweep } from '../store/documents.ts';
 import { describeGrid } from './grid/describe-grid.ts';
-import { parseGrid } from './grid/parse-grid.ts';
+import { readGrid } from './grid/parse-grid.ts';
 import { gridDifferences } from './grid-differences.ts';
 import { ask } from './ask.ts';
 import { detach } from './detach.ts';
+import { planLine, refuseUntrainable } from './plan/plan-line.ts';
 import { prepareSweep, storeBlobs, sweepDocument } from './prepare-sweep.ts';
 import type { PreparedSweep } from './prepare-sweep.ts';
 import { say } from './say.ts';
@@ -24,17 +23,6 @@ export type StartOptions = {
   readonly name: string | undefined;
   readonly slots: number | undefined;
   readonly detach: boolean;
-};
-
-/** Reads a grid file. @throws {SweepError} INVALID_GRID with every problem, INVALID_DATA where it is missing */
-export const readGridFile = async (file: string): Promise<Grid> => {
-  const path = resolve(file);
-  const source = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    const missing = cause.code === 'ENOENT' ? 'does not exist' : `cannot be read (${cause.code})`;
-    const fix = 'sweep init writes a grid to start from';
-    throw new SweepError({ code: 'USAGE', message: `${file} ${missing}.`, fix, cause });
-  });
-  return parseGrid(source, file);
 };
 
 /** The same name with another grid is the user's error: says what differs. */
@@ -58,7 +46,7 @@ const refuseOther = (taken: Sweep, made: PreparedSweep): void => {
 
 /** Starts a sweep, or attaches to it; works on it and shows it until it is done. @returns the exit code */
 export const start = async (options: StartOptions): Promise<number> => {
-  const grid = await readGridFile(options.grid);
+  const grid = await readGrid(options.grid);
   const name = options.name ?? grid.name;
   const preparing = prepareSweep(grid);
   preparing.catch(() => undefined); // awaited below; the servers start meanwhile
@@ -69,7 +57,9 @@ export const start = async (options: StartOptions): Promise<number> => {
     },
   );
   const made = await preparing;
+  await refuseUntrainable(made, options.grid, session.services.slots);
   say(describeGrid(made.grid, made.summary));
+  say(await planLine(made, session.store, session.services.slots));
   await storeBlobs(session.store, made);
   const sweep = sweepDocument(name, resolve(options.grid), made);
   const inserted = await insertSweep(session.store, sweep);

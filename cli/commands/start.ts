@@ -21,7 +21,8 @@ export const startCommand: CommandModule<object, Args> = {
       .example('sweep start grids/tour.yaml', 'the shipped sample: 8 trials, 5 folds each')
       .example('sweep start mine.yaml --detach', 'go on in the background') as never,
   handler: async (args) => {
-    if (args.dryRun) process.exitCode = await (await import('../plan.ts')).plan({ grid: args.grid, json: false });
+    const { grid, slots } = args;
+    if (args.dryRun) process.exitCode = await (await import('../plan.ts')).plan({ grid, json: false, slots });
     else process.exitCode = await (await import('../start.ts')).start(args);
   },
 };

@@ -1,0 +1,49 @@
+import { numericsVersion, trainQueue } from '../../core/engine.ts';
+import type { Store } from '../../store/open-store.ts';
+import { readWorkers } from '../../store/workers.ts';
+import { sentence } from '../grid/page.ts';
+import type { PreparedSweep } from '../prepare-sweep.ts';
+import { estimate, onSlots } from './estimate.ts';
+import type { Facts } from './estimate.ts';
+import { shorterLines, timeText } from './plan-page.ts';
+import { refuseTooLarge } from './refuse-too-large.ts';
+import { remainingOfAll } from './remaining.ts';
+import { cachedCalibration, readSpeedRates, speedOf } from './speed.ts';
+import { longSeconds, waysToShorten } from './shorten.ts';
+
+export const factsOf = ({ grid, space, sizes, prepared }: PreparedSweep): Facts => ({
+  grid,
+  space,
+  sizes,
+  classes: prepared.labels.length,
+});
+
+/** @throws {SweepError} INVALID_GRID where a run of the grid needs more memory than a slot has */
+export const refuseUntrainable = (made: PreparedSweep, file: string, slots: number): Promise<void> =>
+  refuseTooLarge(factsOf(made), file, slots > 0);
+
+/** Slots that serve runs of this program's kind now, on whatever machine. */
+export const liveSlots = async (store: Store, made: PreparedSweep): Promise<number> => {
+  const queue = trainQueue(made.grid.engine, numericsVersion, store.id);
+  const { live } = await readWorkers(store);
+  return live.filter((worker) => worker.trainQueue === queue).reduce((sum, { slots }) => sum + slots.length, 0);
+};
+
+const cellsForLine = 200;
+
+/**
+ * The estimate in one line for `start`, over an hour with the ways to shorten it: from what was recorded or measured
+ * before, without a look at what is known, so that it costs nothing.
+ */
+export const planLine = async (made: PreparedSweep, store: Store, slots: number): Promise<string> => {
+  const facts = factsOf(made);
+  const speed = speedOf(await readSpeedRates(store), cachedCalibration());
+  const serving = Math.max(1, slots > 0 ? slots : await liveSlots(store, made));
+  const estimated = estimate(facts, remainingOfAll(made.space, cellsForLine), speed);
+  const seconds = onSlots(estimated, serving);
+  const known = seconds.likely > longSeconds ? ', less what is stored already' : '';
+  return [
+    ...sentence('time', timeText(seconds, serving, speed) + known),
+    ...shorterLines(waysToShorten(facts, estimated, seconds.likely)),
+  ].join('\n');
+};

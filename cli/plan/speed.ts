@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpus, hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { numericsVersion } from '../../core/engine.ts';
+import { cacheFolder } from '../../services/cache-folder.ts';
+import type { Store } from '../../store/open-store.ts';
+import { recentRates } from '../../store/timings.ts';
+import type { RecentRate } from '../../store/timings.ts';
+import type { Calibration } from './calibrate.ts';
+import type { RunWork } from './cost-model.ts';
+
+/** Seconds of one slot: the likeliest, and what they will hardly be below or above. */
+export type Interval = { readonly low: number; readonly likely: number; readonly high: number };
+
+export type Speed = {
+  readonly from: 'recorded' | 'measured' | 'typical'; // typical: of some other machine
+  readonly runs: number; // recorded ones that it rests on
+  readonly network: (work: RunWork) => Interval;
+  readonly vectors: (seconds: number) => Interval;
+};
+
+const scaled = (seconds: number, { low, likely, high }: Interval): Interval => ({
+  low: seconds * low,
+  likely: seconds * likely,
+  high: seconds * high,
+});
+
+/** Nothing is known of this machine. */
+const typical: Interval = { low: 0.5, likely: 1, high: 3 };
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Other shapes than the measured ones differ, and several slots at once disturb each other. */
+const measured = (factors: readonly number[]): Interval => ({
+  low: 0.75 * Math.min(...factors),
+  likely: mean(factors),
+  high: 1.6 * Math.max(...factors),
+});
+
+const fewest = 5;
+
+/** Seconds per multiply-add, from what slots recorded: all of it on average, the tenth of both ends apart. */
+const recorded = (rates: readonly RecentRate[]): Interval => {
+  const sorted = rates.map(({ rate }) => rate).toSorted((a, b) => b - a);
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] as number;
+  const cost = rates.reduce((sum, { rate, seconds }) => sum + rate * seconds, 0);
+  const likely = rates.reduce((sum, { seconds }) => sum + seconds, 0) / cost;
+  return { low: Math.min(0.8 * likely, 1 / at(0.1)), likely, high: Math.max(1.25 * likely, 1 / at(0.9)) };
+};
+
+/**
+ * The speed of a slot: of networks from recorded runs where there are some, else from the calibration; of word vectors,
+ * for which nothing is recorded, always from the calibration; without one from a machine taken for typical.
+ */
+export const speedOf = (rates: readonly RecentRate[], calibration: Calibration | null): Speed => {
+  const usable = rates.filter(({ rate, seconds }) => rate > 0 && seconds > 0);
+  const network = calibration === null ? typical : measured(calibration.networks);
+  const vectors = calibration === null ? typical : measured(calibration.vectors);
+  const perCost = usable.length < fewest ? null : recorded(usable);
+  return {
+    from: perCost !== null ? 'recorded' : calibration === null ? 'typical' : 'measured',
+    runs: perCost === null ? 0 : usable.length,
+    network: (work) => (perCost === null ? scaled(work.seconds, network) : scaled(work.cost, perCost)),
+    vectors: (seconds) => scaled(seconds, vectors),
+  };
+};
+
+const readRates = 256;
+
+/** Rates of this machine where it has enough of its own, else of all that worked on this store. */
+export const readSpeedRates = async (store: Store): Promise<readonly RecentRate[]> => {
+  const rates = await recentRates(store, readRates);
+  const own = rates.filter(({ host }) => host === hostname());
+  return own.length >= fewest ? own : rates;
+};
+
+const dayMs = 24 * 3600 * 1000;
+
+/** One file per machine and numerics version, since a home folder may be shared by machines of several kinds. */
+const calibrationFile = (): string => {
+  const machine = `${hostname()} ${cpus().length} ${cpus()[0]?.model ?? ''} ${process.version}`;
+  const hash = createHash('sha256').update(machine).digest('hex').slice(0, 10);
+  return join(cacheFolder(), `speed-${numericsVersion}-${hash}.json`);
+};
+
+const areFactors = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) && value.length > 0 && value.every((factor) => typeof factor === 'number' && factor > 0);
+
+/** What was measured here within a day, or null. */
+export const cachedCalibration = (now: number = Date.now()): Calibration | null => {
+  try {
+    const { at, networks, vectors } = JSON.parse(readFileSync(calibrationFile(), 'utf8')) as Calibration & {
+      readonly at: number;
+    };
+    const isFresh = Math.abs(now - at) < dayMs;
+    return isFresh && areFactors(networks) && areFactors(vectors) ? { networks, vectors } : null;
+  } catch {
+    return null; // none yet, or damaged: it is measured again
+  }
+};
+
+/** Measures for two seconds unless that was done within a day. */
+export const measuredCalibration = async (): Promise<Calibration> => {
+  const cached = cachedCalibration();
+  if (cached !== null) return cached;
+  const calibration = (await import('./calibrate.ts')).calibrate();
+  const file = calibrationFile();
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify({ at: Date.now(), ...calibration }));
+    renameSync(`${file}.${process.pid}`, file);
+  } catch {
+    return calibration; // a cache that cannot be written: measured again next time
+  }
+  return calibration;
+};
