@@ -58,15 +58,19 @@ export function createSpeech(topics, random) {
   const shared = readSections('shared');
   const files = Object.fromEntries(topics.map((topic) => [topic, readSections(topic)]));
   const { chance, pick } = random;
+  let spoken = '';
   const section = (/** @type {string} */ topic, /** @type {string} */ name) => files[topic]?.[name] ?? [];
   const say = (/** @type {string} */ phrase, /** @type {string} */ topic) => expand(phrase, words, random, topic);
 
-  /** One phrase of the topic's own file. */
+  /** One phrase of the topic's own file, never twice the same in a row: nobody says a thing twice in one breath. */
   const sayOf = (
     /** @type {string} */ topic,
     /** @type {string} */ name,
-    keep = (/** @type {string} */ line) => line !== '',
-  ) => say(pick(section(topic, name).filter(keep)).replace(/^! /, ''), topic);
+    isWanted = (/** @type {string} */ line) => line !== '',
+  ) => {
+    spoken = pick(section(topic, name).filter((line) => line !== spoken && isWanted(line)));
+    return say(spoken.replace(/^! /, ''), topic);
+  };
 
   /** One phrase that fits any topic: `$name` becomes a name of this one, `$it` mostly. */
   const sayShared = (/** @type {string} */ name, /** @type {string} */ topic) =>
