@@ -14,7 +14,7 @@ import { rankSweep } from './ranking.ts';
 export const doneMark = (sweep: SweepUid, { edition, retry }: Round): string => `${sweep}:done:${edition}:${retry}`;
 
 /** The values of a trial's axes, by path. */
-export const paramsOf = (plan: Plan, row: ScoredRow | FailedRow): { readonly [path: string]: Json } =>
+export const paramsOf = (plan: Plan, row: Pick<ScoredRow, 'index'>): { readonly [path: string]: Json } =>
   axisParams(trialAt(plan.space, row.index).cell, plan.space.varying);
 
 /** A row as people query it in MongoDB: one flat object, axes under their short names. */

@@ -6,8 +6,12 @@ import { SweepError } from '../core/errors.ts';
 import { packageVersion } from '../services/package-root.ts';
 import { leaderboardCommand } from './commands/leaderboard.ts';
 import { pauseCommand, stopCommand } from './commands/pause.ts';
+import { planCommand } from './commands/plan.ts';
+import { rebuildCommand } from './commands/rebuild.ts';
 import { resumeCommand } from './commands/resume.ts';
+import { showCommand } from './commands/show.ts';
 import { startCommand } from './commands/start.ts';
+import { listCommand, statusCommand } from './commands/status.ts';
 import { workerCommand } from './commands/worker.ts';
 import { printError } from './print-error.ts';
 
@@ -19,9 +23,14 @@ const program = yargs(hideBin(process.argv))
   .usage('sweep <command>\n\nHyperparameter search for text classifiers that survives every kill.')
   .command(startCommand)
   .command(resumeCommand)
+  .command(statusCommand)
+  .command(listCommand)
   .command(leaderboardCommand)
+  .command(showCommand)
   .command(pauseCommand)
   .command(stopCommand)
+  .command(planCommand)
+  .command(rebuildCommand)
   .command(workerCommand)
   .demandCommand(1, 'Name a command.')
   .strict()

@@ -32,7 +32,8 @@ export const insertOnce = async <D extends Stored>(
   }
 };
 
-const isSame = (a: object, b: object): boolean => Buffer.compare(BSON.serialize(a), BSON.serialize(b)) === 0;
+/** Whether two documents are the same bytes. */
+export const isSame = (a: object, b: object): boolean => Buffer.compare(BSON.serialize(a), BSON.serialize(b)) === 0;
 
 /** Inserts what `make(n)` gives at the first free number from 1; two at once get two numbers. */
 export const insertNumbered = async <D extends Stored>(

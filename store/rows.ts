@@ -2,12 +2,12 @@ import { MongoServerError } from 'mongodb';
 import type { Collection } from 'mongodb';
 import type { TrialHash, TrialRow } from '../core/results.ts';
 import type { SweepUid } from './documents.ts';
-import { insertOnce } from './insert-once.ts';
+import { insertOnce, isSame } from './insert-once.ts';
 import type { Store } from './open-store.ts';
 import { asRow, asRowDocument, failedRowId } from './row-document.ts';
 import type { RowDocument } from './row-document.ts';
 import { logRow, rowLogEnd, rowsLogged } from './row-log.ts';
-import { findById } from './stored.ts';
+import { asStorable, findById, replaceById } from './stored.ts';
 
 /** What servers before 7.0 say of a collection that is not there. */
 const namespaceNotFound = 26;
@@ -25,6 +25,21 @@ export const insertRow = async (
   if ((await findById(rowsOf(store, uid), document._id)) !== null) return 'exists';
   await logRow(store, uid, document._id);
   return await insertOnce(rowsOf(store, uid), document);
+};
+
+/** Makes a trial's row what its folds say, whatever stands there: at no moment is there none where there was one. */
+export const putRow = async (
+  store: Store,
+  uid: SweepUid,
+  row: TrialRow,
+  retry: number,
+): Promise<'same' | 'made' | 'corrected'> => {
+  const document = asRowDocument(row, retry);
+  const before = await findById(rowsOf(store, uid), document._id);
+  if (before !== null && isSame(before, asStorable(document) as object)) return 'same';
+  if (before === null && (await insertRow(store, uid, row, retry)) === 'inserted') return 'made';
+  await replaceById(rowsOf(store, uid), document);
+  return 'corrected';
 };
 
 /** The row that decides a trial in this retry: its own, or else its failure on a machine in this very retry. */

@@ -1,0 +1,81 @@
+import { corpusDigest, planRun } from '../activities/plan.ts';
+import type { Plan, RunPlan } from '../activities/plan.ts';
+import { createDecider } from '../activities/decide.ts';
+import { createKnownFolds } from '../activities/known-folds.ts';
+import { paramsOf } from '../activities/publish.ts';
+import { digitsOf } from '../activities/ranking.ts';
+import type { StateNow } from '../activities/state.ts';
+import { readParameters } from '../core/parameters.ts';
+import type { FoldResult } from '../core/results.ts';
+import type { RunCell, Trial } from '../core/space.ts';
+import type { Leaderboard } from '../scoring/leaderboard.ts';
+import { areaUnderCurve, rocCurve } from '../scoring/roc.ts';
+import { shortId } from '../scoring/short-id.ts';
+import { readAttempts } from '../store/attempts.ts';
+import { getBlob } from '../store/blobs.ts';
+import { readFold } from '../store/folds.ts';
+import type { Store } from '../store/open-store.ts';
+import { readTimings } from '../store/timings.ts';
+import { readCorpus } from '../text/corpus-bytes.ts';
+import type { ClassRoc, FoldView, TrialView } from './trial-view.ts';
+
+type Scored = Extract<FoldResult, { readonly state: 'scored' }>;
+type OnlyFold = RunPlan['folds'][number];
+
+const rocOf = ({ predictions }: Scored, classes: Uint32Array, labels: number): readonly ClassRoc[] => {
+  const { rows, probabilities } = predictions;
+  const scored = { probabilities, truth: rows.map((row) => classes[row] as number), classes: labels };
+  return Array.from({ length: labels }, (_, label) => ({
+    area: areaUnderCurve(scored, label),
+    points: rocCurve(scored, label),
+  }));
+};
+
+/** Reads all that is stored of a trial: scores, curves, predictions against the true classes, times, attempts. */
+export const readTrial = async (
+  store: Store,
+  plan: Plan,
+  trial: Trial,
+  { leaderboard, now }: { readonly leaderboard: Leaderboard; readonly now: StateNow },
+): Promise<TrialView> => {
+  const { sweep, space } = plan;
+  const { labels } = sweep.prepared;
+  const cell: RunCell = { embedding: 0, model: 0, trials: [trial] }; // its place in the grid is in no key
+  const runs = Array.from({ length: space.splits }, (_, split) => planRun(plan, cell, split) as RunPlan);
+  const decider = createDecider(store, createKnownFolds(store));
+  const [standings] = await decider.standings(plan, now.wishes, runs);
+  const timings = await readTimings(
+    store,
+    runs.map(({ folds }) => (folds[0] as OnlyFold).key),
+  );
+  const { classes } = readCorpus(await getBlob(store, corpusDigest(plan, trial)));
+  const readView = async ({ key, folds }: RunPlan, split: number): Promise<FoldView> => {
+    const standing = standings?.[split];
+    const head = { fold: split + 1, attempts: await readAttempts(store, sweep.uid, key) };
+    if (standing?.state === 'machineFailure')
+      return { ...head, state: 'failed', code: standing.code, message: standing.message };
+    const result = standing?.state === 'known' ? await readFold(store, (folds[0] as OnlyFold).key) : null;
+    if (result === null) return { ...head, state: 'open' };
+    if (result.state === 'failed') return { ...head, state: 'failed', code: result.code, message: result.message };
+    const { scores, f1ByClass, confusion, curves } = result;
+    const roc = rocOf(result, classes, labels.length);
+    return { ...head, state: 'scored', scores, f1ByClass, confusion, curves, roc, timing: timings[split] ?? null };
+  };
+  const folds: FoldView[] = [];
+  for (const [split, run] of runs.entries()) folds.push(await readView(run, split)); // a fold's predictions at a time
+  const row = [...leaderboard.scored, ...leaderboard.failed].find((each) => each.index === trial.index) ?? null;
+  return {
+    sweep: sweep.name,
+    sweepState: now.state,
+    id: shortId(trial.hash, digitsOf(plan)),
+    name: trial.name,
+    row,
+    ranked: leaderboard.scored.length,
+    by: leaderboard.by,
+    positive: sweep.grid.rank.positive,
+    labels,
+    params: paramsOf(plan, trial),
+    parameters: readParameters(trial.cell),
+    folds,
+  };
+};

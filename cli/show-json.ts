@@ -1,0 +1,82 @@
+import type { Json } from '../core/canonical.ts';
+import { classReports, sumConfusions } from '../scoring/confusion.ts';
+import { foldAttempts } from './attempt-words.ts';
+import type { FoldView, ScoredFold, TrialView } from './trial-view.ts';
+import { scoredFolds } from './trial-view.ts';
+
+const classesJson = ({ confusion, roc }: ScoredFold, labels: readonly string[]): Json =>
+  classReports(confusion).map(({ precision, recall, f1, support }, at) => ({
+    label: labels[at] as string,
+    precision,
+    recall,
+    f1,
+    support,
+    rocAuc: roc[at]?.area ?? null,
+    roc: (roc[at]?.points ?? []).map(({ falsePositiveRate, truePositiveRate, threshold }) => ({
+      falsePositiveRate,
+      truePositiveRate,
+      threshold,
+    })),
+  }));
+
+const foldJson = (fold: FoldView, labels: readonly string[]): Json => {
+  const head = { fold: fold.fold, state: fold.state, attempts: foldAttempts(fold) };
+  switch (fold.state) {
+    case 'open':
+      return head;
+    case 'failed':
+      return { ...head, failure: { code: fold.code, message: fold.message } };
+    case 'scored': {
+      const { scores, confusion, curves, timing } = fold;
+      return {
+        ...head,
+        scores,
+        confusion,
+        classes: classesJson(fold, labels),
+        curves,
+        seconds: timing?.seconds ?? null,
+        host: timing?.host ?? null,
+        finishedAt: timing === null ? null : new Date(timing.finishedAt).toISOString(),
+      };
+    }
+    default:
+      return fold satisfies never;
+  }
+};
+
+/** The object of `show --json`; folds count from 1, matrices have a row per true class in the order of `labels`. */
+export const showJson = (view: TrialView): { readonly [key: string]: Json } => {
+  const { row, labels } = view;
+  const scored = scoredFolds(view);
+  const confusion = scored.length === 0 ? null : sumConfusions(scored.map((fold) => fold.confusion));
+  const place =
+    row?.state === 'scored'
+      ? { rank: row.rank, group: row.group, withinOneSe: row.withinOneSe, take: row.take, cost: row.cost }
+      : { rank: null, group: null, withinOneSe: false, take: false, cost: null };
+  return {
+    v: 1,
+    sweep: view.sweep,
+    id: view.id,
+    trial: view.name,
+    state: row?.state ?? 'open',
+    by: view.by,
+    ...place,
+    params: view.params,
+    parameters: view.parameters,
+    scores: row?.state === 'scored' ? (row.scores as Json) : {},
+    failure: row?.state === 'failed' ? { ...row.failure } : null,
+    labels,
+    confusion,
+    classes:
+      confusion === null
+        ? null
+        : classReports(confusion).map(({ precision, recall, f1, support }, at) => ({
+            label: labels[at] as string,
+            precision,
+            recall,
+            f1,
+            support,
+          })),
+    folds: view.folds.map((fold) => foldJson(fold, labels)),
+  };
+};

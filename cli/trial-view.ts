@@ -1,0 +1,54 @@
+import type { SweepState } from '../activities/state.ts';
+import type { Json } from '../core/canonical.ts';
+import type { Metric } from '../core/grid.ts';
+import type { Curves, FailureCode, Scores } from '../core/results.ts';
+import type { Confusion } from '../scoring/confusion.ts';
+import type { RocPoint } from '../scoring/roc.ts';
+import type { AttemptRecord } from '../store/attempts.ts';
+import type { Timing } from '../store/documents.ts';
+import type { LeaderboardRow } from './leaderboard-view.ts';
+
+/** One class against the rest on one fold's held-out rows; null and empty where either side has no row. */
+export type ClassRoc = { readonly area: number | null; readonly points: readonly RocPoint[] };
+
+export type ScoredFold = {
+  readonly state: 'scored';
+  readonly fold: number; // from 1, through all repeats
+  readonly scores: Scores;
+  readonly f1ByClass: readonly number[];
+  readonly confusion: Confusion;
+  readonly curves: Curves;
+  readonly roc: readonly ClassRoc[]; // in the order of the labels
+  readonly timing: Pick<Timing, 'seconds' | 'host' | 'finishedAt'> | null; // null: not known
+  readonly attempts: readonly AttemptRecord[]; // of this sweep; none where another sweep trained the fold
+};
+
+export type FoldView =
+  | ScoredFold
+  | {
+      readonly state: 'failed';
+      readonly fold: number;
+      readonly code: FailureCode;
+      readonly message: string;
+      readonly attempts: readonly AttemptRecord[];
+    }
+  | { readonly state: 'open'; readonly fold: number; readonly attempts: readonly AttemptRecord[] };
+
+/** All that is known of one trial. */
+export type TrialView = {
+  readonly sweep: string; // its name
+  readonly sweepState: SweepState;
+  readonly id: string;
+  readonly name: string;
+  readonly row: LeaderboardRow | null; // null: not decided
+  readonly ranked: number; // trials with a rank
+  readonly by: Metric;
+  readonly positive: string | null;
+  readonly labels: readonly string[];
+  readonly params: { readonly [path: string]: Json }; // its values on the axes
+  readonly parameters: { readonly [path: string]: Json }; // all that it reads
+  readonly folds: readonly FoldView[];
+};
+
+export const scoredFolds = ({ folds }: TrialView): readonly ScoredFold[] =>
+  folds.filter((fold) => fold.state === 'scored');
