@@ -10,7 +10,7 @@ import { collection, findById } from './stored.ts';
 export type Store = { readonly id: string; readonly db: Db; readonly client: MongoClient };
 
 /** Version of the documents' shapes as a whole; a program refuses a database that a newer one has written. */
-const schemaVersion = 1;
+export const schemaVersion = 1;
 
 const defaultDatabase = 'sweep';
 

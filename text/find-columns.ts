@@ -16,6 +16,12 @@ const labelNames = [
   ['target', 'polarity', 'emotion', 'intent', 'sentimen', 'topik', 'kelas', 'kategori', 'emosi'],
 ].flat();
 
+/** The columns that look like texts, or like labels, by their names. */
+export const candidateColumns = (columns: readonly string[], what: 'text' | 'label'): readonly string[] => {
+  const known = what === 'text' ? textNames : labelNames;
+  return [...new Set(columns.filter((name) => known.includes(name.toLowerCase())))];
+};
+
 type Found = { readonly name: string } | { readonly message: string; readonly fix: string };
 
 const mostListed = 30;
@@ -30,8 +36,8 @@ const listed = (names: readonly string[]): string => {
   );
 };
 
-const find = (columns: readonly string[], known: readonly string[], what: string): Found => {
-  const candidates = [...new Set(columns.filter((name) => known.includes(name.toLowerCase())))];
+const find = (columns: readonly string[], what: 'text' | 'label'): Found => {
+  const candidates = candidateColumns(columns, what);
   if (candidates.length === 1) return { name: candidates[0] as string };
   const example = candidates[0] ?? columns[0] ?? what;
   const message =
@@ -57,9 +63,8 @@ export const findColumns = (
   options: Pick<DataOptions, 'text' | 'label'>,
   groups: string | null,
 ): { readonly columns: Columns } | { readonly problems: readonly Problem[] } => {
-  const text = options.text?.map((name) => named(columns, name, 'data.text')) ?? [find(columns, textNames, 'text')];
-  const label =
-    options.label === null ? find(columns, labelNames, 'label') : named(columns, options.label, 'data.label');
+  const text = options.text?.map((name) => named(columns, name, 'data.text')) ?? [find(columns, 'text')];
+  const label = options.label === null ? find(columns, 'label') : named(columns, options.label, 'data.label');
   const group = groups === null ? null : named(columns, groups, 'split.groups');
   const problems: Problem[] = [];
   const nameOf = (path: string, found: Found): string => {

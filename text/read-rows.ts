@@ -1,6 +1,6 @@
 import { SweepError } from '../core/errors.ts';
 import type { DataOptions } from '../core/grid.ts';
-import { findColumns } from './find-columns.ts';
+import { candidateColumns, findColumns } from './find-columns.ts';
 import type { Columns } from './find-columns.ts';
 import type { DataFile } from './open-bytes.ts';
 import { fileProblem, listedPerKind } from './problems.ts';
@@ -67,6 +67,23 @@ const openTable = async (context: Context, kind: string, source: Utf8Source): Pr
   const table = kind === 'jsonl' ? await openJsonl(source) : await openCsv(source, data.delimiter, isWanted);
   report.delimiters.push(table.delimiter);
   return table;
+};
+
+/**
+ * The columns of a data file, without reading its rows.
+ * @throws {SweepError} INVALID_DATA where it cannot be read, is empty, or is of unknown kind
+ */
+export const readColumns = async (file: string): Promise<readonly string[]> => {
+  const kind = kindOf(file);
+  const source = await openSource(file, 'auto', () => undefined);
+  try {
+    const hasBoth = (columns: readonly string[]): boolean =>
+      candidateColumns(columns, 'text').length > 0 && candidateColumns(columns, 'label').length > 0;
+    const { columns } = kind === 'jsonl' ? await openJsonl(source) : await openCsv(source, 'auto', hasBoth);
+    return columns;
+  } finally {
+    await source.close();
+  }
 };
 
 /** What was found in the first file is asked for by name in the others. */

@@ -4,7 +4,7 @@ import type { Alternative } from '../../scoring/what-if.ts';
 import { splitsOf } from '../../scoring/split-facts.ts';
 import type { LeastDifference } from './least-difference.ts';
 import type { PlanReport } from './plan-report.ts';
-import { bytesText } from './refuse-too-large.ts';
+import { bytesText } from './bytes-text.ts';
 import type { Shorter } from './shorten.ts';
 import type { Interval, Speed } from './speed.ts';
 import { suggestedEvents } from './temporal-history.ts';

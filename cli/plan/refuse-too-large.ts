@@ -4,12 +4,10 @@ import type { Located } from '../grid/document.ts';
 import { readSource } from '../grid/parse-grid.ts';
 import { createProblems } from '../grid/problems.ts';
 import { readYaml } from '../grid/read-yaml.ts';
+import { bytesText } from './bytes-text.ts';
 import type { Facts } from './estimate.ts';
 import { findTooLarge, slotBytes } from './memory.ts';
 import type { TooLarge } from './memory.ts';
-
-export const bytesText = (bytes: number): string =>
-  bytes < 2 ** 30 ? `${Math.max(1, Math.round(bytes / 2 ** 20))} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 
 const childOf = (at: Located | undefined, key: string) =>
   at?.kind === 'map' ? at.entries.find((entry) => entry.key === key) : undefined;

@@ -1,0 +1,70 @@
+import { SweepError } from '../../core/errors.ts';
+import { numericsVersion } from '../../core/engine.ts';
+import { readState } from '../../activities/state.ts';
+import type { ServicesStatus } from '../../services/manage-services.ts';
+import { readMismatches } from '../../store/mismatches.ts';
+import { closeStore, openStore, schemaVersion } from '../../store/open-store.ts';
+import type { Store } from '../../store/open-store.ts';
+import { listSweeps } from '../../store/sweeps.ts';
+import { readWorkers } from '../../store/workers.ts';
+import { count, counted } from '../grid/page.ts';
+import { note, ok, problem } from './check.ts';
+import type { Check } from './check.ts';
+
+const checkMismatches = async (store: Store): Promise<Check> => {
+  const found = await readMismatches(store);
+  const [first] = found;
+  if (first === undefined) return ok('results', 'no result was ever found to differ from a stored one');
+  const names = new Map((await listSweeps(store)).map(({ uid, name }) => [uid, name]));
+  const shown = found
+    .slice(0, 5)
+    .map(({ key, sweep, version }) => `${key.slice(0, 12)}… (sweep ${names.get(sweep) ?? sweep}, version ${version})`);
+  const more = found.length > shown.length ? ` and ${count(found.length - shown.length)} more` : '';
+  const what = `${counted(found.length, 'result differs', 'results differ')} from the stored one: ${shown.join(', ')}${more}`;
+  return problem('results', 1, what, 'a bug of ours: the stored ones stand; please report it with these keys');
+};
+
+const checkSweeps = async (store: Store): Promise<readonly Check[]> => {
+  const sweeps = await listSweeps(store);
+  const { live } = await readWorkers(store);
+  const slots = live.reduce((sum, worker) => sum + worker.slots.length, 0);
+  const found = `schema ${schemaVersion}, ${counted(sweeps.length, 'sweep')}, ${counted(live.length, 'live worker')} with ${counted(slots, 'slot')}`;
+  const interrupted: string[] = [];
+  for (const sweep of sweeps) if ((await readState(store, sweep)).state === 'interrupted') interrupted.push(sweep.name);
+  const older = sweeps.filter(({ numerics }) => numerics !== numericsVersion).map(({ name }) => name);
+  return [
+    ok('store', found),
+    ...(interrupted.length === 0
+      ? []
+      : [note('unfinished', `nothing works on ${interrupted.join(', ')}`, `sweep resume ${interrupted[0]}`)]),
+    ...(older.length === 0
+      ? []
+      : [
+          note(
+            'numerics',
+            `another version trained ${older.join(', ')}`,
+            'go on with them under a name of their own: start --name',
+          ),
+        ]),
+  ];
+};
+
+/** What the database says, where it can be asked without starting anything. */
+export const checkStore = async (status: ServicesStatus | null, mongoIsFine: boolean): Promise<readonly Check[]> => {
+  const uri = process.env['MONGODB_URI'] || undefined;
+  const own = status?.supervisor?.servers.mongo;
+  const address = uri ?? (own?.state === 'ready' ? own.address : undefined);
+  if (address === undefined) return [note('store', 'not looked at: its server does not run now', null)];
+  if (!mongoIsFine) return [];
+  try {
+    const store = await openStore(address);
+    try {
+      return [...(await checkSweeps(store)), await checkMismatches(store)];
+    } finally {
+      await closeStore(store);
+    }
+  } catch (error) {
+    if (!(error instanceof SweepError)) throw error;
+    return [problem('store', 3, error.message, error.fix)];
+  }
+};

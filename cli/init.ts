@@ -1,0 +1,85 @@
+import { writeFile } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
+
+import { SweepError } from '../core/errors.ts';
+import { candidateColumns } from '../text/find-columns.ts';
+import { readColumns } from '../text/read-rows.ts';
+import { finished } from './exit-codes.ts';
+import { nameFrom } from './grid/name-from.ts';
+import { starterGrid } from './grid/starter-grid.ts';
+import type { StarterData } from './grid/starter-grid.ts';
+import { harmless } from './grid/text-width.ts';
+import { say } from './say.ts';
+
+export type InitOptions = { readonly data: string | undefined; readonly out: string | undefined };
+
+const placeholder: StarterData = { file: 'texts.csv', text: 'text', label: 'label' };
+
+const mostListed = 20;
+
+const listed = (names: readonly string[]): string => {
+  const more = names.length > mostListed ? ` and ${names.length - mostListed} more` : '';
+  return harmless(names.slice(0, mostListed).join(', ')) + more;
+};
+
+type Choice = { readonly name: string; readonly remark: string | null };
+
+/** The column that looks like the one wanted; else a guess, with a remark. */
+const choose = (columns: readonly string[], what: 'text' | 'label', guess: string): Choice => {
+  const candidates = candidateColumns(columns, what);
+  const [name = guess] = candidates;
+  if (candidates.length === 1) return { name, remark: null };
+  const remark =
+    candidates.length === 0
+      ? `No column looks like the ${what}; the grid names "${harmless(name)}" of: ${listed(columns)}.`
+      : `${candidates.length} columns look like the ${what} (${listed(candidates)}); the grid names the first.`;
+  return { name, remark };
+};
+
+const chooseColumns = (file: string, columns: readonly string[]): { readonly text: Choice; readonly label: Choice } => {
+  if (new Set(columns).size < 2) {
+    throw new SweepError({
+      code: 'INVALID_DATA',
+      message: `${file} has one column (${listed(columns)}), and texts and labels need one each.`,
+      fix: 'name a file with a column of texts and a column of labels',
+    });
+  }
+  const known = candidateColumns(columns, 'label')[0] ?? columns.at(-1);
+  const text = choose(columns, 'text', columns.find((column) => column !== known) as string);
+  const label = choose(columns, 'label', columns.findLast((column) => column !== text.name) as string);
+  return { text, label };
+};
+
+/** A path as the grid reads it: from the grid's own folder. */
+const fromGrid = (out: string, data: string): string => relative(dirname(resolve(out)), resolve(data)) || data;
+
+const describeData = async (out: string, data: string): Promise<StarterData> => {
+  const { text, label } = chooseColumns(data, await readColumns(resolve(data)));
+  for (const { remark } of [text, label]) if (remark !== null) say(remark);
+  return { file: fromGrid(out, data), text: text.name, label: label.name };
+};
+
+/** Writes a commented grid, never over a file that is there. @returns the exit code */
+export const init = async ({
+  data,
+  out = `${data === undefined ? 'sweep' : nameFrom(data)}.yaml`,
+}: InitOptions): Promise<number> => {
+  const described = data === undefined ? placeholder : await describeData(out, data);
+  const text = starterGrid(described);
+  try {
+    await writeFile(out, text, { flag: 'wx' });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const isThere = code === 'EEXIST';
+    const message = isThere ? `${out} is there already; it was left as it is.` : `${out} cannot be written (${code}).`;
+    throw new SweepError({ code: 'USAGE', message, fix: 'name another file: --out FILE', cause: error });
+  }
+  if (data === undefined) {
+    console.log(`Wrote ${out}. Its data are a placeholder: name your file and its columns under "data".`);
+  } else {
+    const { text: textColumn, label } = described;
+    console.log(`Wrote ${out}: texts from "${harmless(textColumn)}", classes from "${harmless(label)}".`);
+  }
+  console.log(`Next: sweep plan ${out}`);
+  return finished.done;
+};
