@@ -1,24 +1,31 @@
 #!/usr/bin/env node
 import yargs from 'yargs';
+import type { Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 
-import { SweepError } from '../core/errors.ts';
 import { packageVersion } from '../services/package-root.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { initCommand } from './commands/init.ts';
 import { leaderboardCommand } from './commands/leaderboard.ts';
 import { pauseCommand, stopCommand } from './commands/pause.ts';
 import { planCommand } from './commands/plan.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { showCommand } from './commands/show.ts';
+import { servicesCommand } from './commands/services.ts';
 import { startCommand } from './commands/start.ts';
 import { listCommand, statusCommand } from './commands/status.ts';
 import { workerCommand } from './commands/worker.ts';
+import { isCompleting, printedNames } from './completion.ts';
 import { printError } from './print-error.ts';
+import { usageError } from './usage-error.ts';
 
 const exitCodesText = `Exit codes: 0 done · 1 finished with failed trials, or an unexpected error · 2 wrong usage, grid or data
 3 a server or binary is not to be had · 4 no such sweep or trial · 130 interrupted, paused or stopped`;
 
-const program = yargs(hideBin(process.argv))
+const argv = hideBin(process.argv);
+
+const program: Argv = yargs(argv)
   .scriptName('sweep')
   .usage('sweep <command>\n\nHyperparameter search for text classifiers that survives every kill.')
   .command(startCommand)
@@ -32,6 +39,10 @@ const program = yargs(hideBin(process.argv))
   .command(planCommand)
   .command(rebuildCommand)
   .command(workerCommand)
+  .command(servicesCommand)
+  .command(doctorCommand)
+  .command(initCommand)
+  .completion('completion', 'Print a script that completes commands, flags and names of sweeps')
   .demandCommand(1, 'Name a command.')
   .strict()
   .recommendCommands()
@@ -42,11 +53,16 @@ const program = yargs(hideBin(process.argv))
   .wrap(Math.min(100, process.stdout.columns ?? 80))
   .exitProcess(false)
   .fail((message, error) => {
-    throw error ?? new SweepError({ code: 'USAGE', message, fix: 'sweep --help lists the commands and their flags' });
+    if (isCompleting(argv)) return; // half a command is no mistake
+    if (message) throw usageError(message, argv, knownKeys());
+    throw error;
   });
 
+/** The options of the command that is being read. */
+const knownKeys = (): readonly string[] => (program.parsed ? Object.keys(program.parsed.aliases) : []);
+
 try {
-  await program.parseAsync();
+  if (!(await printedNames(argv))) await program.parseAsync();
 } catch (error) {
   process.exitCode = printError(error);
 }

@@ -10,7 +10,7 @@ const plain = (word: string): string => (word === '<<' ? word : word.toLowerCase
 const tolerance = (letters: number): number => (letters < 3 ? 0 : letters < 4 ? 1 : letters < 8 ? 2 : 3);
 
 /** The word that is spelled most like it, or null where none is near. */
-const nearest = (word: string, words: readonly string[], strict = 0): string | null => {
+export const nearest = (word: string, words: readonly string[], strict = 0): string | null => {
   if (word.length > 40) return null;
   const near = words
     .map((candidate) => ({ candidate, steps: distance(plain(word), plain(candidate)) }))
