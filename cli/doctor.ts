@@ -8,15 +8,27 @@ import { checkStore } from './doctor/check-store.ts';
 import { errorText, note, ok, problem } from './doctor/check.ts';
 import type { Check } from './doctor/check.ts';
 import { columns, padded, counted } from './grid/page.ts';
-import { harmless, wrapped } from './grid/text-width.ts';
+import { harmless, textWidth } from './grid/text-width.ts';
 
 const signs = { ok: '✓', note: '·', problem: '✗' } as const;
 const margin = 14;
 
-/** A check as lines of at most 80 columns: sign, name, what was found, and below it the fix. */
+/** Broken at blanks alone: a path must stay whole to be copied. */
+const folded = (text: string): readonly string[] => {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && textWidth(last) + 1 + textWidth(word) <= columns - margin)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+};
+
+/** A check as lines of 80 columns where paths are short: sign, name, what was found, and below it the fix. */
 const checkLines = ({ name, state, found, fix }: Check): readonly string[] => {
   const lines = [found, ...(fix === null ? [] : [`→ ${fix}`])].flatMap((text) =>
-    text.split('\n').flatMap((line) => wrapped(harmless(line), columns - margin)),
+    text.split('\n').flatMap((line) => folded(harmless(line))),
   );
   return lines.map((line, at) => `${padded(at === 0 ? `${signs[state]} ${name}` : '', margin)}${line}`.trimEnd());
 };

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 
@@ -53,10 +54,16 @@ const chooseColumns = (file: string, columns: readonly string[]): { readonly tex
 /** A path as the grid reads it: from the grid's own folder. */
 const fromGrid = (out: string, data: string): string => relative(dirname(resolve(out)), resolve(data)) || data;
 
-const describeData = async (out: string, data: string): Promise<StarterData> => {
+type Described = { readonly starter: StarterData; readonly remarks: readonly string[] };
+
+const describeData = async (out: string, data: string): Promise<Described> => {
+  if (!existsSync(data)) {
+    const fix = 'name the file of your labelled texts, or leave --data out for a placeholder';
+    throw new SweepError({ code: 'USAGE', message: `${data} does not exist.`, fix });
+  }
   const { text, label } = chooseColumns(data, await readColumns(resolve(data)));
-  for (const { remark } of [text, label]) if (remark !== null) say(remark);
-  return { file: fromGrid(out, data), text: text.name, label: label.name };
+  const remarks = [text, label].flatMap(({ remark }) => (remark === null ? [] : [remark]));
+  return { starter: { file: fromGrid(out, data), text: text.name, label: label.name }, remarks };
 };
 
 /** Writes a commented grid, never over a file that is there. @returns the exit code */
@@ -64,10 +71,10 @@ export const init = async ({
   data,
   out = `${data === undefined ? 'sweep' : nameFrom(data)}.yaml`,
 }: InitOptions): Promise<number> => {
-  const described = data === undefined ? placeholder : await describeData(out, data);
-  const text = starterGrid(described);
+  const none: Described = { starter: placeholder, remarks: [] };
+  const { starter, remarks } = data === undefined ? none : await describeData(out, data);
   try {
-    await writeFile(out, text, { flag: 'wx' });
+    await writeFile(out, starterGrid(starter), { flag: 'wx' });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const isThere = code === 'EEXIST';
@@ -77,8 +84,8 @@ export const init = async ({
   if (data === undefined) {
     console.log(`Wrote ${out}. Its data are a placeholder: name your file and its columns under "data".`);
   } else {
-    const { text: textColumn, label } = described;
-    console.log(`Wrote ${out}: texts from "${harmless(textColumn)}", classes from "${harmless(label)}".`);
+    for (const remark of remarks) say(remark);
+    console.log(`Wrote ${out}: texts from "${harmless(starter.text)}", classes from "${harmless(starter.label)}".`);
   }
   console.log(`Next: sweep plan ${out}`);
   return finished.done;

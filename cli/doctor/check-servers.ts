@@ -56,7 +56,7 @@ const checkFound = (name: ServerName, status: ServicesStatus | null, binary: Fou
   const { kind, version, path, from } = binary;
   const about = kindText[kind] === '' ? '' : `; ${kindText[kind]}`;
   const product = kind === 'temporal' ? '' : `${kind} `;
-  const found = `${product}${version} ${fromText[from]} (${path}), ${runningText(status, name)}${about}`;
+  const found = `${product}${version} ${fromText[from]}, ${runningText(status, name)}${about}\n${path}`;
   const server = status?.supervisor?.servers[name];
   if (server?.state === 'failed') {
     return problem(
