@@ -14,6 +14,7 @@ export const detach = (session: Session, sweep: Sweep, slots: number | undefined
     process.argv[1] as string,
     'resume',
     sweep.name,
+    '--background',
     ...(slots === undefined ? [] : ['--slots', String(slots)]),
   ];
   const child = spawn(process.execPath, words, { detached: true, stdio: ['ignore', log, log] });

@@ -8,6 +8,7 @@ import { listSweeps } from '../store/sweeps.ts';
 import { changesSince } from './changes-since.ts';
 import { findSweep } from './find-sweep.ts';
 import { say } from './say.ts';
+import { serve } from './serve.ts';
 import { openSession } from './session.ts';
 import type { Session } from './session.ts';
 import { slotWish } from './slot-wish.ts';
@@ -18,6 +19,7 @@ export type ResumeOptions = {
   readonly slots: number | undefined;
   readonly failed: boolean;
   readonly detach: boolean;
+  readonly background: boolean; // works as others have asked, and asks for nothing itself
 };
 
 /** The only sweep that is not done. @throws {SweepError} USAGE with the list where there are several, or none */
@@ -40,7 +42,8 @@ const countTrials = async ({ store }: Session, sweep: Sweep): Promise<string> =>
   const { space } = createPlan(sweep);
   const rows = await readRows(store, sweep.uid, wishes.retry);
   const failed = rows.filter(({ state }) => state === 'failed').length;
-  const folds = (await readProgress(store, sweep.uid)).reduce((sum, { done }) => sum + done, 0);
+  const counted = (await readProgress(store, sweep.uid)).reduce((sum, { done }) => sum + done, 0);
+  const folds = Math.max(counted, (rows.length - failed) * space.splits); // a run that was handed back is not counted yet
   const trials = `${rows.length - failed} done, ${failed} failed, ${space.trials - rows.length} to run`;
   return `${sweep.name}: ${trials} (${folds} of ${space.trials * space.splits} folds are stored)`;
 };
@@ -67,6 +70,7 @@ const sayRetries = async ({ store }: Session, sweep: Sweep): Promise<boolean> =>
 export const resume = async (options: ResumeOptions): Promise<number> => {
   await using session = await openSession({ create: false, slots: slotWish(options.slots) });
   const sweep = options.name === undefined ? await onlyUnfinished(session) : await findSweep(session, options.name);
+  if (options.background) return await serve(session, sweep);
   for (const line of await changesSince(sweep)) say(line);
   say(await countTrials(session, sweep));
   const retry = options.failed && (await sayRetries(session, sweep));

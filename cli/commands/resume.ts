@@ -2,7 +2,13 @@ import type { CommandModule } from 'yargs';
 
 import { slotsOption } from './options.ts';
 
-type Args = { name: string | undefined; slots: number | undefined; failed: boolean; detach: boolean };
+type Args = {
+  name: string | undefined;
+  slots: number | undefined;
+  failed: boolean;
+  detach: boolean;
+  background: boolean;
+};
 
 export const resumeCommand: CommandModule<object, Args> = {
   command: 'resume [name]',
@@ -17,6 +23,7 @@ export const resumeCommand: CommandModule<object, Args> = {
       })
       .option('slots', slotsOption)
       .option('detach', { type: 'boolean', default: false, describe: 'leave a background worker and return' })
+      .option('background', { type: 'boolean', default: false, hidden: true }) // what --detach leaves
       .example('sweep resume paper', 'go on after a reboot, a kill, a pause') as never,
   handler: async (args) => {
     process.exitCode = await (await import('../resume.ts')).resume(args);
