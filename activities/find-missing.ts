@@ -47,6 +47,14 @@ const missingSplits = (standings: readonly Standing[]): readonly number[] => {
   return [...alive.keys()].filter((split) => alive[split]?.state === 'missing');
 };
 
+/** Folds of a run that `countsOf` its trials has counted as done. */
+const scoredAt = (looked: readonly Looked[], split: number): number =>
+  looked.filter(({ row, standings }) => {
+    if (row?.state === 'failed') return split < row.failure.fold - 1;
+    const standing = standings[split];
+    return row !== null || (standing?.state === 'known' && standing.head.state === 'scored');
+  }).length;
+
 const countsOf = ({ row, standings }: Looked, splits: number): FoldCounts => {
   if (row?.state === 'scored') return { ...noFolds, done: splits };
   if (row?.state === 'failed') return { ...noFolds, done: row.failure.fold - 1, failed: splits - row.failure.fold + 1 };
@@ -90,6 +98,7 @@ export const createFindMissing = ({ store, decider, readPlan, share }: Dependenc
   const lookAt = async (plan: Plan, input: FindMissingInput, models: readonly number[]) => {
     const { splits } = plan.space;
     const runs: number[] = [];
+    const scored: number[] = [];
     let counts: FoldCounts = noFolds;
     for (const model of models) {
       const looked = await look(plan, input, runsOf(plan, input.embedding, model));
@@ -97,9 +106,11 @@ export const createFindMissing = ({ store, decider, readPlan, share }: Dependenc
       const open = looked.filter(({ row }) => row === null);
       const missing = new Set(open.flatMap(({ standings }) => missingSplits(standings)));
       if (missing.size === 0 && open.length > 0) throw new Error(`model ${model} is neither decided nor missing`);
-      runs.push(...[...missing].toSorted((a, b) => a - b).map((split) => model * splits + split));
+      const wanted = [...missing].toSorted((a, b) => a - b);
+      runs.push(...wanted.map((split) => model * splits + split));
+      scored.push(...wanted.map((split) => scoredAt(looked, split)));
     }
-    return { runs, counts };
+    return { runs, scored, counts };
   };
 
   /** Folds of a page that were scored when this sweep looked at it first: others trained them. */
@@ -118,14 +129,15 @@ export const createFindMissing = ({ store, decider, readPlan, share }: Dependenc
     const { models, next } = pageOf(plan, embedding, from);
     const mark = pageMark(sweep, input, embedding, from);
     const marked = await readMark(store, mark);
-    const { runs, counts } =
-      marked === null ? await lookAt(plan, input, models) : { runs: [], counts: { ...noFolds, ...marked } };
+    const { runs, scored, counts } =
+      marked === null ? await lookAt(plan, input, models) : { runs: [], scored: [], counts: { ...noFolds, ...marked } };
     const reused = await knownAtFirst(sweep, embedding, from, counts);
     if (marked === null && runs.length === 0)
       await insertMark(store, mark, { done: counts.done, failed: counts.failed });
     const [first] = runCell(plan.space, embedding, models[0] ?? 0).trials;
     return {
       runs,
+      scored,
       untrained: first === undefined ? [] : await untrained(plan, first, runs),
       counts: { ...counts, reused },
       next,

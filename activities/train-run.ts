@@ -1,7 +1,8 @@
+import { Context } from '@temporalio/activity';
+
 import type { FoldCounts, Round, RunOutcome, TrainRunInput } from '../core/messages.ts';
 import { addCounts, noFolds } from '../core/messages.ts';
 import type { FoldResult } from '../core/results.ts';
-import { readAttempts } from '../store/attempts.ts';
 import { readEmbedding } from '../store/embeddings.ts';
 import { foldFailureId } from '../store/failures.ts';
 import { insertFold } from '../store/folds.ts';
@@ -17,19 +18,24 @@ import { createTraining } from './training.ts';
 
 type Fold = RunPlan['folds'][number];
 
-/** The folds of a run that are neither stored nor above a failure of their trial. */
-const missingFolds = async (
+/** The folds of a run that are neither stored nor above a failure of their trial, and how many are scored. */
+const lookAtFolds = async (
   context: ActivityContext,
   plan: Plan,
   round: Round,
   run: RunPlan,
-): Promise<readonly Fold[]> => {
+): Promise<{ readonly missing: readonly Fold[]; readonly scored: number }> => {
   const upTo = runsOf(plan, run.cell.embedding, run.cell.model).slice(0, run.split + 1);
   const standings = await context.decider.standings(plan, round, upTo);
-  return run.folds.filter((_, at) => {
+  const missing = run.folds.filter((_, at) => {
     const found = standings[at] ?? [];
     return found[run.split]?.state === 'missing' && !found.slice(0, run.split).some(isFailure);
   });
+  const scored = standings.filter((found) => {
+    const standing = found[run.split];
+    return standing?.state === 'known' && standing.head.state === 'scored';
+  }).length;
+  return { missing, scored };
 };
 
 const vectorsOf = async (context: ActivityContext, plan: Plan, run: RunPlan) => {
@@ -71,16 +77,14 @@ export const createTrainRun = (context: ActivityContext) => {
       width: await context.share(plan, input.siblings),
     });
     if (run === null) return end('known', noFolds);
-    const [missing, vectors] = await Promise.all([
-      missingFolds(context, plan, input, run),
+    const [{ missing, scored }, vectors] = await Promise.all([
+      lookAtFolds(context, plan, input, run),
       vectorsOf(context, plan, run),
     ]);
-    if (missing.length === 0) {
-      const known = run.folds.length;
-      const own = (await readAttempts(store, input.sweep, run.key)).length > 0; // whose answer was lost
-      return end('known', { done: known, failed: 0, reused: own ? 0 : known });
-    }
-    let counts: FoldCounts = noFolds;
+    // Stored since the workflow looked: by another sweep, or by an attempt of this activity that could not say so.
+    const since = scored - input.scored;
+    let counts: FoldCounts = { done: since, failed: 0, reused: Context.current().info.attempt === 1 ? since : 0 };
+    if (missing.length === 0) return end('known', counts);
     const storeResult = async (fold: Fold, result: FoldResult, seconds: number | null): Promise<boolean> => {
       const { id, host, version } = context.worker;
       const inserted = await insertFold(store, fold.key, result, { sweep: input.sweep, worker: id, version });
@@ -92,8 +96,8 @@ export const createTrainRun = (context: ActivityContext) => {
         isNew && seconds !== null ? insertTiming(store, fold.key, timing) : null,
         isNew && rate > 0 ? rates.add(timing) : null,
       ]);
-      const scored = result.state === 'scored' ? 1 : 0;
-      counts = addCounts(counts, { done: scored, failed: 1 - scored, reused: 0 });
+      const done = result.state === 'scored' ? 1 : 0;
+      counts = addCounts(counts, { done, failed: 1 - done, reused: 0 });
       return !isNew;
     };
     const fail = async (failure: MachineFailure): Promise<void> => {

@@ -45,6 +45,7 @@ export type FindMissingInput = Round & {
 
 export type Found = {
   readonly runs: readonly number[]; // model * splits + split
+  readonly scored: readonly number[]; // folds of each run that are among `counts.done`
   readonly untrained: readonly number[]; // scopes whose word vectors are missing: the split, or 0 where all texts are seen
   readonly counts: FoldCounts; // of the page
   readonly next: number | null; // first model of the next page
@@ -59,7 +60,10 @@ export type TrainInput = Round & {
   readonly siblings: number;
 };
 export type TrainEmbeddingInput = TrainInput & { readonly scope: number };
-export type TrainRunInput = TrainInput & { readonly run: number };
+export type TrainRunInput = TrainInput & {
+  readonly run: number;
+  readonly scored: number; // of its folds, counted already
+};
 
 /** `waiting`: another sweep trains the same thing now, ask again later. */
 export type EmbeddingOutcome = { readonly state: 'trained' | 'known' | 'failed' | 'waiting' };

@@ -99,14 +99,15 @@ const createTraining = (input: EmbeddingInput) => {
   const trainVectors = async (scope: number): Promise<boolean> =>
     (await untilFree(() => train.trainEmbedding({ ...work, scope }))).state !== 'failed';
 
-  /** Trains one run after its word vectors; null where those could not be had. */
-  return async (found: Found, run: number): Promise<RunOutcome | null> => {
+  /** Trains the run found at that place after its word vectors; null where those could not be had. */
+  return async (found: Found, at: number): Promise<RunOutcome | null> => {
+    const run = found.runs[at] as number;
     if (found.scopes !== 'none') {
       const scope = found.scopes === 'all' ? 0 : run % found.splits;
       if (!vectors.has(scope) && found.untrained.includes(scope)) vectors.set(scope, trainVectors(scope));
       if ((await vectors.get(scope)) === false) return null;
     }
-    return untilFree(() => train.trainRun({ ...work, run }));
+    return untilFree(() => train.trainRun({ ...work, run, scored: found.scored[at] as number }));
   };
 };
 
@@ -122,11 +123,11 @@ export async function embeddingWorkflow(input: EmbeddingInput): Promise<void> {
   const window = createWindow();
   let { missing } = input;
   let width = 0;
-  const trainInWindow = (found: Found, run: number): Promise<void> =>
+  const trainInWindow = (found: Found, at: number): Promise<void> =>
     window.start(
       () => width,
       async () => {
-        const outcome = await train(found, run);
+        const outcome = await train(found, at);
         if (outcome === null) return;
         ({ width } = outcome);
         progress.add(outcome.counts);
@@ -141,7 +142,7 @@ export async function embeddingWorkflow(input: EmbeddingInput): Promise<void> {
         ({ width } = found);
         pass = addCounts(pass, found.counts);
         if (first) progress.add(found.counts);
-        for (const run of found.runs) await trainInWindow(found, run);
+        for (const at of found.runs.keys()) await trainInWindow(found, at);
         from = found.next;
         if (from === null || !workflowInfo().continueAsNewSuggested) continue;
         await window.drained();
