@@ -11,9 +11,10 @@ import { leaderboardCsv, leaderboardMarkdown } from './leaderboard-formats.ts';
 import { leaderboardTable } from './leaderboard-table.ts';
 import type { LeaderboardView } from './leaderboard-view.ts';
 import { axisOf, parseWhere } from './leaderboard-where.ts';
-import { leaderboardJsonText, outputWidth, readLeaderboard, tableOptions } from './print-leaderboard.ts';
+import { createLeaderboard, leaderboardJsonText, outputWidth, tableOptions } from './print-leaderboard.ts';
+import type { Timed } from './print-leaderboard.ts';
 import { interruption } from './interruption.ts';
-import { openSession } from './session.ts';
+import { readingSession } from './session.ts';
 import type { Session } from './session.ts';
 
 export type LeaderboardOptions = {
@@ -58,15 +59,22 @@ const textOf = (view: LeaderboardView, options: LeaderboardOptions): string => {
   }
 };
 
+/** Which trials' seconds the form of output shows. */
+const timedOf = ({ as, groupBy, where, top }: LeaderboardOptions): Timed => {
+  if (as === 'json' || groupBy !== undefined) return 'none';
+  return as === 'table' ? { top: where === undefined ? top : Infinity } : 'all';
+};
+
 const watchEveryMs = 1_000;
 
 /** Prints the table again whenever it changes, until the sweep rests or somebody interrupts. */
 const watch = async (session: Session, sweep: Sweep, options: LeaderboardOptions): Promise<void> => {
   const signal = interruption();
+  const read = createLeaderboard(session, sweep);
   const update = process.stdout.isTTY ? (await import('log-update')).createLogUpdate(process.stdout) : null;
   let last = '';
   while (!signal.aborted) {
-    const view = await readLeaderboard(session, sweep, { by: metricOf(options.by), timed: 'shown' });
+    const view = await read({ by: metricOf(options.by), timed: timedOf(options) });
     const text = textOf(view, options);
     if (text !== last) (update ?? console.log)(text.trimEnd());
     last = text;
@@ -79,15 +87,13 @@ const watch = async (session: Session, sweep: Sweep, options: LeaderboardOptions
 /** Prints the ranked trials of a sweep. @returns the exit code */
 export const leaderboard = async (options: LeaderboardOptions): Promise<number> => {
   const by = metricOf(options.by);
-  await using session = await openSession({ create: false });
+  await using session = await readingSession();
   const sweep = await findSweep(session, options.name);
   if (options.watch) {
     await watch(session, sweep, options);
     return finished.done;
   }
-  const timed =
-    options.as === 'json' || options.groupBy !== undefined ? 'none' : options.as === 'table' ? 'shown' : 'all';
-  const text = textOf(await readLeaderboard(session, sweep, { by, timed }), options);
-  process.stdout.write(text);
+  const view = await createLeaderboard(session, sweep)({ by, timed: timedOf(options) });
+  process.stdout.write(textOf(view, options));
   return finished.done;
 };

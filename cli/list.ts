@@ -7,7 +7,7 @@ import type { Counts } from './counts.ts';
 import { finished } from './exit-codes.ts';
 import { ruledTable } from './ruled-table.ts';
 import { say } from './say.ts';
-import { openSession } from './session.ts';
+import { readingSession } from './session.ts';
 import type { Session } from './session.ts';
 import { nextCommand } from './status-view.ts';
 
@@ -62,6 +62,6 @@ export const printList = async ({ store, where }: Session, { json, plain }: List
 
 /** @returns the exit code */
 export const list = async (options: ListOptions): Promise<number> => {
-  await using session = await openSession({ create: false });
+  await using session = await readingSession();
   return await printList(session, options);
 };

@@ -6,67 +6,79 @@ import { readState } from '../activities/state.ts';
 import type { Metric } from '../core/grid.ts';
 import { trialAt } from '../core/space.ts';
 import type { RunCell } from '../core/space.ts';
+import type { Leaderboard } from '../scoring/leaderboard.ts';
 import { leaderboardJson } from '../scoring/leaderboard-json.ts';
 import type { Sweep } from '../store/documents.ts';
 import type { Store } from '../store/open-store.ts';
-import { readRows } from '../store/rows.ts';
+import { createRowReader } from '../store/rows.ts';
 import { readTimings } from '../store/timings.ts';
 import { leaderboardTable, wantsColour } from './leaderboard-table.ts';
 import type { TableOptions } from './leaderboard-table.ts';
 import type { LeaderboardRow, LeaderboardView } from './leaderboard-view.ts';
 import type { Session } from './session.ts';
 
-/** Trials whose seconds are looked up: those that a table shows; each costs a look-up per fold. */
-const timedRows = 200;
+/** Trials whose seconds are looked up at most: each costs a look-up per fold. */
+const mostTimed = 200;
+/** Failed trials that a table shows. */
+const failedTimed = 5;
 
-/** Seconds of training of some rows, all folds together, by trial index. */
-const readSeconds = async (
-  store: Store,
-  plan: Plan,
-  rows: readonly LeaderboardRow[],
-): Promise<ReadonlyMap<number, number>> => {
-  const seconds = new Map<number, number>();
-  for (const { index } of rows) {
-    const trial = trialAt(plan.space, index);
-    const cell: RunCell = { embedding: 0, model: 0, trials: [trial] }; // its place in the grid is in no key
-    const keys = Array.from(
-      { length: plan.space.splits },
-      (_, split) => planRun(plan, cell, split)?.folds[0]?.key,
-    ).filter((key) => key !== undefined);
-    const timings = (await readTimings(store, keys)).flatMap((timing) => (timing === null ? [] : [timing.seconds]));
-    if (timings.length > 0)
-      seconds.set(
-        index,
-        timings.reduce((sum, each) => sum + each, 0),
-      );
-  }
-  return seconds;
+/** Reads how long rows trained, all folds together; what is complete is remembered. */
+const createSeconds = (store: Store, plan: Plan) => {
+  const known = new Map<number, number>();
+  return async (rows: readonly LeaderboardRow[]): Promise<ReadonlyMap<number, number>> => {
+    const seconds = new Map<number, number>();
+    for (const { index } of rows) {
+      const trial = trialAt(plan.space, index);
+      const cell: RunCell = { embedding: 0, model: 0, trials: [trial] }; // its place in the grid is in no key
+      const keys = Array.from(
+        { length: known.has(index) ? 0 : plan.space.splits },
+        (_, split) => planRun(plan, cell, split)?.folds[0]?.key,
+      ).filter((key) => key !== undefined);
+      const timings = (await readTimings(store, keys)).flatMap((timing) => (timing === null ? [] : [timing.seconds]));
+      const sum = known.get(index) ?? timings.reduce((all, each) => all + each, 0);
+      if (timings.length === plan.space.splits) known.set(index, sum);
+      if (timings.length > 0 || known.has(index)) seconds.set(index, sum);
+    }
+    return seconds;
+  };
 };
 
-/** What every form of the leaderboard shows, made from the rows that are decided now. */
-export const readLeaderboard = async (
-  { store }: Session,
+/** Whose seconds are wanted: everybody's, or those of the first so many and of the trial to take, as a table shows them. */
+export type Timed = 'none' | 'all' | { readonly top: number };
+
+const timedRows = ({ scored, failed }: Leaderboard, timed: Timed): readonly LeaderboardRow[] => {
+  if (timed === 'none') return [];
+  if (timed === 'all') return [...scored, ...failed];
+  const shown = scored.filter((row, at) => at < timed.top || row.take);
+  return [...shown, ...failed.slice(0, failedTimed)].slice(0, mostTimed);
+};
+
+type LeaderboardOptions = { readonly by?: Metric | undefined; readonly timed?: Timed };
+
+/** Reads what every form of the leaderboard shows, again and again, from the rows that are decided then. */
+export const createLeaderboard = (
+  { store }: Pick<Session, 'store'>,
   sweep: Sweep,
-  options: { readonly by?: Metric | undefined; readonly timed?: 'shown' | 'all' | 'none' } = {},
-): Promise<LeaderboardView> => {
+): ((options?: LeaderboardOptions) => Promise<LeaderboardView>) => {
   const plan = createPlan(sweep);
-  const { state, wishes } = await readState(store, sweep);
-  const leaderboard = rankSweep(plan, await readRows(store, sweep.uid, wishes.retry), options.by);
-  const rows = [...leaderboard.scored, ...leaderboard.failed];
-  const { timed = 'none' } = options;
-  const wanted = timed === 'all' ? rows : timed === 'shown' ? rows.slice(0, timedRows) : [];
-  const seconds = await readSeconds(store, plan, wanted);
-  return {
-    sweep: sweep.name,
-    state,
-    declaredBy: sweep.grid.rank.by,
-    caveats: sweep.prepared.caveats,
-    trials: plan.space.trials,
-    split: sweep.grid.split,
-    axes: plan.space.varying,
-    leaderboard,
-    paramsOf: (row) => paramsOf(plan, row),
-    secondsOf: ({ index }) => seconds.get(index) ?? null,
+  const rows = createRowReader(store, sweep.uid);
+  const readSeconds = createSeconds(store, plan);
+  return async ({ by, timed = 'none' } = {}) => {
+    const { state, wishes } = await readState(store, sweep);
+    const leaderboard = rankSweep(plan, await rows.read(wishes.retry), by);
+    const seconds = await readSeconds(timedRows(leaderboard, timed));
+    return {
+      sweep: sweep.name,
+      state,
+      declaredBy: sweep.grid.rank.by,
+      caveats: sweep.prepared.caveats,
+      trials: plan.space.trials,
+      split: sweep.grid.split,
+      axes: plan.space.varying,
+      leaderboard,
+      paramsOf: (row) => paramsOf(plan, row),
+      secondsOf: ({ index }) => seconds.get(index) ?? null,
+    };
   };
 };
 
@@ -89,7 +101,7 @@ export const tableOptions = (more: Partial<TableOptions> = {}): TableOptions => 
 });
 
 export const printLeaderboard = async (session: Session, sweep: Sweep): Promise<LeaderboardView> => {
-  const view = await readLeaderboard(session, sweep, { timed: 'shown' });
+  const view = await createLeaderboard(session, sweep)({ timed: { top: usualTop } });
   console.log(leaderboardTable(view, tableOptions()));
   return view;
 };

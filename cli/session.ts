@@ -22,11 +22,11 @@ export type Session = {
 const bothAddresses = (): boolean => Boolean(process.env['TEMPORAL_ADDRESS'] && process.env['MONGODB_URI']);
 
 /**
- * Opens servers and store. Without `create` a missing folder is an error: reading commands make none.
+ * Opens servers and store.  Without `create` a missing folder is an error: reading commands make none.
  * @throws {SweepError} HOME, SERVER_UNAVAILABLE
  */
 export const openSession = async (
-  options: { readonly create: boolean } & Pick<ServicesOptions, 'slots'>,
+  options: { readonly create: boolean } & Pick<ServicesOptions, 'slots' | 'servers'>,
 ): Promise<Session> => {
   const home = openHome({ create: options.create && !bothAddresses() });
   if (home === undefined && !bothAddresses()) {
@@ -41,6 +41,7 @@ export const openSession = async (
     home,
     onProgress: progress.show,
     ...(options.slots === undefined ? {} : { slots: options.slots }),
+    ...(options.servers === undefined ? {} : { servers: options.servers }),
   });
   progress.end();
   try {
@@ -57,3 +58,6 @@ export const openSession = async (
     throw error;
   }
 };
+
+/** For commands that read the store and ask nobody to do anything: Temporal is neither started nor missed. */
+export const readingSession = (): Promise<Session> => openSession({ create: false, servers: ['mongo'] });

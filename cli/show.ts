@@ -8,7 +8,7 @@ import { findTrial } from './find-trial.ts';
 import { wantsColour } from './leaderboard-table.ts';
 import { outputWidth } from './print-leaderboard.ts';
 import { readTrial } from './read-trial.ts';
-import { openSession } from './session.ts';
+import { readingSession } from './session.ts';
 import { showJson } from './show-json.ts';
 import { showText } from './show-text.ts';
 
@@ -21,7 +21,7 @@ export type ShowCommand = {
 
 /** Prints all that is known of one trial. @returns the exit code */
 export const show = async ({ name, trial: wanted, json, plain }: ShowCommand): Promise<number> => {
-  await using session = await openSession({ create: false });
+  await using session = await readingSession();
   const { store } = session;
   const sweep = await findSweep(session, name);
   const plan = createPlan(sweep);

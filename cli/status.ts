@@ -16,7 +16,7 @@ import { interruption } from './interruption.ts';
 import { wantsColour } from './leaderboard-table.ts';
 import { printList } from './list.ts';
 import { outputWidth } from './print-leaderboard.ts';
-import { openSession } from './session.ts';
+import { readingSession } from './session.ts';
 import type { Session } from './session.ts';
 import { statusJson } from './status-json.ts';
 import { countsText, statusText } from './status-text.ts';
@@ -108,7 +108,7 @@ const chosenSweep = async (session: Session, name: string | undefined): Promise<
 
 /** Shows how a sweep stands; without a name the only one, or else all of them. @returns the exit code */
 export const status = async ({ name, watch: again, json, plain }: StatusCommand): Promise<number> => {
-  await using session = await openSession({ create: false });
+  await using session = await readingSession();
   const sweep = await chosenSweep(session, name);
   if (sweep === null && again) {
     throw new SweepError({

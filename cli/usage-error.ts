@@ -1,5 +1,5 @@
 import { SweepError } from '../core/errors.ts';
-import { nearest } from './grid/suggest.ts';
+import { nearest } from './grid/nearest.ts';
 
 const kebab = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 

@@ -22,6 +22,7 @@ export type Services = {
 
 export type ServicesOptions = {
   readonly home: string | undefined; // of openHome; not needed where both addresses are set
+  readonly servers?: readonly ServerName[]; // that are needed; both if not said. The address of another one is ''
   readonly slots?: SlotWish;
   readonly onProgress?: (progress: Progress) => void;
   readonly env?: NodeJS.ProcessEnv;
@@ -33,7 +34,7 @@ export type ServicesOptions = {
  * @throws {SweepError} SERVER_UNAVAILABLE if a server or its program is not to be had
  */
 export async function openServices(options: ServicesOptions): Promise<Services> {
-  const { slots = { wanted: 0, force: false }, env = process.env } = options;
+  const { slots = { wanted: 0, force: false }, env = process.env, servers = ['temporal', 'mongo'] } = options;
   const address = env['TEMPORAL_ADDRESS'] || undefined;
   const uri = env['MONGODB_URI'] || undefined;
   const namespace = address === undefined ? 'default' : env['TEMPORAL_NAMESPACE'] || 'default';
@@ -42,11 +43,11 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   const own: readonly ServerName[] = [
     ...(address === undefined ? ['temporal' as const] : []),
     ...(uri === undefined ? ['mongo' as const] : []),
-  ];
+  ].filter((name) => servers.includes(name));
   // The user's servers first: nothing is started beside one that does not answer.
   const [mongodbUri] = await Promise.all([
     uri === undefined ? undefined : checkMongo(uri),
-    address === undefined ? undefined : checkTemporal(address, namespace, env),
+    address === undefined || !servers.includes('temporal') ? undefined : checkTemporal(address, namespace, env),
   ]);
   const listen = {
     slots,

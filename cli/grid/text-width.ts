@@ -5,8 +5,11 @@ const flat = /\p{M}|\u200d|\ufe0f/u;
 /** Columns of a terminal that a character takes: two for East Asian ones and emoji, none for marks upon others. */
 export const characterWidth = (character: string): number => (flat.test(character) ? 0 : wide.test(character) ? 2 : 1);
 
+/** Texts of nothing but such characters, each one column wide, need no look at every character. */
+const simple = /^[\0-\u02ff\u2010-\u205e\u2190-\u22ff\u2500-\u25fc]*$/;
+
 export const textWidth = (text: string): number =>
-  Array.from(text).reduce((width, character) => width + characterWidth(character), 0);
+  simple.test(text) ? text.length : Array.from(text).reduce((width, character) => width + characterWidth(character), 0);
 
 /** Control characters would let a file draw on the terminal. */
 export const harmless = (text: string): string =>
