@@ -13,10 +13,13 @@ function* hashes(plan: Plan): Generator<string> {
 const digits = new WeakMap<Plan, number>();
 
 /** Hex digits of this sweep's short ids: over all its trials, so that an id never changes while it runs. */
-export const digitsOf = (plan: Plan): number => {
-  const known = digits.get(plan) ?? idDigits(hashes(plan));
-  digits.set(plan, known);
-  return known;
+const digitsOf = (plan: Plan, rows: readonly TrialRow[]): number => {
+  const known = digits.get(plan);
+  if (known !== undefined) return known;
+  const complete = rows.length === plan.space.trials; // then the rows name all trials, and no hash is made again
+  const found = idDigits(complete ? rows.map(({ trial }) => trial) : hashes(plan));
+  digits.set(plan, found);
+  return found;
 };
 
 /** The one ranking that every reader shows: terminal, JSON, snapshot. */
@@ -29,6 +32,6 @@ export const rankSweep = (plan: Plan, rows: readonly TrialRow[], by?: Metric): L
     labels: prepared.labels,
     split: grid.split,
     baseline: prepared.baseline,
-    idDigits: digitsOf(plan),
+    idDigits: digitsOf(plan, rows),
   });
 };
