@@ -13,7 +13,7 @@ function* hashes(plan: Plan): Generator<string> {
 const digits = new WeakMap<Plan, number>();
 
 /** Hex digits of this sweep's short ids: over all its trials, so that an id never changes while it runs. */
-const digitsOf = (plan: Plan, rows: readonly TrialRow[]): number => {
+export const digitsOf = (plan: Plan, rows: readonly TrialRow[] = []): number => {
   const known = digits.get(plan);
   if (known !== undefined) return known;
   const complete = rows.length === plan.space.trials; // then the rows name all trials, and no hash is made again
