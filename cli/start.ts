@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 
 import { SweepError } from '../core/errors.ts';
+import type { Grid } from '../core/grid.ts';
 import { gridDigest } from '../core/keys.ts';
 import { insertSweep } from '../store/sweeps.ts';
 import type { Sweep } from '../store/documents.ts';
@@ -44,20 +45,24 @@ const refuseOther = (taken: Sweep, made: PreparedSweep): void => {
   });
 };
 
+const prepareTrainable = async (grid: Grid, file: string, slots: number): Promise<PreparedSweep> => {
+  const made = await prepareSweep(grid);
+  await refuseUntrainable(made, file, slots);
+  return made;
+};
+
 /** Starts a sweep, or attaches to it; works on it and shows it until it is done. @returns the exit code */
 export const start = async (options: StartOptions): Promise<number> => {
   const grid = await readGrid(options.grid);
   const name = options.name ?? grid.name;
-  const preparing = prepareSweep(grid);
+  const wish = slotWish(options.slots);
+  const preparing = prepareTrainable(grid, options.grid, wish.wanted);
   preparing.catch(() => undefined); // awaited below; the servers start meanwhile
-  await using session = await openSession({ create: true, slots: slotWish(options.slots) }).catch(
-    async (error: unknown) => {
-      await preparing; // a fault in the grid's data is told first
-      throw error;
-    },
-  );
+  await using session = await openSession({ create: true, slots: wish }).catch(async (error: unknown) => {
+    await preparing; // a fault in the grid's data is told first
+    throw error;
+  });
   const made = await preparing;
-  await refuseUntrainable(made, options.grid, session.services.slots);
   say(describeGrid(made.grid, made.summary));
   say(await planLine(made, session.store, session.services.slots));
   await storeBlobs(session.store, made);

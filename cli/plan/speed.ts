@@ -39,15 +39,23 @@ const measured = (factors: readonly number[]): Interval => ({
   high: 1.6 * Math.max(...factors),
 });
 
-const fewest = 5;
+/** Recorded training that tells as much as a calibration does. */
+const enoughSeconds = 1;
 
-/** Seconds per multiply-add, from what slots recorded: all of it on average, the tenth of both ends apart. */
+const isEnough = (rates: readonly RecentRate[]): boolean =>
+  rates.reduce((sum, { seconds }) => sum + seconds, 0) >= enoughSeconds;
+
+/**
+ * Seconds per multiply-add, from what slots recorded: all of it on average, and as far to both sides as the middle four
+ * fifths of the runs go, further where they are few.
+ */
 const recorded = (rates: readonly RecentRate[]): Interval => {
   const sorted = rates.map(({ rate }) => rate).toSorted((a, b) => b - a);
   const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] as number;
   const cost = rates.reduce((sum, { rate, seconds }) => sum + rate * seconds, 0);
   const likely = rates.reduce((sum, { seconds }) => sum + seconds, 0) / cost;
-  return { low: Math.min(0.8 * likely, 1 / at(0.1)), likely, high: Math.max(1.25 * likely, 1 / at(0.9)) };
+  const least = 1.2 + 1 / Math.sqrt(rates.length);
+  return { low: Math.min(likely / least, 1 / at(0.1)), likely, high: Math.max(likely * least, 1 / at(0.9)) };
 };
 
 /**
@@ -58,7 +66,7 @@ export const speedOf = (rates: readonly RecentRate[], calibration: Calibration |
   const usable = rates.filter(({ rate, seconds }) => rate > 0 && seconds > 0);
   const network = calibration === null ? typical : measured(calibration.networks);
   const vectors = calibration === null ? typical : measured(calibration.vectors);
-  const perCost = usable.length < fewest ? null : recorded(usable);
+  const perCost = isEnough(usable) ? recorded(usable) : null;
   return {
     from: perCost !== null ? 'recorded' : calibration === null ? 'typical' : 'measured',
     runs: perCost === null ? 0 : usable.length,
@@ -73,7 +81,7 @@ const readRates = 256;
 export const readSpeedRates = async (store: Store): Promise<readonly RecentRate[]> => {
   const rates = await recentRates(store, readRates);
   const own = rates.filter(({ host }) => host === hostname());
-  return own.length >= fewest ? own : rates;
+  return isEnough(own) ? own : rates;
 };
 
 const dayMs = 24 * 3600 * 1000;
