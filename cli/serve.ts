@@ -19,7 +19,13 @@ import type { Session } from './session.ts';
 export const startOwnWorker = async (session: Session, engine: Sweep['grid']['engine']): Promise<RunningWorker> => {
   const { services, store } = session;
   const log = openLog(session.home ?? session.cacheFolder, 'worker');
-  installQuietRuntime((line) => writeSync(log, line));
+  installQuietRuntime((line) => {
+    try {
+      writeSync(log, line);
+    } catch {
+      // A full disk loses lines of the log; the worker goes on, and shows its errors in its own document.
+    }
+  });
   const worker = await startWorker({
     store,
     temporal: { address: services.temporalAddress, namespace: services.temporalNamespace },

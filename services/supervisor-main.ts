@@ -5,6 +5,12 @@ import { superviseHome } from './supervisor.ts';
 const home = process.argv[2];
 if (home === undefined) throw new Error('usage: supervisor-main.js HOME');
 const lingerSeconds = Number(process.env['SWEEP_LINGER_SECONDS'] ?? 60);
-const log = (line: string): void => void writeSync(1, `${new Date().toISOString()} ${line}\n`);
+const log = (line: string): void => {
+  try {
+    writeSync(1, `${new Date().toISOString()} ${line}\n`);
+  } catch {
+    // A full disk loses lines of the log, not the servers.
+  }
+};
 await superviseHome({ home, lingerMs: (Number.isFinite(lingerSeconds) ? lingerSeconds : 60) * 1000, log });
 process.exit(0);

@@ -62,8 +62,9 @@ const createProgress = (input: EmbeddingInput) => {
       counts = addCounts(counts, more);
       changed = true;
     },
+    /** What a later look found stands, but it cannot tell who trained what since the first one. */
     set: (exact: FoldCounts): void => {
-      counts = exact;
+      counts = { ...exact, reused: Math.max(exact.reused, counts.reused) };
       changed = true;
     },
     counts: (): FoldCounts => counts,
