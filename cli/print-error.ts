@@ -13,7 +13,7 @@ export const printError = (error: unknown): number => {
   say(
     `${styled('red', 'Error:')} ${error.problems.length > 0 ? formatProblems(error, sourcesOf(error)) : error.message}`,
   );
-  if (error.fix !== '') say(`→ ${error.fix}`);
+  if (error.fix !== '' && !error.problems.some(({ fix }) => fix === error.fix)) say(`→ ${error.fix}`);
   return exitCodes[error.code];
 };
 
