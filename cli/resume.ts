@@ -56,11 +56,12 @@ const sayRetries = async ({ store }: Session, sweep: Sweep): Promise<boolean> =>
   );
   const diverged = failed.filter((code) => code === 'DIVERGED').length;
   const again = failed.length - diverged;
-  if (diverged > 0)
+  if (diverged === 1) say('1 trial DIVERGED: that follows from its configuration, it is not tried again.');
+  if (diverged > 1)
     say(`${diverged} trials DIVERGED: that follows from their configuration, they are not tried again.`);
   say(
     again > 0
-      ? `${again} trials are tried again.`
+      ? `${again} ${again === 1 ? 'trial is' : 'trials are'} tried again.`
       : 'No trial failed for a reason of the machine: nothing to try again.',
   );
   return again > 0;
