@@ -65,21 +65,22 @@ export const confusionText = (
 };
 
 const digits = 4;
+const average = 'weighted avg';
 const cell = (text: string): string => ` ${text.padStart(9)}`;
 
 /**
- * scikit-learn's classification_report of a confusion matrix, to four decimals.
+ * scikit-learn's classification_report of a confusion matrix, to four decimals; labels are cut to fit.
  * @see sklearn.metrics.classification_report
  */
-export const reportText = (confusion: Confusion, labels: readonly string[]): readonly string[] => {
+export const reportText = (confusion: Confusion, labels: readonly string[], columns: number): readonly string[] => {
   const reports = classReports(confusion);
   const total = reports.reduce((sum, { support }) => sum + support, 0);
   const hits = confusion.reduce((sum, row, at) => sum + (row[at] as number), 0);
-  const names = labels.map((label) => cutTo(harmless(label), 32));
-  const width = Math.max(...names.map(textWidth), 'weighted avg'.length);
+  const names = labels.map((label) => cutTo(harmless(label), Math.max(average.length, columns - 41)));
+  const width = Math.max(...names.map(textWidth), average.length);
   const line = (name: string, numbers: readonly (number | null)[], support: number): string =>
     `${padStart(name, width)} ${numbers.map((value) => cell(value?.toFixed(digits) ?? '')).join('')}${cell(String(support))}`;
-  const average = (weight: (support: number) => number): readonly number[] =>
+  const averages = (weight: (support: number) => number): readonly number[] =>
     (['precision', 'recall', 'f1'] as const).map((key) =>
       reports.reduce((sum, report) => sum + weight(report.support) * report[key], 0),
     );
@@ -94,12 +95,12 @@ export const reportText = (confusion: Confusion, labels: readonly string[]): rea
     line('accuracy', [null, null, hits / Math.max(1, total)], total),
     line(
       'macro avg',
-      average(() => 1 / reports.length),
+      averages(() => 1 / reports.length),
       total,
     ),
     line(
       'weighted avg',
-      average((support) => support / Math.max(1, total)),
+      averages((support) => support / Math.max(1, total)),
       total,
     ),
   ];

@@ -1,7 +1,7 @@
 import type { Metric } from '../core/grid.ts';
 import { metrics } from '../core/grid.ts';
 import { mean, standardDeviation } from '../scoring/residual-variance.ts';
-import { textWidth } from './grid/text-width.ts';
+import { textWidth, wrapped } from './grid/text-width.ts';
 import { nothing } from './leaderboard-view.ts';
 import { ruledTable } from './ruled-table.ts';
 import type { FoldView, ScoredFold, TrialView } from './trial-view.ts';
@@ -74,7 +74,7 @@ export const foldTable = (
     kept = kept.filter((each) => each !== metric);
     left.push(metric);
   }
-  const words =
-    left.length === 0 ? [] : [`Not shown: ${left.join(', ')} (the terminal is too narrow; --json has them).`];
+  const sentence = `Not shown: ${left.join(', ')} (the terminal is too narrow; --json has them).`;
+  const words = left.length === 0 ? [] : wrapped(sentence, width);
   return [...draw(kept), ...words];
 };

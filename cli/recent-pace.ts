@@ -17,12 +17,12 @@ export const recentPace = (
   now: number,
 ): number | null => {
   const moments = progress.flatMap(({ recent }) => recent.map(({ at }) => at));
-  const begun = Math.min(...moments);
   const end = Math.max(now, ...moments); // clocks of several machines
   for (const windowMs of windowsMs) {
-    const start = Math.max(begun, end - windowMs);
+    // From a moment on, not from the window's edge: what was trained before the moment began before the edge.
+    const start = moments.reduce((first, at) => (at >= end - windowMs ? Math.min(first, at) : first), end);
     const trained = progress.reduce((sum, { recent }) => sum + trainedBy(recent, end) - trainedBy(recent, start), 0);
-    if (trained < enough && start > begun && windowMs !== windowsMs.at(-1)) continue;
+    if (trained < enough && windowMs !== windowsMs.at(-1)) continue;
     return trained > 0 && end - start >= shortestMs ? (trained * 1000) / (end - start) : null;
   }
   return null;

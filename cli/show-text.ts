@@ -60,6 +60,10 @@ const rocWords = (view: TrialView): string => {
   return `ROC AUC, each class against the rest, mean over the folds: ${areas.join(', ')}.`;
 };
 
+/** A name of many axes, broken behind its commas. */
+const nameLines = ({ name }: TrialView, width: number): readonly string[] =>
+  wrapped(harmless(name).replaceAll(',', ', '), width).map((line) => line.replaceAll(', ', ','));
+
 /** Every parameter that the trial reads, section by section. */
 const parameterLines = ({ parameters }: TrialView): readonly string[] => {
   const sections = new Map<string, string[]>();
@@ -94,7 +98,7 @@ export const showText = (view: TrialView, { width, colour, plain }: ShowOptions)
             confusionText(confusion, view.labels, { width, plain }),
           ),
           ...block('Classification report of that matrix', [
-            ...reportText(confusion, view.labels),
+            ...reportText(confusion, view.labels, plain ? Infinity : width),
             '',
             ...paragraphs([rocWords(view)]),
           ]),
@@ -117,7 +121,7 @@ export const showText = (view: TrialView, { width, colour, plain }: ShowOptions)
   ];
   return [
     ...paragraphs([placeWords(view)]).map((line) => paint('bold', line)),
-    ...paragraphs([harmless(view.name)]),
+    ...(plain ? [harmless(view.name)] : nameLines(view, width)),
     '',
     ...foldTable(view, { width, plain }),
     ...held,

@@ -19,14 +19,16 @@ const mostFailures = 5;
 const widestBar = 76;
 const widestWords = 110;
 
-/** Folds and pace: `12 of 40 folds (30 %); 1.15 folds/s, about 25 s left`. */
-export const countsText = ({ done, failed, total, foldsPerSecond, etaSeconds }: Counts): string => {
+/** `22 of 40 folds (55 %), 2 lost with failed trials`, and what is left of the time where that is known. */
+const countsTexts = ({ done, failed, total, foldsPerSecond, etaSeconds }: Counts): readonly string[] => {
   const share = total === 0 ? 0 : Math.floor((100 * done) / total);
-  const lost = failed > 0 ? `, ${failed} that failed trials leave out` : '';
-  const known = foldsPerSecond !== null && etaSeconds !== null;
-  const pace = known ? `; ${short(foldsPerSecond)} folds/s, about ${duration(etaSeconds)} left` : '';
-  return `${done} of ${plural(total, 'fold')} (${share} %)${lost}${pace}`;
+  const lost = failed > 0 ? `, ${failed} lost with failed trials` : '';
+  const folds = `${done} of ${plural(total, 'fold')} (${share} %)${lost}`;
+  if (foldsPerSecond === null || etaSeconds === null) return [folds];
+  return [folds, `${short(foldsPerSecond)} folds/s, about ${duration(etaSeconds)} left`];
 };
+
+export const countsText = (counts: Counts): string => countsTexts(counts).join('; ');
 
 const stateWords = ({ state, workers }: Counts): string => {
   if (state !== 'interrupted') return state;
@@ -40,12 +42,12 @@ const nextWords = ({ sweep, counts: { state } }: StatusView): string => {
   return `${verb}: ${nextCommand(sweep.name, state)}`;
 };
 
-const timesText = ({ sweep, counts, trials, splits }: StatusView): string => {
+const timesTexts = ({ sweep, counts, trials, splits }: StatusView): readonly string[] => {
   const { finishedAt, now, reused, done } = counts;
   const took = duration(Math.max(0, (finishedAt ?? now) - sweep.startedAt) / 1000);
   const end = finishedAt === null ? `, ${took} ago` : `, done ${moment(finishedAt)} (${took})`;
-  const known = reused === 0 ? '' : `; ${done - reused} trained for it, ${reused} known before`;
-  return `${plural(trials, 'trial')} × ${plural(splits, 'fold')}; started ${moment(sweep.startedAt)}${end}${known}`;
+  const known = reused === 0 ? [] : [`${done - reused} folds trained for it, ${reused} known before`];
+  return [`${plural(trials, 'trial')} × ${plural(splits, 'fold')}; started ${moment(sweep.startedAt)}${end}`, ...known];
 };
 
 /** The folds as a bar: scored, left out by failures, open. */
@@ -116,7 +118,7 @@ export const statusText = (view: StatusView, { width, colour, plain }: StatusOpt
   return [
     ...lines([`${view.sweep.name} is ${stateWords(view.counts)}`]).map((line) => paint('bold', line)),
     ...(plain ? [] : [paint('green', full) + paint('red', lost) + paint('dim', open)]),
-    ...lines([countsText(view.counts), timesText(view)]),
+    ...lines([...countsTexts(view.counts), ...timesTexts(view)]),
     ...(workers.length > 0 ? ['', ...workers] : []),
     ...(troubles.length > 0 ? ['', ...lines(troubles)] : []),
     '',

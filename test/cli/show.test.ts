@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+
+import { textWidth } from '../../cli/grid/text-width.ts';
+import { showJson } from '../../cli/show-json.ts';
+import { showText } from '../../cli/show-text.ts';
+import type { AttemptRecord } from '../../store/attempts.ts';
+import { failedFold, failedRow, openFold, scoredFold, trialView } from './trial-views.ts';
+
+const options = { width: 80, colour: false, plain: false };
+
+test('a scored trial in 80 columns', () => {
+  expect(showText(trialView(), options)).toMatchSnapshot();
+});
+
+test('for a screen reader: numbers instead of pictures, every metric, no line broken', () => {
+  const text = showText(trialView(), { ...options, plain: true });
+
+  expect(text).toMatchSnapshot();
+  expect(text).not.toMatch(/[█▓▒░○●◉─│]/u);
+});
+
+test('no line is wider than the terminal', () => {
+  const labels = ['a very long label that nobody reads to its end', 'another'];
+
+  for (const width of [54, 80, 100, 140]) {
+    const text = showText(trialView({ labels, name: `units=${'8'.repeat(200)}` }), { ...options, width });
+    expect(Math.max(...text.split('\n').map(textWidth))).toBeLessThanOrEqual(width);
+  }
+});
+
+test('a long name is broken behind its commas, never cut', () => {
+  const name = Array.from({ length: 9 }, (_, at) => `parameter${at}=value${at}`).join(',');
+
+  const text = showText(trialView({ name }), options);
+
+  expect(text.replaceAll('\n', '')).toContain(name);
+});
+
+test('a diverged trial shows the folds that are scored, the failure, and why it is not tried again', () => {
+  const folds = [scoredFold(1), failedFold(2), openFold(3)];
+
+  const text = showText(trialView({ row: failedRow('DIVERGED'), folds }), options);
+
+  expect(text).toContain('t3f9a of tour: failed in fold 2 (DIVERGED)');
+  expect(text).toMatch(/\n2 +DIVERGED/);
+  expect(text).toMatch(/\n3 +not needed/);
+  expect(text).toContain('✗ Fold 2 DIVERGED: The loss was NaN in epoch 2, batch 13 of 19.');
+  expect(text).toContain('it is never tried again');
+});
+
+test('a trial that a machine failed names the command that tries it again', () => {
+  const text = showText(trialView({ row: failedRow('CRASHED'), folds: [scoredFold(1), failedFold(2)] }), options);
+
+  expect(text).toContain('Try it again: sweep resume tour --failed');
+});
+
+test.each([
+  ['paused', 'Go on: sweep resume tour'],
+  ['running', null],
+] as const)('an undecided trial of a %s sweep says what is to run', (sweepState, next) => {
+  const text = showText(trialView({ row: null, sweepState, folds: [scoredFold(1), openFold(2)] }), options);
+
+  expect(text).toContain('t3f9a of tour: not decided yet, 1 of 2 folds scored');
+  expect(text).toMatch(/\n2 +to run/);
+  expect(text.includes('Go on:')).toBe(next !== null);
+});
+
+test('a trial without any scored fold has no matrix and no curves', () => {
+  const text = showText(trialView({ row: null, folds: [openFold(1), openFold(2)] }), options);
+
+  expect(text).not.toContain('Confusion');
+  expect(text).not.toContain('NaN');
+  expect(text).not.toContain('Infinity');
+});
+
+const attempt = (n: number, end: Partial<AttemptRecord['end']> | null): AttemptRecord =>
+  ({ attempt: { fromStep: n * 100 }, end: end === null ? null : { cause: '', seconds: 2, ...end } }) as AttemptRecord;
+
+test('a fold that was begun more than once tells its way', () => {
+  const attempts = [
+    attempt(0, null),
+    attempt(1, { outcome: 'died', cause: 'killed from outside (SIGKILL)' }),
+    attempt(2, { outcome: 'trained' }),
+  ];
+
+  const text = showText(trialView({ folds: [scoredFold(1, { attempts }), scoredFold(2)] }), { ...options, width: 200 });
+
+  expect(text.replaceAll(/\s+/g, ' ')).toContain(
+    'Fold 1 was begun 3 times: lost with its worker; from step 100 on, died (killed from outside (SIGKILL)); ' +
+      'from step 200 on, trained.',
+  );
+});
+
+test('a class without rows in some fold has no ROC AUC', () => {
+  const roc = [
+    { area: null, points: [] },
+    { area: null, points: [] },
+  ];
+
+  const text = showText(trialView({ folds: [scoredFold(1), scoredFold(2, { roc })] }), { ...options, width: 120 });
+
+  expect(text).toContain('negative –, positive –.');
+});
+
+test('f1 of the positive label stands in the fold table', () => {
+  expect(showText(trialView({ by: 'f1', positive: 'positive' }), options)).toMatch(/\n1 +0\.8500 +0\.8100/);
+});
+
+test('the JSON keeps what scripts read', () => {
+  expect(showJson(trialView({ folds: [scoredFold(1), failedFold(2), openFold(3)] }))).toMatchSnapshot();
+});

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+
+import { usageError } from '../../cli/usage-error.ts';
+
+const keys = ['top', 'by', 'group-by', 'groupBy', 'watch', 'help', 'h'];
+
+test.each([
+  ['Did you mean status?', ['statsu'], 'There is no command "statsu".', 'did you mean sweep status?'],
+  ['Unknown argument: nonsense', ['nonsense'], 'There is no command "nonsense".', 'sweep --help lists the commands'],
+  ['Unknown argument: topp', ['leaderboard', 'x', '--topp'], 'There is no flag --topp here.', 'did you mean --top?'],
+  [
+    'Unknown arguments: grup-by, grupBy',
+    ['leaderboard', 'x', '--grup-by', 'units'],
+    'There is no flag --grup-by here.',
+    'did you mean --group-by?',
+  ],
+  [
+    'Unknown argument: xyzzy',
+    ['leaderboard', 'x', '--xyzzy'],
+    'There is no flag --xyzzy here.',
+    'sweep leaderboard --help lists the flags',
+  ],
+  [
+    'Unknown argument: b',
+    ['status', 'a', 'b'],
+    '"b" is one word too many.',
+    'sweep status --help shows how it is written',
+  ],
+  [
+    'Not enough non-option arguments: got 0, need at least 1',
+    ['show'],
+    'Something is missing.',
+    'sweep show --help shows what',
+  ],
+  ['Name a command.', [], 'Name a command.', 'sweep --help'],
+  ['--slots: a whole number', ['start', 'x'], '--slots: a whole number', 'sweep start --help'],
+])('%s', (said, argv, message, fix) => {
+  expect(usageError(said, argv, [...keys, 'grup-by', 'grupBy', 'topp', 'xyzzy'])).toMatchObject({
+    code: 'USAGE',
+    message,
+    fix,
+  });
+});
