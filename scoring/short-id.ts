@@ -1,6 +1,7 @@
 const fewest = 4;
-const many = 100_000; // trials, above which nobody sorts all hashes to save a few digits
-const digitsOfMany = 12;
+/** Trials above which nobody makes and sorts all hashes to save a few digits. */
+export const many = 100_000;
+export const digitsOfMany = 12;
 
 /**
  * How many hex digits a sweep's short ids have: the least number from 4 at which all of them differ; 12 for over 100,000

@@ -1,7 +1,7 @@
-import { createPlan } from '../../activities/plan.ts';
-import { rankSweep } from '../../activities/ranking.ts';
-import { readState } from '../../activities/state.ts';
+import { readWishes } from '../../activities/wishes.ts';
 import type { Metric } from '../../core/grid.ts';
+import { rankTrials } from '../../scoring/leaderboard.ts';
+import { digitsOfMany } from '../../scoring/short-id.ts';
 import type { Alternative } from '../../scoring/what-if.ts';
 import { guessedVariance, whatIf } from '../../scoring/what-if.ts';
 import type { Sweep } from '../../store/documents.ts';
@@ -32,6 +32,17 @@ const sameWork = (a: Sweep, b: Sweep): boolean =>
   a.prepared.corpora[0]?.digest === b.prepared.corpora[0]?.digest &&
   a.grid.rank.positive === b.grid.rank.positive;
 
+/** Residual variance of the trials that a sweep has scored; null where there are too few. */
+const measuredVariance = async (store: Store, sweep: Sweep, by: Metric): Promise<number | null> => {
+  const { retry } = await readWishes(store, sweep.uid);
+  const rows = await readRows(store, sweep.uid, retry);
+  if (rows.length < 2) return null;
+  const { grid, prepared } = sweep;
+  const { positive } = grid.rank;
+  const { labels, baseline } = prepared;
+  return rankTrials({ rows, by, positive, labels, split: grid.split, baseline, idDigits: digitsOfMany }).variance;
+};
+
 /** From the trials of the latest sweep of the same texts and splits that has scored some; else null. */
 export const measureLeastDifference = async (
   store: Store,
@@ -40,8 +51,7 @@ export const measureLeastDifference = async (
 ): Promise<LeastDifference | null> => {
   const metric = sweep.grid.rank.by;
   for (const other of (await listSweeps(store)).filter((each) => sameWork(each, sweep)).toReversed()) {
-    const { wishes } = await readState(store, other);
-    const { variance } = rankSweep(createPlan(other), await readRows(store, other.uid, wishes.retry), metric);
+    const variance = await measuredVariance(store, other, metric);
     if (variance === null || variance === 0) continue;
     const alternatives = whatIf(trials, sweep.grid.split, variance);
     return { from: 'measured', metric, measuredOn: other.name, alternatives };
