@@ -1,7 +1,7 @@
 import type { Metric } from '../core/grid.ts';
 import type { TrialRow } from '../core/results.ts';
 import { allTrials } from '../core/space.ts';
-import { digitsOfMany, idDigits, many } from '../scoring/short-id.ts';
+import { digitsOfMany, idDigits, manyTrials } from '../scoring/short-id.ts';
 import { rankTrials } from '../scoring/leaderboard.ts';
 import type { Leaderboard } from '../scoring/leaderboard.ts';
 import type { Plan } from './plan.ts';
@@ -18,7 +18,7 @@ export const digitsOf = (plan: Plan, rows: readonly TrialRow[] = []): number => 
   if (known !== undefined) return known;
   const complete = rows.length === plan.space.trials; // then the rows name all trials, and no hash is made again
   const all = complete ? rows.map(({ trial }) => trial) : hashes(plan);
-  const found = plan.space.trials > many ? digitsOfMany : idDigits(all);
+  const found = plan.space.trials > manyTrials ? digitsOfMany : idDigits(all);
   digits.set(plan, found);
   return found;
 };

@@ -1,6 +1,6 @@
 const fewest = 4;
 /** Trials above which nobody makes and sorts all hashes to save a few digits. */
-export const many = 100_000;
+export const manyTrials = 100_000;
 export const digitsOfMany = 12;
 
 /**
@@ -11,7 +11,7 @@ export const digitsOfMany = 12;
 export const idDigits = (hashes: Iterable<string>): number => {
   const all: string[] = [];
   for (const hash of hashes) {
-    if (all.length === many) return digitsOfMany;
+    if (all.length === manyTrials) return digitsOfMany;
     all.push(hash);
   }
   all.sort();
