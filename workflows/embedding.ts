@@ -1,4 +1,5 @@
 import {
+  ActivityCancellationType,
   CancellationScope,
   condition,
   continueAsNew,
@@ -84,6 +85,7 @@ const createTraining = (input: EmbeddingInput) => {
     taskQueue: input.trainQueue,
     startToCloseTimeout: '30 days',
     heartbeatTimeout: heartbeatTimeoutMs,
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED, // until its checkpoint is stored
     retry: { initialInterval: '1s', backoffCoefficient: 1 },
   });
   const vectors = new Map<number, Promise<boolean>>();

@@ -20,6 +20,8 @@ import { createWindow } from './window.ts';
 export const wakeSignal = defineSignal('wake');
 
 const childrenAtOnce = 8;
+/** A row that is gone though its page is marked as decided would else be looked for without a pause. */
+const lookAgainMs = 5_000;
 
 const control = proxyActivities<ControlActivities>({
   startToCloseTimeout: '5 minutes',
@@ -110,7 +112,7 @@ export async function sweepWorkflow(input: SweepInput): Promise<'done' | 'stoppe
       await pass.cancel();
       pass = null;
     }
-    if (read.wish === 'stop') return 'stopped';
+    if (read.wish === 'stop' && !awake) return 'stopped'; // who asked while runs were handed back is heard first
     if (read.wish === 'run') {
       pass ??= createPass(input, wishes, from);
       const current = pass;
@@ -121,6 +123,8 @@ export async function sweepWorkflow(input: SweepInput): Promise<'done' | 'stoppe
       const { edition, retry } = wishes;
       if ((await control.publishLeaderboard({ sweep: input.sweep, edition, retry })) !== 'missing') {
         if ((await control.readWishes(input.sweep)).seen === wishes.seen && !awake) return 'done';
+      } else {
+        await condition(() => awake, lookAgainMs);
       }
       from = 0;
       pass = null;
