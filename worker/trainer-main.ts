@@ -1,3 +1,4 @@
+import { isNoMemory } from './no-memory.ts';
 import { doWork } from './trainer-work.ts';
 import type { Wanted } from './trainer-work.ts';
 import type { FromTrainer, ToTrainer } from './trainer-protocol.ts';
@@ -17,7 +18,9 @@ const train = async ({ task, work }: Extract<ToTrainer, { say: 'train' }>): Prom
     if (ended !== 'diverged') send({ say: ended, task });
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError) throw error; // a trap is a death of our own
-    send({ say: 'failed', task, message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    const outOfMemory = isNoMemory(error);
+    const message = error instanceof Error ? ((outOfMemory ? null : error.stack) ?? error.message) : String(error);
+    send({ say: 'failed', task, message, outOfMemory });
   } finally {
     current = null;
   }

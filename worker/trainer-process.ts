@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { phaseLimitsMs, trainerSilentMs } from '../core/timeouts.ts';
 import { isStopped, judgeDeath, memoryKills, memoryLimit } from './death.ts';
 import type { Death } from './death.ts';
+import { createSilence } from './silence.ts';
 import type { FromTrainer, Progress, ToTrainer, TrainerWork } from './trainer-protocol.ts';
 
 export type TrainerEvents = {
@@ -40,7 +41,6 @@ type Current = {
   readonly task: number;
   readonly events: TrainerEvents;
   readonly resolve: (end: WorkEnd) => void;
-  quietUntil: number; // performance.now() after which silence is a death
 };
 
 export const createTrainerProcess = (options: { readonly slots: () => number }): TrainerProcess => {
@@ -50,20 +50,25 @@ export const createTrainerProcess = (options: { readonly slots: () => number }):
   let bytes = 0;
   let silent = false;
   let killsBefore = memoryKills();
+  const silence = createSilence(watchEveryMs);
+  const allow = (ms: number): void => silence.allow(performance.now(), ms);
 
   const finish = (end: WorkEnd): void => {
     const ended = current;
     current = null;
     ended?.resolve(end);
   };
+  /** Its memory goes back with it: what could not be had once is asked for by the next trainer from nothing. */
+  const endForMemory = (cause: string): void => {
+    const ended = child;
+    child = null;
+    ended?.kill('SIGKILL');
+    finish({ state: 'died', own: true, outOfMemory: true, cause });
+  };
   const hear = (message: FromTrainer): void => {
-    if (message.say === 'ready') {
-      if (current !== null) current.quietUntil = performance.now() + trainerSilentMs;
-      return;
-    }
+    if (message.say === 'ready') return allow(trainerSilentMs);
     if (current === null || message.task !== current.task) return;
-    const wait = message.say === 'phase' ? phaseLimitsMs[message.phase] : trainerSilentMs;
-    current.quietUntil = performance.now() + wait;
+    allow(message.say === 'phase' ? phaseLimitsMs[message.phase] : trainerSilentMs);
     current.events.onBeat();
     switch (message.say) {
       case 'phase':
@@ -81,6 +86,7 @@ export const createTrainerProcess = (options: { readonly slots: () => number }):
       case 'diverged':
         return finish({ state: 'diverged', epoch: message.epoch, message: message.message });
       case 'failed':
+        if (message.outOfMemory) return endForMemory(message.message);
         return finish({ state: 'failed', message: message.message });
       default:
         return message satisfies never;
@@ -92,7 +98,11 @@ export const createTrainerProcess = (options: { readonly slots: () => number }):
     killsBefore = memoryKills();
     const started = fork(mainFile(), [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     started.on('message', (message) => hear(message as FromTrainer));
-    started.on('error', () => undefined); // an 'exit' or a refused send says the same
+    started.on('error', ({ message }) => {
+      if (started.pid !== undefined || child !== started) return; // an 'exit' or a refused send says the same
+      child = null; // it could not be started, and no 'exit' follows
+      finish({ state: 'died', own: false, outOfMemory: false, cause: message });
+    });
     started.on('exit', (code, signal) => {
       if (child !== started) return;
       child = null;
@@ -102,14 +112,14 @@ export const createTrainerProcess = (options: { readonly slots: () => number }):
     return started;
   };
   const watch = setInterval(() => {
-    if (current === null || child?.pid === undefined) return;
-    if (performance.now() < current.quietUntil) {
-      if (current.quietUntil - performance.now() > trainerSilentMs) current.events.onBeat(); // inside a named phase
-      return;
-    }
-    if (isStopped(child.pid)) return;
+    const pid = child?.pid;
+    if (pid === undefined) return;
+    const found = silence.look(performance.now(), () => current !== null && isStopped(pid));
+    if (current === null) return;
+    if (found === 'phase') current.events.onBeat();
+    if (found !== 'silent') return;
     silent = true;
-    child.kill('SIGKILL');
+    child?.kill('SIGKILL');
   }, watchEveryMs);
   watch.unref();
 
@@ -122,7 +132,8 @@ export const createTrainerProcess = (options: { readonly slots: () => number }):
       new Promise((resolve) => {
         child ??= start();
         const task = ++tasks;
-        current = { task, events, resolve, quietUntil: performance.now() + phaseLimitsMs.start };
+        current = { task, events, resolve };
+        allow(phaseLimitsMs.start);
         send({ say: 'train', task, work });
       }),
     checkpoint: () => {

@@ -63,4 +63,4 @@ export type FromTrainer =
   | { readonly say: 'finished'; readonly task: number }
   | { readonly say: 'stopped'; readonly task: number }
   | { readonly say: 'diverged'; readonly task: number; readonly epoch: number; readonly message: string }
-  | { readonly say: 'failed'; readonly task: number; readonly message: string };
+  | { readonly say: 'failed'; readonly task: number; readonly message: string; readonly outOfMemory: boolean };
