@@ -8,6 +8,7 @@ import { deleteCheckpoint, loadCheckpoint, saveCheckpoint } from '../store/check
 import { endAttempt, insertAttempt, readAttempts } from '../store/attempts.ts';
 import type { AttemptRecord } from '../store/attempts.ts';
 import type { AttemptEnd, MachineFailure } from '../store/documents.ts';
+import { beating } from './beating.ts';
 import type { ActivityContext } from './context.ts';
 import type { TrainedFold, TrainedVectors, TrainerEnd, TrainerHooks, TrainerTask } from './trainer.ts';
 
@@ -132,11 +133,13 @@ export const createTraining = (context: ActivityContext) => {
 
   return async (job: Job): Promise<'trained' | 'diverged' | 'failed' | 'waiting'> => {
     const owner = `${job.input.sweep}:${job.input.embedding}`;
-    const [claimed, history, checkpoint] = await Promise.all([
+    const activity = Context.current();
+    const before = Promise.all([
       claim(store, job.key, { worker: worker.id, owner, isGone: context.isGone }),
       readAttempts(store, job.input.sweep, job.key),
       loadCheckpoint(store, job.key),
     ]);
+    const [claimed, history, checkpoint] = await beating(before, () => activity.heartbeat());
     if (claimed === 'held') return 'waiting';
     try {
       return await train(job, history, checkpoint);

@@ -1,5 +1,6 @@
 import type { Digest } from '../core/canonical.ts';
 import { checkpointEveryMs, checkpointShare } from '../core/timeouts.ts';
+import { beating } from '../activities/beating.ts';
 import type { Slots, TrainerEnd, TrainerHooks, TrainerTask } from '../activities/trainer.ts';
 import type { SlotState } from '../store/documents.ts';
 import { createTrainerProcess } from './trainer-process.ts';
@@ -42,7 +43,7 @@ const createCheckpoints = (trainer: TrainerProcess) => {
 
 /** Trains one task in one slot; everything that the trainer hands over is stored before the end is told. */
 const trainIn = async (slot: Slot, task: TrainerTask, hooks: TrainerHooks, fetch: Fetch): Promise<TrainerEnd> => {
-  const work = await workOf(task, hooks.checkpoint?.bytes ?? null, fetch);
+  const work = await beating(workOf(task, hooks.checkpoint?.bytes ?? null, fetch), hooks.onBeat);
   if (hooks.signal.aborted) return { state: 'stopped' };
   const { trainer } = slot;
   const checkpoints = createCheckpoints(trainer);
@@ -84,55 +85,62 @@ const trainIn = async (slot: Slot, task: TrainerTask, hooks: TrainerHooks, fetch
   }
 };
 
-/** Beats while a promise is open: storing is work of the parent's. */
-const beating = async (promise: Promise<void>, beat: () => void): Promise<void> => {
-  const timer = setInterval(beat, 1000);
-  try {
-    await promise;
-  } finally {
-    clearInterval(timer);
-  }
+type Options = {
+  readonly slots: number;
+  readonly fetch: Fetch;
+  readonly createTrainer?: typeof createTrainerProcess; // a test puts a trainer here that only answers
 };
 
-/** The slots of a worker: a task waits for a free one; one that is to be alone waits until all are free. */
-export const createSlots = (options: { readonly slots: number; readonly fetch: Fetch }): SlotPool => {
+/** The slots of a worker: a task waits for a free one; one that is to be alone lets no other begin until all are free. */
+export const createSlots = ({ slots: first, fetch, createTrainer = createTrainerProcess }: Options): SlotPool => {
   const slots: Slot[] = [];
   const grow = (wanted: number): void => {
     while (slots.length < wanted) {
-      slots.push({ trainer: createTrainerProcess({ slots: () => slots.length }), busy: false, state: idle });
+      slots.push({ trainer: createTrainer({ slots: () => slots.length }), busy: false, state: idle });
     }
     wake();
   };
   let alone: string | null = null;
+  let waitingAlone = 0;
   let waiting: (() => void)[] = [];
   const wake = (): void => {
     const woken = waiting;
     waiting = [];
     for (const each of woken) each();
   };
-  grow(options.slots);
+  grow(first);
 
-  const take = async ({ alone: wantsAlone, show, onBeat: beat }: TrainerHooks): Promise<Slot> => {
-    const timer = setInterval(beat, 1000);
+  const tryTake = ({ alone: wantsAlone, show }: TrainerHooks): Slot | null => {
+    const free = slots.find(({ busy }) => !busy);
+    const mayBegin = wantsAlone ? !slots.some(({ busy }) => busy) : waitingAlone === 0;
+    if (free === undefined || alone !== null || !mayBegin) return null;
+    free.busy = true;
+    if (wantsAlone) alone = show.what;
+    return free;
+  };
+  /** A slot; null where the task was called off before there was one. */
+  const take = async (hooks: TrainerHooks): Promise<Slot | null> => {
+    const { signal } = hooks;
+    signal.addEventListener('abort', wake);
+    if (hooks.alone) waitingAlone++;
     try {
       for (;;) {
-        const free = slots.find(({ busy }) => !busy);
-        const quiet = !slots.some(({ busy }) => busy);
-        if (free !== undefined && alone === null && (!wantsAlone || quiet)) {
-          free.busy = true;
-          if (wantsAlone) alone = show.what;
-          return free;
-        }
+        if (signal.aborted) return null;
+        const slot = tryTake(hooks);
+        if (slot !== null) return slot;
         await new Promise<void>((resolve) => waiting.push(resolve));
       }
     } finally {
-      clearInterval(timer);
+      signal.removeEventListener('abort', wake);
+      if (hooks.alone) waitingAlone--;
+      wake();
     }
   };
   const train = async (task: TrainerTask, hooks: TrainerHooks): Promise<TrainerEnd> => {
-    const slot = await take(hooks);
+    const slot = await beating(take(hooks), hooks.onBeat);
+    if (slot === null) return { state: 'stopped' };
     try {
-      return await trainIn(slot, task, hooks, options.fetch);
+      return await trainIn(slot, task, hooks, fetch);
     } finally {
       slot.busy = false;
       slot.state = idle;
