@@ -17,13 +17,16 @@ export const createPermits = (slots: () => number) => {
   const supplier: CustomSlotSupplier<ActivitySlotInfo> = {
     type: 'custom',
     reserveSlot: async (_context, signal) => {
-      while (!tryTake()) {
-        await new Promise<void>((resolve, reject) => {
-          waiting.push(resolve);
-          signal.addEventListener('abort', () => reject(new Error('no slot is wanted any more')), { once: true });
-        });
+      signal.addEventListener('abort', wake);
+      try {
+        for (;;) {
+          signal.throwIfAborted(); // with its own reason, which the SDK takes for no error
+          if (tryTake()) return {};
+          await new Promise<void>((resolve) => waiting.push(resolve));
+        }
+      } finally {
+        signal.removeEventListener('abort', wake);
       }
-      return {};
     },
     tryReserveSlot: () => (tryTake() ? {} : null),
     markSlotUsed: () => undefined,
