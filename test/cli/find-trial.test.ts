@@ -61,9 +61,9 @@ test('an id, and as much of it as is unique, decided or not', () => {
 });
 
 test('a beginning of several ids names them', () => {
-  const digit = [...'0123456789abcdef'].find(
-    (each) => trials.filter(({ hash }) => hash.startsWith(each)).length > 1,
-  ) as string;
+  const digit = '0123456789abcdef'
+    .split('')
+    .find((each) => trials.filter(({ hash }) => hash.startsWith(each)).length > 1) as string;
 
   const error = errorOf(`t${digit}`);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { logRow } from '../../../store/row-log.ts';
-import { createRowReader, dropRows, insertRow, readRow, readRows } from '../../../store/rows.ts';
+import { createRowReader, dropRows, insertRow, putRow, readRow, readRows } from '../../../store/rows.ts';
 import type { Databases } from './databases.ts';
 import { aFailedRow, aRow, aTrialHash, aUid } from './samples.ts';
 
@@ -38,6 +38,23 @@ export const rowContract = ({ open }: Databases): void => {
       );
 
       expect(outcomes.filter((outcome) => outcome === 'inserted')).toHaveLength(1);
+    });
+
+    it('puts right what is missing or different, and says what it was', async () => {
+      const store = await open();
+      await insertRow(store, uid, aRow(0), 0);
+      await insertRow(store, uid, aRow(1), 0);
+      await store.db.collection<{ _id: string }>('rows_s1').updateOne({ _id: aTrialHash(1) }, { $set: { values: '' } });
+
+      const outcomes = [
+        await putRow(store, uid, aRow(0), 0),
+        await putRow(store, uid, aRow(1), 0),
+        await putRow(store, uid, aFailedRow(2, 'CRASHED'), 0),
+        await putRow(store, uid, aFailedRow(2, 'CRASHED'), 0),
+      ];
+
+      expect(outcomes).toEqual(['same', 'corrected', 'made', 'same']);
+      expect(await readRows(store, uid, 0)).toEqual([aRow(0), aRow(1), aFailedRow(2, 'CRASHED')]);
     });
 
     it("keeps a machine's failure to its retry, and a score beats it", async () => {
