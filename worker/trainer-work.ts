@@ -13,6 +13,7 @@ import type { Run } from '../training/run.ts';
 import { readVectors, writeVectors } from '../training/vectors.ts';
 import type { Vectors } from '../training/vectors.ts';
 import { createWord2vec } from '../training/word2vec/word2vec.ts';
+import { goOn } from './go-on.ts';
 import { remember } from './remember.ts';
 import type { FromTrainer, Progress, TrainerWork } from './trainer-protocol.ts';
 
@@ -82,7 +83,7 @@ const trainVectors = async (work: EmbeddingWork, wanted: Wanted, say: Say): Prom
   const rows = work.split === null ? null : ((await splitsOf(work.splits))[work.split] as Split).train;
   const texts = rows === null ? corpus : textsOfRows(corpus, rows);
   say({ say: 'phase', phase: 'kernels' });
-  const training = createWord2vec(texts, work.cell.embedding, work.checkpoint ?? undefined);
+  const training = goOn(work.checkpoint, (checkpoint) => createWord2vec(texts, work.cell.embedding, checkpoint));
   try {
     const ended = await stepThrough(
       {
@@ -156,7 +157,7 @@ const openRun = async (
   };
   const truth = Uint32Array.from(split.heldOut, (row) => corpus.classes[row] as number);
   return {
-    run: createRun(input, work.checkpoint ?? undefined),
+    run: goOn(work.checkpoint, (checkpoint) => createRun(input, checkpoint)),
     truth,
     rows: split.heldOut,
     classes: corpus.labels.length,
