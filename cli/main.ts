@@ -51,7 +51,7 @@ const program: Argv = yargs(argv)
   .help()
   .alias('help', 'h')
   .epilogue(exitCodesText)
-  .wrap(Math.min(100, process.stdout.columns ?? 80))
+  .wrap(Math.min(100, process.stdout.columns || 80))
   .exitProcess(false)
   .fail((message, error) => {
     if (isCompleting(argv)) return; // half a command is no mistake

@@ -86,7 +86,7 @@ export const createLeaderboard = (
 export const leaderboardJsonText = (view: LeaderboardView): string => JSON.stringify(leaderboardJson(view));
 
 /** Width of stdout, also where it is no terminal. */
-export const outputWidth = (): number => process.stdout.columns ?? 80;
+export const outputWidth = (): number => process.stdout.columns || 80; // 0 on a terminal of unknown size
 
 const usualTop = 20;
 
