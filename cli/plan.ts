@@ -15,7 +15,7 @@ import type { Known, PlanReport } from './plan/plan-report.ts';
 import { remainingIn, remainingOfAll } from './plan/remaining.ts';
 import type { Remaining } from './plan/remaining.ts';
 import { cellsToTrain, embeddingsToTrain } from './plan/sample-runs.ts';
-import { measuredCalibration, readSpeedRates, speedOf } from './plan/speed.ts';
+import { busyness, measuredCalibration, readSpeedRates, speedOf } from './plan/speed.ts';
 import { waysToShorten } from './plan/shorten.ts';
 import { temporalHistory } from './plan/temporal-history.ts';
 import { prepareSweep, sweepDocument } from './prepare-sweep.ts';
@@ -43,7 +43,7 @@ const report = async (made: PreparedSweep, options: PlanOptions): Promise<PlanRe
     const { trials, splits, folds, trainings, vectors } = countWork(made.grid);
     const remaining =
       store === null ? remainingOfAll(made.space, cellsForEstimate) : await remainingIn(createPlan(sweep), store);
-    const speed = speedOf(store === null ? [] : await readSpeedRates(store), await measuredCalibration());
+    const speed = speedOf(store === null ? [] : await readSpeedRates(store), await measuredCalibration(), busyness());
     const slots = wanted > 0 ? wanted : Math.max(1, store === null ? 1 : await liveSlots(store, made));
     const estimated = estimate(facts, remaining, speed);
     const seconds = onSlots(estimated, slots);

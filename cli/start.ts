@@ -64,7 +64,6 @@ export const start = async (options: StartOptions): Promise<number> => {
   });
   const made = await preparing;
   say(describeGrid(made.grid, made.summary));
-  say(await planLine(made, session.store, session.services.slots));
   await storeBlobs(session.store, made);
   const sweep = sweepDocument(name, resolve(options.grid), made);
   const inserted = await insertSweep(session.store, sweep);
@@ -72,6 +71,7 @@ export const start = async (options: StartOptions): Promise<number> => {
     refuseOther(inserted.sweep, made);
     return await takeUp(session, inserted.sweep, { ...options, retry: false });
   }
+  say(await planLine(made, session.store, session.services.slots));
   await ask(session, sweep, 'start');
   return options.detach ? detach(session, sweep, options.slots) : await serve(session, sweep);
 };

@@ -8,8 +8,8 @@ import type { Facts } from './estimate.ts';
 import { shorterLines, timeText } from './plan-page.ts';
 import { refuseTooLarge } from './refuse-too-large.ts';
 import { remainingOfAll } from './remaining.ts';
-import { cachedCalibration, readSpeedRates, speedOf } from './speed.ts';
-import { longSeconds, waysToShorten } from './shorten.ts';
+import { busyness, cachedCalibration, readSpeedRates, speedOf } from './speed.ts';
+import { waysToShorten } from './shorten.ts';
 
 export const factsOf = ({ grid, space, sizes, prepared }: PreparedSweep): Facts => ({
   grid,
@@ -37,11 +37,11 @@ const cellsForLine = 200;
  */
 export const planLine = async (made: PreparedSweep, store: Store, slots: number): Promise<string> => {
   const facts = factsOf(made);
-  const speed = speedOf(await readSpeedRates(store), cachedCalibration());
+  const speed = speedOf(await readSpeedRates(store), cachedCalibration(), busyness());
   const serving = Math.max(1, slots > 0 ? slots : await liveSlots(store, made));
   const estimated = estimate(facts, remainingOfAll(made.space, cellsForLine), speed);
   const seconds = onSlots(estimated, serving);
-  const known = seconds.likely > longSeconds ? ', less what is stored already' : '';
+  const known = speed.from === 'recorded' ? ', less what is stored already' : '';
   return [
     ...sentence('time', timeText(seconds, serving, speed) + known),
     ...shorterLines(waysToShorten(facts, estimated, seconds.likely)),

@@ -9,12 +9,15 @@ import type { Shorter } from './shorten.ts';
 import type { Interval, Speed } from './speed.ts';
 import { suggestedEvents } from './temporal-history.ts';
 
-const basis = ({ from, runs }: Speed): string => {
+/** Load from which it is worth a word. */
+const isBusy = 1.5;
+
+const basis = ({ from, runs, busy }: Speed): string => {
   switch (from) {
     case 'recorded':
       return `from the latest ${count(runs)} recorded runs`;
     case 'measured':
-      return 'from a two-second measurement of this machine';
+      return `from a two-second measurement of this machine${busy > isBusy ? ', which is busy now' : ''}`;
     case 'typical':
       return 'not measured here yet: sweep plan does, in two seconds';
     default:

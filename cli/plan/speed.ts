@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { cpus, hostname } from 'node:os';
+import { availableParallelism, cpus, hostname, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { numericsVersion } from '../../core/engine.ts';
@@ -17,6 +17,7 @@ export type Interval = { readonly low: number; readonly likely: number; readonly
 export type Speed = {
   readonly from: 'recorded' | 'measured' | 'typical'; // typical: of some other machine
   readonly runs: number; // recorded ones that it rests on
+  readonly busy: number; // programs that want a processor now, per processor; 1: no more than there are
   readonly network: (work: RunWork) => Interval;
   readonly vectors: (seconds: number) => Interval;
 };
@@ -33,11 +34,14 @@ const typical: Interval = { low: 0.5, likely: 1, high: 3 };
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Other shapes than the measured ones differ, and several slots at once disturb each other. */
-const measured = (factors: readonly number[]): Interval => ({
+const measured = (factors: readonly number[], busy: number): Interval => ({
   low: 0.75 * Math.min(...factors),
   likely: mean(factors),
-  high: 1.6 * Math.max(...factors),
+  high: 1.6 * busy * Math.max(...factors),
 });
+
+/** What other programs make of this machine now; what was recorded here felt it already. */
+export const busyness = (): number => Math.max(1, (loadavg()[0] as number) / availableParallelism());
 
 /** Recorded training that tells as much as a calibration does. */
 const enoughSeconds = 1;
@@ -62,14 +66,15 @@ const recorded = (rates: readonly RecentRate[]): Interval => {
  * The speed of a slot: of networks from recorded runs where there are some, else from the calibration; of word vectors,
  * for which nothing is recorded, always from the calibration; without one from a machine taken for typical.
  */
-export const speedOf = (rates: readonly RecentRate[], calibration: Calibration | null): Speed => {
+export const speedOf = (rates: readonly RecentRate[], calibration: Calibration | null, busy = 1): Speed => {
   const usable = rates.filter(({ rate, seconds }) => rate > 0 && seconds > 0);
-  const network = calibration === null ? typical : measured(calibration.networks);
-  const vectors = calibration === null ? typical : measured(calibration.vectors);
+  const network = calibration === null ? typical : measured(calibration.networks, busy);
+  const vectors = calibration === null ? typical : measured(calibration.vectors, busy);
   const perCost = isEnough(usable) ? recorded(usable) : null;
   return {
     from: perCost !== null ? 'recorded' : calibration === null ? 'typical' : 'measured',
     runs: perCost === null ? 0 : usable.length,
+    busy,
     network: (work) => (perCost === null ? scaled(work.seconds, network) : scaled(work.cost, perCost)),
     vectors: (seconds) => scaled(seconds, vectors),
   };

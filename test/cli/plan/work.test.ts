@@ -130,6 +130,8 @@ describe('the speed', () => {
     expect(speed.from).toBe('measured');
     expect(speed.network({ seconds: 10, cost: 0 })).toEqual({ low: 7.5, likely: 15, high: 32 });
     expect(speed.vectors(10).likely).toBe(30);
+    expect(speedOf([], { networks: [1], vectors: [1] }, 3).vectors(10)).toMatchObject({ likely: 10 });
+    expect(speedOf([], { networks: [1], vectors: [1] }, 3).vectors(10).high).toBeCloseTo(48);
   });
 
   it('is called typical where nothing was measured', () => {
