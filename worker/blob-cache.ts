@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Digest } from '../core/canonical.ts';
 
 /**
  * Blobs as files under a folder, by digest. A file is verified before its first use in this process; a damaged or
- * missing one is fetched again, written aside and renamed.
+ * missing one is fetched again, written aside and renamed, also where it was removed since.
  */
 export const createBlobCache = (folder: string, fetch: (digest: Digest) => Promise<Uint8Array>) => {
   const verified = new Map<Digest, Promise<string>>();
@@ -35,10 +35,21 @@ export const createBlobCache = (folder: string, fetch: (digest: Digest) => Promi
     }
     return file;
   };
-  return (digest: Digest): Promise<string> => {
-    const known = verified.get(digest) ?? provide(digest);
-    verified.set(digest, known);
-    known.catch(() => verified.delete(digest));
-    return known;
+  const begin = (digest: Digest): Promise<string> => {
+    const providing = provide(digest);
+    verified.set(digest, providing);
+    providing.catch(() => verified.delete(digest));
+    return providing;
+  };
+  const isThere = (file: string): Promise<boolean> =>
+    access(file).then(
+      () => true,
+      () => false,
+    );
+  return async (digest: Digest): Promise<string> => {
+    const known = verified.get(digest);
+    const file = await (known ?? begin(digest));
+    if (known === undefined || (await isThere(file))) return file;
+    return verified.get(digest) === known ? begin(digest) : (verified.get(digest) ?? begin(digest)); // somebody cleaned up
   };
 };
