@@ -12,6 +12,7 @@ export type StatusOptions = {
   readonly width: number; // columns of the terminal
   readonly colour: boolean;
   readonly plain: boolean; // for screen readers: no bar, no colour, no signs, no line broken or cut
+  readonly watching: boolean; // it will be shown again
 };
 
 const mostSlots = 16;
@@ -37,7 +38,8 @@ const stateWords = ({ state, workers }: Counts): string => {
   return slots ? 'interrupted: no worker orchestrates it' : 'interrupted: no slot trains it';
 };
 
-const nextWords = ({ sweep, counts: { state } }: StatusView): string => {
+const nextWords = ({ sweep, counts: { state } }: StatusView, watching: boolean): string => {
+  if (watching && state === 'running') return 'Ctrl-C ends this view, not the sweep.';
   const verb = state === 'running' ? 'Watch' : state === 'done' ? 'Read' : 'Go on';
   return `${verb}: ${nextCommand(sweep.name, state)}`;
 };
@@ -104,7 +106,7 @@ const warningTexts = ({ counts: { workers, now }, mismatches, caveats }: StatusV
 ];
 
 /** How a sweep stands, for a person. */
-export const statusText = (view: StatusView, { width, colour, plain }: StatusOptions): string => {
+export const statusText = (view: StatusView, { width, colour, plain, watching }: StatusOptions): string => {
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
     colour && !plain && text !== '' ? styleText(style, text, { validateStream: false }) : text;
   const lines = (texts: readonly string[]): readonly string[] => {
@@ -122,7 +124,7 @@ export const statusText = (view: StatusView, { width, colour, plain }: StatusOpt
     ...(workers.length > 0 ? ['', ...workers] : []),
     ...(troubles.length > 0 ? ['', ...lines(troubles)] : []),
     '',
-    nextWords(view),
+    nextWords(view, watching),
     '',
   ].join('\n');
 };

@@ -74,7 +74,7 @@ const watch = async (read: () => Promise<StatusView>, plain: boolean): Promise<n
       readAt = Date.now();
       const { state } = view.counts;
       const over = state === 'done' || state === 'paused' || state === 'stopped';
-      const options = { width: outputWidth(), colour: wantsColour(process.stdout), plain };
+      const options = { width: outputWidth(), colour: wantsColour(process.stdout), plain, watching: true };
       const line = `${view.sweep.name} ${state}, ${countsText(view.counts)}`;
       if (update !== null) update(statusText(view, options).trimEnd());
       else if (over) process.stdout.write(statusText(view, options));
@@ -122,6 +122,9 @@ export const status = async ({ name, watch: again, json, plain }: StatusCommand)
   if (again) return await watch(read, plain);
   const view = await read();
   if (json) console.log(JSON.stringify(statusJson(view)));
-  else process.stdout.write(statusText(view, { width: outputWidth(), colour: wantsColour(process.stdout), plain }));
+  else
+    process.stdout.write(
+      statusText(view, { width: outputWidth(), colour: wantsColour(process.stdout), plain, watching: false }),
+    );
   return finished.done;
 };

@@ -10,7 +10,7 @@ beforeAll(() => {
   process.env['TZ'] = 'UTC';
 });
 
-const options = { width: 80, colour: false, plain: false };
+const options = { width: 80, colour: false, plain: false, watching: false };
 
 const mismatch = {
   key: 'k1',
@@ -49,6 +49,12 @@ test.each([
   ['slots but no orchestration', [worker({ orchestrates: false })], 'interrupted: no worker orchestrates it'],
 ])('an interrupted sweep with %s says so', (_what, workers, words) => {
   expect(statusText(statusView({ counts: counts({ state: 'interrupted', workers }) }), options)).toContain(words);
+});
+
+test('who watches is told how to end the view instead', () => {
+  expect(statusText(statusView(), { ...options, watching: true })).toContain(
+    '\nCtrl-C ends this view, not the sweep.\n',
+  );
 });
 
 test('a sweep that is done says how long it took and where to read on', () => {
