@@ -1,18 +1,31 @@
+import { Context } from '@temporalio/activity';
+
 import type { ControlActivities, ProgressInput } from '../core/messages.ts';
 import { replaceProgress } from '../store/progress.ts';
+import { beating } from './beating.ts';
 import type { ActivityContext } from './context.ts';
 import { createFindMissing } from './find-missing.ts';
 import { publishLeaderboard } from './publish.ts';
 import { readWishes } from './wishes.ts';
 
+/** Beats while it works, so that another worker takes over within seconds what a killed one was doing. */
+const alive =
+  <Args extends readonly unknown[], Result>(activity: (...args: Args) => Promise<Result>) =>
+  (...args: Args): Promise<Result> => {
+    const { heartbeat } = Context.current();
+    return beating(activity(...args), heartbeat);
+  };
+
 /** The activities of the control queue: they decide nothing, and each is safe to run twice. */
 export const createControlActivities = (context: ActivityContext): ControlActivities => {
   const { store } = context;
+  const { findMissing, findEmbeddings } = createFindMissing(context);
   return {
-    ...createFindMissing(context),
-    readWishes: (sweep) => readWishes(store, sweep),
+    findMissing: alive(findMissing),
+    findEmbeddings: alive(findEmbeddings),
+    readWishes: alive((sweep) => readWishes(store, sweep)),
     recordProgress: ({ sweep, embedding, edition, retry, counts }: ProgressInput) =>
       replaceProgress(store, sweep, { embedding, edition, retry, ...counts }),
-    publishLeaderboard: async (input) => publishLeaderboard(store, await context.readPlan(input.sweep), input),
+    publishLeaderboard: alive(async (input) => publishLeaderboard(store, await context.readPlan(input.sweep), input)),
   };
 };

@@ -25,6 +25,7 @@ import { createWindow } from './window.ts';
 
 const control = proxyActivities<ControlActivities>({
   startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: heartbeatTimeoutMs,
   retry: { maximumInterval: '30s' },
 });
 const local = proxyLocalActivities<ControlActivities>({

@@ -13,6 +13,7 @@ import {
 
 import { noFolds } from '../core/messages.ts';
 import type { ControlActivities, SweepInput, Wishes } from '../core/messages.ts';
+import { heartbeatTimeoutMs } from '../core/timeouts.ts';
 import { embeddingWorkflow } from './embedding.ts';
 import { createWindow } from './window.ts';
 
@@ -25,6 +26,13 @@ const lookAgainMs = 5_000;
 
 const control = proxyActivities<ControlActivities>({
   startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: heartbeatTimeoutMs,
+  retry: { maximumInterval: '30s' },
+});
+/** Ranks all trials in one go, during which it cannot beat. */
+const { publishLeaderboard } = proxyActivities<ControlActivities>({
+  startToCloseTimeout: '1 hour',
+  heartbeatTimeout: '1 minute',
   retry: { maximumInterval: '30s' },
 });
 
@@ -121,7 +129,7 @@ export async function sweepWorkflow(input: SweepInput): Promise<'done' | 'stoppe
       const next = current.next();
       if (next !== null) await continueAsNew<typeof sweepWorkflow>({ ...input, from: next });
       const { edition, retry } = wishes;
-      if ((await control.publishLeaderboard({ sweep: input.sweep, edition, retry })) !== 'missing') {
+      if ((await publishLeaderboard({ sweep: input.sweep, edition, retry })) !== 'missing') {
         if ((await control.readWishes(input.sweep)).seen === wishes.seen && !awake) return 'done';
       } else {
         await condition(() => awake, lookAgainMs);

@@ -15,19 +15,19 @@ const createWorld = () => {
   let trainings = 0;
   let published = 0;
   let finish = false;
+  let lost = true; // the first worker that looks is killed
+  const lose = async (): Promise<never> => {
+    lost = false;
+    return await Context.current().cancelled; // says nothing any more
+  };
   const control: ControlActivities = {
     readWishes: async () => wishes,
     findEmbeddings: async () => ({ embeddings: [0], next: null }),
-    findMissing: async () => ({
-      runs: finish ? [] : [0],
-      scored: finish ? [] : [0],
-      untrained: [],
-      counts: noFolds,
-      next: null,
-      width: 1,
-      scopes: 'none',
-      splits: 1,
-    }),
+    findMissing: async () => {
+      if (lost) await lose();
+      const [runs, scored] = finish ? [[], []] : [[0], [0]];
+      return { runs, scored, untrained: [], counts: noFolds, next: null, width: 1, scopes: 'none', splits: 1 };
+    },
     recordProgress: async () => undefined,
     publishLeaderboard: async () => (++published < 2 ? 'missing' : 'published'),
   };
@@ -72,7 +72,7 @@ describe('the workflow of a sweep', () => {
     while (!isTrue()) await sleep(50);
   };
 
-  it('hears a resume that comes while a stop hands its runs back, and looks again with a pause for rows that are gone', async () => {
+  it('goes on when a worker is lost, hears a resume while a stop hands runs back, pauses before it looks again', async () => {
     const world = createWorld();
     const queue = `sweep-${randomUUID()}`;
     const worker = await Worker.create({
@@ -91,7 +91,9 @@ describe('the workflow of a sweep', () => {
         taskQueue: queue,
         args: [input],
       });
+      const started = Date.now();
       await until(() => world.trainings() === 1);
+      expect(Date.now() - started).toBeLessThan(20_000);
       world.ask('stop');
       await handle.signal('wake');
       await sleep(700); // the stop has been read, the run is being handed back
