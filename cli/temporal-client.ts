@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 
 import { SweepError } from '../core/errors.ts';
+import { temporalSecurity } from '../services/external-servers.ts';
 import type { Session } from './session.ts';
 
 /** Does something with a Temporal client, and closes its connection. */
@@ -9,14 +10,16 @@ export const withTemporal = async <Result>(
   work: (client: Client) => Promise<Result>,
 ): Promise<Result> => {
   const { temporalAddress: address, temporalNamespace: namespace } = services;
-  const connection = await Connection.connect({ address, connectTimeout: '5s' }).catch((cause: unknown) => {
-    throw new SweepError({
-      code: 'SERVER_UNAVAILABLE',
-      message: `Temporal does not answer at ${address}.`,
-      fix: 'check TEMPORAL_ADDRESS, or see: sweep doctor',
-      cause,
-    });
-  });
+  const connection = await Connection.connect({ address, connectTimeout: '5s', ...temporalSecurity() }).catch(
+    (cause: unknown) => {
+      throw new SweepError({
+        code: 'SERVER_UNAVAILABLE',
+        message: `Temporal does not answer at ${address}.`,
+        fix: 'check TEMPORAL_ADDRESS, or see: sweep doctor',
+        cause,
+      });
+    },
+  );
   try {
     return await work(new Client({ connection, namespace }));
   } finally {

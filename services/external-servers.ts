@@ -3,19 +3,27 @@ import { probeTemporal } from './probe-temporal.ts';
 
 const answerMs = 5_000;
 
+/** How every connection to the user's Temporal is secured: TEMPORAL_API_KEY, which implies TLS, or TEMPORAL_TLS=true. */
+export function temporalSecurity(env: NodeJS.ProcessEnv = process.env): {
+  readonly tls?: true;
+  readonly apiKey?: string;
+} {
+  if (!env['TEMPORAL_ADDRESS']) return {}; // our own listens on loopback
+  const apiKey = env['TEMPORAL_API_KEY'];
+  if (apiKey) return { tls: true, apiKey };
+  return /^(1|true)$/i.test(env['TEMPORAL_TLS'] ?? '') ? { tls: true } : {};
+}
+
 /**
  * Checks that the Temporal server that the user named takes work, in the namespace that the user named.
  * @throws {SweepError} SERVER_UNAVAILABLE if it does not answer within five seconds
  */
 export async function checkTemporal(address: string, namespace: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const apiKey = env['TEMPORAL_API_KEY'] || undefined;
-  const tls = apiKey !== undefined || /^(1|true)$/i.test(env['TEMPORAL_TLS'] ?? '');
   const problem = await probeTemporal({
     address: address.includes(':') ? address : `${address}:7233`,
     namespace,
     timeoutMs: answerMs,
-    apiKey,
-    tls,
+    ...temporalSecurity(env),
   });
   if (problem === undefined) return;
   const isMissing = /namespace.*not found|not found.*namespace/i.test(problem);
