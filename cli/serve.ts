@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 
 import { readState } from '../activities/state.ts';
+import { temporalSecurity } from '../services/external-servers.ts';
 import { openLog } from '../services/log-file.ts';
 import { installQuietRuntime } from '../worker/quiet-runtime.ts';
 import { startWorker } from '../worker/worker.ts';
@@ -14,6 +15,7 @@ import { interruption } from './interruption.ts';
 import { printLeaderboard } from './print-leaderboard.ts';
 import { say } from './say.ts';
 import type { Session } from './session.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** This process's part: orchestration, and the slots that it was granted; leased ones may become more. */
 export const startOwnWorker = async (session: Session, engine: Sweep['grid']['engine']): Promise<RunningWorker> => {
@@ -28,7 +30,11 @@ export const startOwnWorker = async (session: Session, engine: Sweep['grid']['en
   });
   const worker = await startWorker({
     store,
-    temporal: { address: services.temporalAddress, namespace: services.temporalNamespace },
+    temporal: {
+      address: services.temporalAddress,
+      namespace: services.temporalNamespace,
+      ...temporalSecurity(),
+    },
     engine,
     slots: services.slots,
     cacheFolder: session.cacheFolder,
@@ -63,8 +69,12 @@ export const serve = async (session: Session, sweep: Sweep): Promise<number> => 
   const signal = interruption();
   const worker = await startOwnWorker(session, sweep.grid.engine);
   const failure = worker.ended.then(() => new Promise<never>(() => undefined));
-  const last = await Promise.race([follow(session, sweep, signal), failure]);
-  await worker.shutdown();
+  let last: Snapshot | null;
+  try {
+    last = await Promise.race([follow(session, sweep, signal), failure]);
+  } finally {
+    await worker.shutdown(); // whatever ended it, runs in flight are handed back
+  }
   if (last === null) {
     say(await farewell(session, sweep, worker.id));
     return finished.interrupted;

@@ -13,11 +13,14 @@ export const work = async (slots: number | undefined): Promise<number> => {
   const signal = interruption();
   const worker = await startOwnWorker(session, 'wasm');
   say(`Worker ${worker.id} serves ${session.services.slots} slots of ${session.where}. Ctrl-C hands everything back.`);
-  await Promise.race([
-    worker.ended,
-    new Promise<void>((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve()))),
-  ]);
-  await worker.shutdown();
+  const interrupted = new Promise<void>((resolve) =>
+    signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve()),
+  );
+  try {
+    await Promise.race([worker.ended, interrupted]);
+  } finally {
+    await worker.shutdown();
+  }
   say('Handed everything back.');
   return finished.interrupted;
 };

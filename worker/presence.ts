@@ -10,7 +10,10 @@ const lookEveryMs = 2_000;
 const leastWindow = 4;
 const largestWindow = 512;
 
-/** Writes this worker's document every second until it is closed; what it cannot write now it writes a second later. */
+/**
+ * Writes this worker's document every second until it is closed; what it cannot write now it writes a second later.
+ * `said`: it has been written, or tried, once.
+ */
 export const createPresence = (store: Store, describe: () => Omit<WorkerDocument, 'seenAt'>) => {
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
@@ -23,14 +26,15 @@ export const createPresence = (store: Store, describe: () => Omit<WorkerDocument
     }
     if (!closed) timer = setTimeout(() => void (saying = say()), sayEveryMs);
   };
-  saying = say();
+  const said = say();
+  saying = said;
   const close = async (): Promise<void> => {
     closed = true;
     clearTimeout(timer);
     await saying;
     await removeWorker(store, describe().id).catch(() => undefined); // likewise
   };
-  return { close };
+  return { said, close };
 };
 
 /** Who else works, as of at most two seconds ago. */
@@ -53,7 +57,10 @@ export const createOthers = (store: Store, own: string) => {
     const window = Math.min(largestWindow, Math.max(leastWindow, 2 * slots));
     return Math.max(1, Math.ceil(window / siblings));
   };
-  const isGone = async (worker: string): Promise<boolean> =>
-    worker !== own && !(await live()).some(({ id }) => id === worker);
+  const isGone = async (worker: string): Promise<boolean> => {
+    const isAmong = (some: readonly WorkerDocument[]): boolean => some.some(({ id }) => id === worker);
+    if (worker === own || isAmong(await live())) return false;
+    return !isAmong((await readWorkers(store)).live); // it may have come since
+  };
   return { share, isGone };
 };

@@ -27,7 +27,12 @@ import { wakeSweeps } from './wake.ts';
 
 export type WorkerOptions = {
   readonly store: Store;
-  readonly temporal: { readonly address: string; readonly namespace: string };
+  readonly temporal: {
+    readonly address: string;
+    readonly namespace: string;
+    readonly tls?: true;
+    readonly apiKey?: string;
+  };
   readonly engine: Engine;
   readonly slots: number;
   readonly cacheFolder: string;
@@ -75,8 +80,9 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
       lastError = { message: error instanceof Error ? error.message : String(error), at: Date.now() };
     },
   };
-  const connection = await NativeConnection.connect({ address: temporal.address });
-  const both = { ...common, connection, namespace: temporal.namespace, identity: id };
+  const { namespace, ...address } = temporal;
+  const connection = await NativeConnection.connect(address);
+  const both = { ...common, connection, namespace, identity: id };
   const permits = createPermits(pool.size);
   const orchestrating = Worker.create({
     ...both,
@@ -109,17 +115,22 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
     lastError,
     alone: pool.alone(),
   }));
-  const ended = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
+  await presence.said; // else its first claims would be taken for those of a worker that is gone
+  const running = workers.map((worker) => worker.run());
+  const ended = Promise.all(running).then(() => undefined);
   ended.catch(context.onError);
-  const client = new Client({ connection, namespace: temporal.namespace });
-  await wakeSweeps(client, store);
   const shutdown = async (): Promise<void> => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-    await ended.catch(() => undefined); // told to whoever awaits `ended`
+    await Promise.allSettled(running); // both, for they share the connection; a failure is told to whoever awaits `ended`
     pool.close();
     await presence.close();
     await connection.close();
   };
+  const client = new Client({ connection, namespace });
+  await wakeSweeps(client, store).catch(async (error: unknown) => {
+    await shutdown();
+    throw error;
+  });
   const setSlots = (slots: number): void => {
     pool.grow(slots);
     permits.wake();
