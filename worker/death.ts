@@ -1,33 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 
+import { groupKills, groupLimit } from './control-group.ts';
+
 const ownSignals: readonly (NodeJS.Signals | null)[] = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP'];
 /** A trainer that was last seen this close to its limit and was then killed ran out of memory. */
 const nearLimit = 0.9;
 
 export type Death = { readonly own: boolean; readonly outOfMemory: boolean; readonly cause: string };
 
-const readNumber = (file: string): number | null => {
-  try {
-    const text = readFileSync(file, 'utf8').trim();
-    return /^\d+$/.test(text) ? Number(text) : null;
-  } catch {
-    return null; // no such control group on this system
-  }
-};
-
 /** Bytes that this process and its trainers may use together: the control group's limit, else the machine's memory. */
-export const memoryLimit = (): number => Math.min(readNumber('/sys/fs/cgroup/memory.max') ?? Infinity, totalmem());
-
-/** How often the kernel has killed for memory in this control group; 0 where that cannot be read. */
-export const memoryKills = (): number => {
-  try {
-    const line = /^oom_kill (\d+)$/m.exec(readFileSync('/sys/fs/cgroup/memory.events', 'utf8'));
-    return Number(line?.[1] ?? 0);
-  } catch {
-    return 0;
-  }
-};
+export const memoryLimit = (): number => Math.min(groupLimit(), totalmem());
 
 /** Whether a process is stopped (SIGSTOP, a debugger): then its silence is not its own fault. */
 export const isStopped = (pid: number): boolean => {
@@ -44,7 +27,7 @@ export const judgeDeath = (end: {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly silent: boolean; // ended by its parent for saying nothing
-  readonly killsBefore: number; // memoryKills() when it started
+  readonly killsBefore: number; // groupKills() when it started
   readonly bytes: number; // last reported size
   readonly limit: number;
 }): Death => {
@@ -52,7 +35,7 @@ export const judgeDeath = (end: {
   if (end.silent)
     return { own: true, outOfMemory: false, cause: 'the trainer said nothing for ten seconds and was ended' };
   if (signal === 'SIGKILL') {
-    const counted = memoryKills() > end.killsBefore;
+    const counted = groupKills() > end.killsBefore;
     const outOfMemory = counted || end.bytes >= nearLimit * end.limit;
     const cause = outOfMemory
       ? `killed for memory at ${Math.round(end.bytes / 2 ** 20)} MiB`

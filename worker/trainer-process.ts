@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { phaseLimitsMs, trainerSilentMs } from '../core/timeouts.ts';
-import { isStopped, judgeDeath, memoryKills, memoryLimit } from './death.ts';
+import { groupKills } from './control-group.ts';
+import { isStopped, judgeDeath, memoryLimit } from './death.ts';
 import type { Death } from './death.ts';
 import { createSilence } from './silence.ts';
 import type { FromTrainer, Progress, ToTrainer, TrainerWork } from './trainer-protocol.ts';
@@ -49,7 +50,7 @@ export const createTrainerProcess = (options: { readonly slots: () => number }):
   let tasks = 0;
   let bytes = 0;
   let silent = false;
-  let killsBefore = memoryKills();
+  let killsBefore = groupKills();
   const silence = createSilence(watchEveryMs);
   const allow = (ms: number): void => silence.allow(performance.now(), ms);
 
@@ -95,7 +96,7 @@ export const createTrainerProcess = (options: { readonly slots: () => number }):
   const start = (): ChildProcess => {
     bytes = 0;
     silent = false;
-    killsBefore = memoryKills();
+    killsBefore = groupKills();
     const started = fork(mainFile(), [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     started.on('message', (message) => hear(message as FromTrainer));
     started.on('error', ({ message }) => {
