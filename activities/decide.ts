@@ -30,6 +30,8 @@ export type Decider = {
   readonly standings: (plan: Plan, round: Round, runs: readonly RunPlan[]) => Promise<readonly (readonly Standing[])[]>;
   /** Looks up a trial's folds and inserts its row if they decide it. */
   readonly decide: (plan: Plan, round: Round, cell: RunCell, trial: Trial) => Promise<TrialRow | null>;
+  /** Stores a machine's failure, behind a mark that saves everybody else from looking for failures where there are none. */
+  readonly fail: (plan: Plan, round: Round, id: string, failure: MachineFailure) => Promise<void>;
 };
 
 /** A trial fails by its lowest failing split; what lies above that split is not missing. */
@@ -48,18 +50,6 @@ export const rowOf = (plan: Plan, trial: Trial, standings: readonly Standing[]):
 };
 
 const failuresMark = (plan: Plan, { retry }: Round): string => `${plan.sweep.uid}:failures:${retry}`;
-
-/** Stores a machine's failure, behind a mark that saves everybody else from looking for failures where there are none. */
-export const storeFailure = async (
-  store: Store,
-  plan: Plan,
-  round: Round,
-  id: string,
-  failure: MachineFailure,
-): Promise<void> => {
-  await insertMark(store, failuresMark(plan, round), { done: 0, failed: 1 });
-  await insertFailure(store, id, failure);
-};
 
 export const createDecider = (store: Store, known: KnownFolds): Decider => {
   const machineFailure = async (plan: Plan, round: Round, trial: Trial, split: number): Promise<Standing> => {
@@ -106,7 +96,13 @@ export const createDecider = (store: Store, known: KnownFolds): Decider => {
     if (row !== null) await insertRow(store, plan.sweep.uid, row, round.retry);
     return row;
   };
-  return { standings, decide };
+  const fail: Decider['fail'] = async (plan, round, id, failure) => {
+    const mark = failuresMark(plan, round);
+    await insertMark(store, mark, { done: 0, failed: 1 });
+    await insertFailure(store, id, failure);
+    failures.set(mark, { found: true, at: performance.now() });
+  };
+  return { standings, decide, fail };
 };
 
 /** All runs of a cell, one per split. */

@@ -5,7 +5,6 @@ import { putBlob } from '../store/blobs.ts';
 import { insertEmbedding, readEmbedding } from '../store/embeddings.ts';
 import { embeddingFailureId } from '../store/failures.ts';
 import type { ActivityContext } from './context.ts';
-import { storeFailure } from './decide.ts';
 import { corpusDigest, embeddingKeyOf, scopesOf } from './plan.ts';
 import { createTraining } from './training.ts';
 
@@ -41,7 +40,7 @@ export const createTrainEmbedding = (context: ActivityContext) => {
         const { id, version } = context.worker;
         await insertEmbedding(store, key, { blob, words, size }, { sweep, worker: id, version });
       },
-      onFailed: (failure) => storeFailure(store, plan, input, embeddingFailureId(sweep, key, retry), failure),
+      onFailed: (failure) => context.decider.fail(plan, input, embeddingFailureId(sweep, key, retry), failure),
     });
     if (outcome === 'diverged') throw new Error(`word vectors ${key} reported a divergence`);
     return { state: outcome };

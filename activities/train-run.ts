@@ -1,8 +1,9 @@
 import { Context } from '@temporalio/activity';
 
+import type { Digest } from '../core/canonical.ts';
 import type { FoldCounts, Round, RunOutcome, TrainRunInput } from '../core/messages.ts';
 import { addCounts, noFolds } from '../core/messages.ts';
-import type { FoldResult } from '../core/results.ts';
+import type { FoldKey, FoldResult } from '../core/results.ts';
 import { readEmbedding } from '../store/embeddings.ts';
 import { foldFailureId } from '../store/failures.ts';
 import { insertFold } from '../store/folds.ts';
@@ -10,7 +11,8 @@ import type { MachineFailure, Timing } from '../store/documents.ts';
 import type { Store } from '../store/open-store.ts';
 import { appendRate, insertTiming } from '../store/timings.ts';
 import type { ActivityContext } from './context.ts';
-import { isFailure, runsOf, storeFailure } from './decide.ts';
+import { isFailure, runsOf } from './decide.ts';
+import { patiently } from './patiently.ts';
 import { corpusDigest, embeddingKeyOf, planRunAt } from './plan.ts';
 import type { Plan, RunPlan } from './plan.ts';
 import type { RunTask, TrainedFold } from './trainer.ts';
@@ -46,10 +48,12 @@ const vectorsOf = async (context: ActivityContext, plan: Plan, run: RunPlan) => 
   return embedding.blob;
 };
 
+type Rates = { readonly add: (timing: Timing) => Promise<void> };
+
 /** Rates are there for estimates: one in three seconds says enough. */
 const ratesEveryMs = 3_000;
 
-const createRates = (store: Store) => {
+const createRates = (store: Store): Rates => {
   let addedAt = -Infinity;
   const add = async (timing: Timing): Promise<void> => {
     if (performance.now() - addedAt < ratesEveryMs) return;
@@ -59,14 +63,64 @@ const createRates = (store: Store) => {
   return { add };
 };
 
+/** Stores what a run's trainer hands over, and the rows that this decides; counts it. */
+const createResults = (context: ActivityContext, rates: Rates, plan: Plan, input: TrainRunInput, run: RunPlan) => {
+  const { store, decider, worker } = context;
+  let counts: FoldCounts = noFolds;
+  /** Its key if the fold was stored already, by somebody else than this very call. */
+  const storeResult = async (fold: Fold, result: FoldResult, seconds: number | null): Promise<FoldKey | null> => {
+    const by = { sweep: input.sweep, worker: worker.id, version: worker.version };
+    const isNew = await patiently(async (tries) => {
+      const inserted = await insertFold(store, fold.key, result, by);
+      return inserted === 'inserted' || (inserted === 'equal' && tries > 1);
+    });
+    const rate = result.state === 'scored' && seconds !== null ? result.cost / seconds : 0;
+    const timing = { seconds: seconds ?? 0, worker: worker.id, host: worker.host, finishedAt: Date.now(), rate };
+    await patiently(() =>
+      Promise.all([
+        decider.decide(plan, input, run.cell, fold.trial),
+        isNew && seconds !== null ? insertTiming(store, fold.key, timing) : null,
+        isNew && rate > 0 ? rates.add(timing) : null,
+      ]),
+    );
+    const done = result.state === 'scored' ? 1 : 0;
+    counts = addCounts(counts, { done, failed: 1 - done, reused: 0 });
+    return isNew ? null : fold.key;
+  };
+  const storeFailures = async (folds: readonly Fold[], failure: MachineFailure): Promise<void> => {
+    for (const { trial } of folds) {
+      await decider.fail(plan, input, foldFailureId(input.sweep, trial.hash, run.split, input.retry), failure);
+      await decider.decide(plan, input, run.cell, trial);
+    }
+  };
+  return { storeResult, storeFailures, counts: () => counts };
+};
+
+const taskOf = (plan: Plan, run: RunPlan, missing: readonly Fold[], vectors: Digest | null): RunTask => {
+  const { trial } = missing[0] as Fold;
+  const { split, repeat, fold } = run;
+  const epochs = missing.map((each) => each.trial.cell.train.epochs);
+  const { splits } = plan.sweep.prepared;
+  return {
+    kind: 'run',
+    corpus: corpusDigest(plan, trial),
+    splits,
+    split,
+    repeat,
+    fold,
+    vectors,
+    cell: trial.cell,
+    epochs,
+  };
+};
+
 /**
  * Trains one run: stores each fold when its epoch is reached, and the row of every trial that this decides. Safe to run
  * twice, because every insert is the same insert; a diverged fold is a value, not an exception.
  */
 export const createTrainRun = (context: ActivityContext) => {
-  const { store, decider } = context;
   const training = createTraining(context);
-  const rates = createRates(store);
+  const rates = createRates(context.store);
 
   const trainRun = async (input: TrainRunInput): Promise<RunOutcome> => {
     const plan = await context.readPlan(input.sweep);
@@ -77,65 +131,28 @@ export const createTrainRun = (context: ActivityContext) => {
       width: await context.share(plan, input.siblings),
     });
     if (run === null) return end('known', noFolds);
-    const [{ missing, scored }, vectors] = await Promise.all([
-      lookAtFolds(context, plan, input, run),
-      vectorsOf(context, plan, run),
-    ]);
+    const { missing, scored } = await lookAtFolds(context, plan, input, run);
     // Stored since the workflow looked: by another sweep, or by an attempt of this activity that could not say so.
     const since = scored - input.scored;
-    let counts: FoldCounts = { done: since, failed: 0, reused: Context.current().info.attempt === 1 ? since : 0 };
-    if (missing.length === 0) return end('known', counts);
-    const storeResult = async (fold: Fold, result: FoldResult, seconds: number | null): Promise<boolean> => {
-      const { id, host, version } = context.worker;
-      const inserted = await insertFold(store, fold.key, result, { sweep: input.sweep, worker: id, version });
-      const rate = result.state === 'scored' && seconds !== null ? result.cost / seconds : 0;
-      const timing = { seconds: seconds ?? 0, worker: id, host, finishedAt: Date.now(), rate };
-      const isNew = inserted === 'inserted';
-      await Promise.all([
-        decider.decide(plan, input, run.cell, fold.trial),
-        isNew && seconds !== null ? insertTiming(store, fold.key, timing) : null,
-        isNew && rate > 0 ? rates.add(timing) : null,
-      ]);
-      const done = result.state === 'scored' ? 1 : 0;
-      counts = addCounts(counts, { done, failed: 1 - done, reused: 0 });
-      return !isNew;
-    };
-    const fail = async (failure: MachineFailure): Promise<void> => {
-      for (const { trial } of missing) {
-        await storeFailure(store, plan, input, foldFailureId(input.sweep, trial.hash, run.split, input.retry), failure);
-        await decider.decide(plan, input, run.cell, trial);
-      }
-    };
-    const task: RunTask = {
-      kind: 'run',
-      corpus: corpusDigest(plan, (missing[0] as Fold).trial),
-      splits: plan.sweep.prepared.splits,
-      split: run.split,
-      repeat: run.repeat,
-      fold: run.fold,
-      vectors,
-      cell: run.cell.trials[0]!.cell,
-      epochs: missing.map(({ trial }) => trial.cell.train.epochs),
-    };
+    const known: FoldCounts = { done: since, failed: 0, reused: Context.current().info.attempt === 1 ? since : 0 };
+    if (missing.length === 0) return end('known', known);
     const foldAt = (epochs: number): Fold => missing.find(({ trial }) => trial.cell.train.epochs === epochs) as Fold;
+    const results = createResults(context, rates, plan, input, run);
     const outcome = await training({
       input,
       key: run.key,
-      task,
+      task: taskOf(plan, run, missing, await vectorsOf(context, plan, run)),
       folds: missing.map(({ key }) => key),
       what: `${missing.at(-1)?.trial.name}, fold ${run.split + 1}`,
-      onFold: async ({ epochs, result, seconds }: TrainedFold) => {
-        const fold = foldAt(epochs);
-        const again = await storeResult(fold, result, seconds);
-        return again ? fold.key : null;
-      },
+      onFold: ({ epochs, result, seconds }: TrainedFold) => results.storeResult(foldAt(epochs), result, seconds),
       onDiverged: async ({ epoch, message }) => {
         const late = missing.filter(({ trial }) => trial.cell.train.epochs >= epoch);
-        for (const fold of late) await storeResult(fold, { state: 'failed', code: 'DIVERGED', epoch, message }, null);
+        for (const fold of late)
+          await results.storeResult(fold, { state: 'failed', code: 'DIVERGED', epoch, message }, null);
       },
-      onFailed: fail,
+      onFailed: (failure) => results.storeFailures(missing, failure),
     });
-    return end(outcome, counts);
+    return end(outcome, addCounts(known, results.counts()));
   };
   return { trainRun };
 };

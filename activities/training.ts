@@ -10,6 +10,7 @@ import type { AttemptRecord } from '../store/attempts.ts';
 import type { AttemptEnd, MachineFailure } from '../store/documents.ts';
 import { beating } from './beating.ts';
 import type { ActivityContext } from './context.ts';
+import { patiently } from './patiently.ts';
 import type { TrainedFold, TrainedVectors, TrainerEnd, TrainerHooks, TrainerTask } from './trainer.ts';
 
 /** Own deaths of a trainer since the same checkpoint after which its run is given up. */
@@ -104,7 +105,7 @@ export const createTraining = (context: ActivityContext) => {
       },
       onVectors: async (vectors) => job.onVectors?.(vectors),
       onCheckpoint: async (at, bytes) => {
-        await saveCheckpoint(store, job.key, { attempt: id, step: at, bytes });
+        await patiently(() => saveCheckpoint(store, job.key, { attempt: id, step: at, bytes }));
         step = at;
         saved = true;
       },
@@ -112,10 +113,12 @@ export const createTraining = (context: ActivityContext) => {
     const end = await slots.train(job.task, hooks);
     if (end.state === 'diverged') await job.onDiverged?.(end);
     const finished = end.state === 'finished' || end.state === 'diverged';
-    await Promise.all([
-      endAttempt(store, id, attemptEnd(end, step, again, startedAt)),
-      finished && saved ? deleteCheckpoint(store, job.key) : null,
-    ]);
+    await patiently(() =>
+      Promise.all([
+        endAttempt(store, id, attemptEnd(end, step, again, startedAt)),
+        finished && saved ? deleteCheckpoint(store, job.key) : null,
+      ]),
+    );
     switch (end.state) {
       case 'finished':
       case 'diverged':
@@ -144,7 +147,8 @@ export const createTraining = (context: ActivityContext) => {
     try {
       return await train(job, history, checkpoint);
     } finally {
-      await release(store, job.key, worker.id);
+      // A store that is away now must not hide how the training ended; nobody waits for the claim to go.
+      void patiently(() => release(store, job.key, worker.id)).catch(context.onError);
     }
   };
 };

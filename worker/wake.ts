@@ -1,3 +1,4 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 
 import { readWishes } from '../activities/wishes.ts';
@@ -24,11 +25,34 @@ export const wakeSweep = async (client: Client, store: Store, sweep: Sweep): Pro
   });
 };
 
-/** Wakes every sweep that is not done and not stopped: what a worker does when it starts. */
-export const wakeSweeps = async (client: Client, store: Store): Promise<void> => {
+/** Sweeps that are neither done nor stopped. */
+const unfinished = async (store: Store): Promise<readonly Sweep[]> => {
+  const found: Sweep[] = [];
   for (const sweep of await listSweeps(store)) {
     const wishes = await readWishes(store, sweep.uid);
-    if (wishes.wish === 'stop' || (await readMark(store, doneMark(sweep.uid, wishes))) !== null) continue;
-    await wakeSweep(client, store, sweep);
+    if (wishes.wish !== 'stop' && (await readMark(store, doneMark(sweep.uid, wishes))) === null) found.push(sweep);
   }
+  return found;
+};
+
+/** Whether the sweep's workflow runs; false where Temporal has lost it. */
+const isOpen = async (client: Client, store: Store, sweep: Sweep): Promise<boolean> => {
+  try {
+    const { status } = await client.workflow.getHandle(sweepWorkflowId(store.id, sweep.uid)).describe();
+    return status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+};
+
+/** Starts the workflows of unfinished sweeps that Temporal does not run: its history may be lost while a worker lives. */
+export const wakeLost = async (client: Client, store: Store): Promise<void> => {
+  for (const sweep of await unfinished(store))
+    if (!(await isOpen(client, store, sweep))) await wakeSweep(client, store, sweep);
+};
+
+/** Wakes every sweep that is not done and not stopped: what a worker does when it starts. */
+export const wakeSweeps = async (client: Client, store: Store): Promise<void> => {
+  for (const sweep of await unfinished(store)) await wakeSweep(client, store, sweep);
 };

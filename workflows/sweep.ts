@@ -8,6 +8,7 @@ import {
   proxyActivities,
   setCurrentDetails,
   setHandler,
+  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 
@@ -41,7 +42,7 @@ const createPass = (input: SweepInput, wishes: Wishes, from: number) => {
   const scope = new CancellationScope();
   let state: 'running' | 'ended' | 'cancelled' = 'running';
   let next: number | null = from; // the first embedding that no child was started for
-  const child = async (embedding: number, siblings: number): Promise<void> => {
+  const startChild = async (embedding: number, siblings: number): Promise<void> => {
     const { edition, retry } = wishes;
     const { sweep, name, trainQueue } = input;
     await executeChild(embeddingWorkflow, {
@@ -63,6 +64,17 @@ const createPass = (input: SweepInput, wishes: Wishes, from: number) => {
       ],
       staticSummary: `embedding ${embedding + 1} of ${name}`,
     });
+  };
+  /** A child of an earlier run that was terminated may take a moment to go. */
+  const child = async (embedding: number, siblings: number): Promise<void> => {
+    for (;;) {
+      try {
+        return await startChild(embedding, siblings);
+      } catch (error) {
+        if (!(error instanceof Error) || error.name !== 'WorkflowExecutionAlreadyStartedError') throw error;
+        await sleep(lookAgainMs);
+      }
+    }
   };
   const walk = async (): Promise<void> => {
     const window = createWindow();

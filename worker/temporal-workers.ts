@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { Worker } from '@temporalio/worker';
+import type { NativeConnection } from '@temporalio/worker';
+
+import type { ActivityContext } from '../activities/context.ts';
+import { createControlActivities } from '../activities/control.ts';
+import { createTrainActivities } from '../activities/train.ts';
+import { controlQueue } from '../core/engine.ts';
+import { heartbeatTimeoutMs, shutdownMs } from '../core/timeouts.ts';
+import type { createPermits } from './permits.ts';
+
+const bundleFile = (): string => {
+  const beside = fileURLToPath(new URL('../workflows/bundle.js', import.meta.url));
+  return existsSync(beside) ? beside : fileURLToPath(new URL('../dist/workflows/bundle.js', import.meta.url));
+};
+
+type Options = {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly context: ActivityContext;
+  readonly trainQueue: string;
+  readonly permits: ReturnType<typeof createPermits>;
+};
+
+/** One Temporal worker that orchestrates, and one whose activities each hold a slot; they share a connection. */
+export const createTemporalWorkers = (options: Options): Promise<readonly [Worker, Worker]> => {
+  const { connection, namespace, context, permits } = options;
+  const common = {
+    connection,
+    namespace,
+    identity: context.worker.id,
+    maxHeartbeatThrottleInterval: heartbeatTimeoutMs / 5, // a pause is heard of within two seconds
+    shutdownForceTime: shutdownMs,
+  };
+  const orchestrating = Worker.create({
+    ...common,
+    taskQueue: controlQueue(context.store.id),
+    workflowBundle: { codePath: bundleFile() },
+    activities: createControlActivities(context),
+    maxCachedWorkflows: 64,
+    stickyQueueScheduleToStartTimeout: '2s', // a killed worker's workflows go on elsewhere this soon
+  });
+  const training = Worker.create({
+    ...common,
+    taskQueue: options.trainQueue,
+    activities: createTrainActivities(context),
+    tuner: {
+      activityTaskSlotSupplier: permits.supplier,
+      workflowTaskSlotSupplier: { type: 'fixed-size', numSlots: 1 },
+      localActivityTaskSlotSupplier: { type: 'fixed-size', numSlots: 1 },
+      nexusTaskSlotSupplier: { type: 'fixed-size', numSlots: 1 },
+    },
+  });
+  return Promise.all([orchestrating, training]);
+};
