@@ -1,0 +1,173 @@
+/**
+ * Records real histories of both workflows, for replay.test.ts: `npm run histories`. After a change of the workflows
+ * that keeps running sweeps alive, new ones are added beside the old; a change that old ones do not survive needs
+ * `patched`.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+
+import { Client, Connection } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+
+import { readState } from '../../activities/state.ts';
+import type { SweepState } from '../../activities/state.ts';
+import { ask } from '../../cli/ask.ts';
+import { parseGrid } from '../../cli/grid/parse-grid.ts';
+import { prepareSweep, storeBlobs, sweepDocument } from '../../cli/prepare-sweep.ts';
+import { openSession } from '../../cli/session.ts';
+import type { Session } from '../../cli/session.ts';
+import { sweepWorkflowId } from '../../core/messages.ts';
+import { openHome } from '../../services/home.ts';
+import { stopServices } from '../../services/manage-services.ts';
+import { obtainBinary } from '../../services/obtain-binary.ts';
+import { openServices } from '../../services/open-services.ts';
+import type { Sweep } from '../../store/documents.ts';
+import { insertSweep } from '../../store/sweeps.ts';
+import { installQuietRuntime } from '../../worker/quiet-runtime.ts';
+import { startWorker } from '../../worker/worker.ts';
+import { campusGrid } from '../sweeps/campus-grid.ts';
+import { createAnsweringPool } from './answering-pool.ts';
+
+const into = join(import.meta.dirname, 'histories');
+/** Far fewer events than the 4,096 of a real server, so that a small sweep continues as new. */
+const eventsBeforeContinuing = 120;
+
+const counted = (length: number): string => JSON.stringify(Array.from({ length }, (_, at) => at + 2));
+/** More of either than one page holds is looked at in two. */
+const embeddings = (sizes: number, units: number): string => `split: { holdout: 0.5 }
+embedding: { kind: random, size: ${counted(sizes)} }
+model: { units: ${counted(units)} }
+train: { epochs: [1, 2] }`;
+const word2vec = `split: { folds: 2 }
+embedding: { iterations: [1, 2], size: 4 }
+model: { units: [2, 3] }
+train: { epochs: 1 }`;
+
+let taskMs = 0;
+
+const insert = async ({ store }: Session, name: string, more: string): Promise<Sweep> => {
+  const made = await prepareSweep(parseGrid(campusGrid({ name, rows: 40, more }), `${name}.yaml`));
+  await storeBlobs(store, made);
+  const sweep = sweepDocument(name, `${name}.yaml`, made);
+  await insertSweep(store, sweep);
+  return sweep;
+};
+
+const until = async ({ store }: Session, sweep: Sweep, state: SweepState): Promise<void> => {
+  while ((await readState(store, sweep)).state !== state) await sleep(100);
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+};
+
+const answering = async (at: string): Promise<void> => {
+  const connection = Connection.lazy({ address: at });
+  while (
+    !(await connection.healthService.check({}).then(
+      () => true,
+      () => false,
+    ))
+  )
+    await sleep(200);
+  await connection.close();
+};
+
+/** No line says on which machine it was recorded. */
+const anonymous = (json: string): string => json.replaceAll(/"identity": ?"[^"]*"/g, '"identity": "worker"');
+
+/** Writes every run of the workflows whose id begins with the sweep's. */
+const record = async (client: Client, { store }: Session, sweep: Sweep): Promise<void> => {
+  const id = sweepWorkflowId(store.id, sweep.uid);
+  await sleep(2_000); // the list of workflows is a little behind
+  const counts = new Map<string, number>();
+  for await (const { workflowId, runId, type, status } of client.workflow.list()) {
+    if (!workflowId.startsWith(id)) continue;
+    const what = `${sweep.name}-${type === 'sweepWorkflow' ? 'sweep' : 'embedding'}-${status.name.toLowerCase().replaceAll('_', '-')}`;
+    const seen = counts.get(what) ?? 0;
+    counts.set(what, seen + 1);
+    if (seen > 0) continue; // one of a kind is enough
+    const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+    const json = anonymous(historyToJSON(history));
+    writeFileSync(join(into, `${what}.json.gz`), gzipSync(json, { level: 9 }));
+    process.stdout.write(`${what}: ${history.events?.length} events\n`);
+  }
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'sweep-histories-'));
+const home = openHome({ create: true, env: { SWEEP_HOME: join(folder, 'home') } }) ?? '';
+installQuietRuntime((line) => process.stderr.write(line));
+const { path } = await obtainBinary('temporal');
+const port = await freePort();
+const address = `127.0.0.1:${port}`;
+const setting = `limit.historyCount.suggestContinueAsNew=${eventsBeforeContinuing}`;
+const options = ['--ip', '127.0.0.1', '--port', String(port), '--headless', '--log-level', 'error'];
+process.on('exit', () => temporal.kill());
+const temporal = spawn(path, ['server', 'start-dev', ...options, '--dynamic-config-value', setting], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+{
+  const env = { ...process.env, TEMPORAL_ADDRESS: address, MONGODB_URI: '' };
+  await answering(address);
+  await using services = await openServices({ home, env });
+  Object.assign(process.env, { TEMPORAL_ADDRESS: address, MONGODB_URI: services.mongodbUri });
+  await using session = await openSession({ create: false });
+  const connection = await Connection.connect({ address });
+  const client = new Client({ connection });
+  const worker = await startWorker({
+    store: session.store,
+    temporal: { address, namespace: 'default' },
+    engine: 'wasm',
+    slots: 2,
+    cacheFolder: join(folder, 'cache'),
+    version: 'recorded',
+    createPool: () => createAnsweringPool(2, () => taskMs),
+  });
+  mkdirSync(into, { recursive: true });
+
+  const plain = await insert(session, 'plain', word2vec);
+  await ask(session, plain, 'start');
+  await until(session, plain, 'done');
+  await record(client, session, plain);
+
+  const long = await insert(session, 'long', embeddings(1, 250));
+  await ask(session, long, 'start');
+  await until(session, long, 'done');
+  await record(client, session, long);
+
+  const wide = await insert(session, 'wide', embeddings(202, 1));
+  await ask(session, wide, 'start');
+  await until(session, wide, 'done');
+  await record(client, session, wide);
+
+  taskMs = 400;
+  const paused = await insert(session, 'paused', embeddings(2, 4));
+  await ask(session, paused, 'start');
+  await sleep(1_500);
+  await ask(session, paused, 'pause');
+  await sleep(4_000);
+  await ask(session, paused, 'resume');
+  await sleep(1_000);
+  await ask(session, paused, 'stop');
+  await sleep(4_000);
+  await ask(session, paused, 'resume');
+  await until(session, paused, 'done');
+  await record(client, session, paused);
+
+  await worker.shutdown();
+  await connection.close();
+}
+await stopServices(home, { force: true });
+rmSync(folder, { recursive: true, force: true });
+process.exit();
