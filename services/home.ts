@@ -89,10 +89,11 @@ function asHomeError(path: string, error: unknown): unknown {
       cause: error,
     });
   }
-  if (['EACCES', 'EPERM', 'EROFS'].includes(code)) {
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOENT'].includes(code)) {
+    const why = code === 'ENOENT' ? 'a read-only file system' : code; // so says Node where it makes folders recursively
     return new SweepError({
       code: 'HOME',
-      message: `${path} cannot be written (${code}).`,
+      message: `${path} cannot be written (${why}).`,
       fix: `choose a folder of your own: ${local}`,
       cause: error,
     });
