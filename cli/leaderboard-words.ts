@@ -69,7 +69,7 @@ const otherwise = ({ kind, split, trials, leastDifference }: Alternative): strin
     this: 'this grid',
     moreFolds: `${split.folds} folds`,
     moreRepeats: `${split.repeats} repeats`,
-    confirm: `sweep confirm (the ${trials} leaders, ${split.folds} folds × ${split.repeats})`,
+    confirm: `a second grid of the ${trials} leaders alone on ${splitsOf(split)} new splits`,
   }[kind];
   return `about ${number(leastDifference)} with ${what}`;
 };

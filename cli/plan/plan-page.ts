@@ -64,7 +64,7 @@ const alternativeText = ({ kind, split, trials, leastDifference }: Alternative):
     this: 'this grid',
     moreFolds: `${split.folds} folds`,
     moreRepeats: `${split.repeats} repeats`,
-    confirm: `sweep confirm, the ${trials} leaders on ${splitsOf(split)} new splits`,
+    confirm: `a second grid of the ${trials} leaders alone on ${splitsOf(split)} new splits`,
   }[kind];
   return `${number(leastDifference)} with ${what}`;
 };
