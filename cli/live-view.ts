@@ -57,7 +57,8 @@ const fullView = ({ name, uid }: Named, snapshot: Snapshot, columns: number): st
   const head = `${styled('bold', name)} ${snapshot.state}  ${countsText(snapshot)}  ${paceText(snapshot)}`;
   const lines = [head, bar(snapshot, Math.min(width, 76))];
   if (best !== null) lines.push(cut(best, width));
-  return [...lines, ...slotLines(snapshot, uid, width), ...failureLines(snapshot, width)].join('\n');
+  const slots = snapshot.state === 'done' ? [] : slotLines(snapshot, uid, width); // what they said last is over
+  return [...lines, ...slots, ...failureLines(snapshot, width)].join('\n');
 };
 
 /** Shows snapshots: on a terminal a view that changes in place, elsewhere a line per change, at most one a second. */

@@ -114,7 +114,7 @@ test('what a slot trains for another sweep is not told as this one’s', () => {
   const other = slot({ sweep: 's2' as never });
 
   expect(statusText(statusView({ counts: counts({ workers: [worker({ slots: [other] })] }) }), options)).toContain(
-    'accuracy 0.813, another sweep, epochs=25',
+    'accuracy 0.813, another sweep, fold 3, epoch 12, ',
   );
 });
 
