@@ -4,6 +4,8 @@ import type { ProgressMoment } from '../store/progress.ts';
 const windowsMs = [30_000, 300_000, 7_200_000];
 const enough = 3;
 const shortestMs = 1_000;
+/** From here on a pace is told from fewer folds too. */
+const fewForMs = 600_000;
 
 const trainedBy = (recent: readonly ProgressMoment[], at: number): number =>
   (recent.findLast((moment) => moment.at <= at) ?? recent[0])?.trained ?? 0;
@@ -23,6 +25,7 @@ export const recentPace = (
     const start = moments.reduce((first, at) => (at >= end - windowMs ? Math.min(first, at) : first), end);
     const trained = progress.reduce((sum, { recent }) => sum + trainedBy(recent, end) - trainedBy(recent, start), 0);
     if (trained < enough && windowMs !== windowsMs.at(-1)) continue;
+    if (trained < enough && end - start < fewForMs) return null; // the first folds wait for word vectors
     return trained > 0 && end - start >= shortestMs ? (trained * 1000) / (end - start) : null;
   }
   return null;

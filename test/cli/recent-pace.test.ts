@@ -50,3 +50,9 @@ test.each([
 test('a clock behind those of the workers does no harm', () => {
   expect(recentPace([steady(20, 2000, 6)], -60_000)).toBeCloseTo(3, 1);
 });
+
+test('the first one or two folds, which waited for word vectors, tell no pace yet', () => {
+  const first = { recent: [-30_000, -10_000, -8_000].map((at, trained) => ({ at, trained })) };
+
+  expect(recentPace([first], 0)).toBeNull();
+});
