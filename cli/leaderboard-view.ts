@@ -1,4 +1,5 @@
 import type { Json } from '../core/canonical.ts';
+import { metrics as allMetrics } from '../core/grid.ts';
 import type { Metric, ParameterPath, Value } from '../core/grid.ts';
 import { shortName, valueText } from '../core/parameters.ts';
 import type { FailedRow, Leaderboard, ScoredRow, Spread } from '../scoring/leaderboard.ts';
@@ -99,10 +100,14 @@ const metricColumn = (metric: Metric, by: Metric): Column => ({
 
 const signed = (value: number): string => (value > 0 ? `+${value.toFixed(4)}` : value.toFixed(4));
 
+/** Before the first score nothing tells which metrics this sweep has: all can be asked for. */
+const metricsAtFirst = (by: Metric): readonly Metric[] => [by, ...allMetrics.filter((metric) => metric !== by)];
+
 /** Every column that can be asked for, by key. `words`: marks as words instead of signs. */
 export const allColumns = (view: LeaderboardView, words: boolean): ReadonlyMap<string, Column> => {
   const { by, scored } = view.leaderboard;
-  const metrics = Object.keys(scored[0]?.scores ?? { [by]: null }) as Metric[];
+  const own = Object.keys(scored[0]?.scores ?? {}) as Metric[];
+  const metrics = own.length > 0 ? own : metricsAtFirst(by);
   const marks = (row: LeaderboardRow): string => (words ? marksInWords(row).join(', ') : marksAsSigns(row));
   const column = (key: string, right: boolean, text: Column['text'], head = key): Column => ({
     key,

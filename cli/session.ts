@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { SweepError } from '../core/errors.ts';
 import { cacheFolder } from '../services/cache-folder.ts';
-import { openHome } from '../services/home.ts';
+import { findHome, openHome } from '../services/home.ts';
 import { openServices } from '../services/open-services.ts';
 import type { Services, ServicesOptions } from '../services/open-services.ts';
 import { closeStore, openStore } from '../store/open-store.ts';
@@ -21,6 +21,20 @@ export type Session = {
 
 const bothAddresses = (): boolean => Boolean(process.env['TEMPORAL_ADDRESS'] && process.env['MONGODB_URI']);
 
+const nothingHere = (): SweepError => {
+  const { path, from } = findHome();
+  const isTold = from === 'SWEEP_HOME';
+  const looked = isTold
+    ? `SWEEP_HOME names ${path}, which is not there`
+    : `no .sweep folder in ${process.cwd()} or above it`;
+  const where = isTold ? 'correct or unset SWEEP_HOME' : 'go to the folder where the sweep was started, set SWEEP_HOME';
+  return new SweepError({
+    code: 'NOT_FOUND',
+    message: `No sweep was ever started here: ${looked}.`,
+    fix: `${where}, or start one: sweep start <grid>`,
+  });
+};
+
 /**
  * Opens servers and store.  Without `create` a missing folder is an error: reading commands make none.
  * @throws {SweepError} HOME, SERVER_UNAVAILABLE
@@ -30,11 +44,7 @@ export const openSession = async (
 ): Promise<Session> => {
   const home = openHome({ create: options.create && !bothAddresses() });
   if (home === undefined && !bothAddresses()) {
-    throw new SweepError({
-      code: 'NOT_FOUND',
-      message: `No sweep was ever started here: no .sweep folder in ${process.cwd()} or above it.`,
-      fix: 'go to the folder where the sweep was started, set SWEEP_HOME, or start one: sweep start <grid>',
-    });
+    throw nothingHere();
   }
   const progress = sayProgress();
   const services = await openServices({

@@ -16,6 +16,18 @@ const unknownFlags = (words: readonly string[], keys: readonly string[], help: s
   return { message: `There is no flag ${names} here.`, fix };
 };
 
+/** What yargs says of flags that need or exclude each other, and of words outside a choice. */
+const inWords = (said: string): { readonly message: string; readonly fix?: string } | null => {
+  const [, one, other] = /^Arguments (\S+) and (\S+) are mutually exclusive$/.exec(said) ?? [];
+  if (one !== undefined && other !== undefined)
+    return { message: `${asFlag(kebab(one))} and ${asFlag(kebab(other))} exclude each other.`, fix: 'leave one out' };
+  const [, flag, needed] = /^Implications failed:\s+(\S+) -> (\S+)$/.exec(said) ?? [];
+  if (flag !== undefined && needed !== undefined)
+    return { message: `${asFlag(kebab(flag))} needs ${asFlag(kebab(needed))}.`, fix: `add ${asFlag(kebab(needed))}` };
+  const [, given, choices] = /^Invalid values:\s+Argument: .*, Given: (.*), Choices: (.*)$/.exec(said) ?? [];
+  return given === undefined ? null : { message: `${given} is none of the choices: ${choices}.` };
+};
+
 /** What yargs says of wrong usage, as a message with its next step; `keys`: the options that this command knows. */
 export const usageError = (said: string, argv: readonly string[], keys: readonly string[]): SweepError => {
   const words = argv.filter((word) => !word.startsWith('-'));
@@ -36,5 +48,6 @@ export const usageError = (said: string, argv: readonly string[], keys: readonly
       : error(`"${unknown.join(' ')}" is one word too many.`, `${help} shows how it is written`);
   }
   if (said.startsWith('Not enough non-option arguments')) return error('Something is missing.', `${help} shows what`);
-  return error(said, help);
+  const { message, fix } = inWords(said) ?? { message: said, fix: help };
+  return error(message, fix ?? help);
 };

@@ -33,6 +33,19 @@ test.each([
     'sweep show --help shows what',
   ],
   ['Name a command.', [], 'Name a command.', 'sweep --help'],
+  [
+    'Arguments csv and group-by are mutually exclusive',
+    ['leaderboard', 'x'],
+    '--csv and --group-by exclude each other.',
+    'leave one out',
+  ],
+  ['Implications failed:\n excel -> csv', ['leaderboard', 'x'], '--excel needs --csv.', 'add --csv'],
+  [
+    'Invalid values:\n  Argument: action, Given: "foo", Choices: "status", "stop"',
+    ['services', 'foo'],
+    '"foo" is none of the choices: "status", "stop".',
+    'sweep services --help',
+  ],
   ['--slots: a whole number', ['start', 'x'], '--slots: a whole number', 'sweep start --help'],
 ])('%s', (said, argv, message, fix) => {
   expect(usageError(said, argv, [...keys, 'grup-by', 'grupBy', 'topp', 'xyzzy'])).toMatchObject({
