@@ -42,7 +42,9 @@ const readSection = (problems: Problems, name: string, { value }: Entry, into: M
       'wrong value',
       { path: name, offset: value.offset },
       message,
-      `write a line below for every key of ${name}`,
+      name === 'data' && value.kind === 'scalar' && typeof value.value === 'string'
+        ? `write \`data: { file: ${value.value} }\``
+        : `write a line below for every key of ${name}`,
     );
     return;
   }
