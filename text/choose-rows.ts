@@ -63,12 +63,22 @@ const withoutRare = (input: Input, corpus: Corpus, rows: Uint32Array, dropped: S
   const rare = counts.filter((count) => count.rows > 0 && count.units < needed(input.split));
   if (rare.length === 0) return rows;
   if (input.data.rareClasses === 'error') {
-    for (const count of rare) addRare(input, count);
+    if (counts.length > mostClasses && rare.length > counts.length / 2) addNoClasses(input, counts.length, rows.length);
+    else for (const count of rare) addRare(input, count);
     return rows;
   }
   for (const { label } of rare) dropped.add(label);
   const places = new Set(rare.map(({ place }) => place));
   return rows.filter((row) => !places.has(corpus.classes[row] as number));
+};
+
+/** More labels than this, most of them rare, are numbers, names or texts rather than classes. */
+const mostClasses = 50;
+
+const addNoClasses = ({ data, split, problems }: Input, labels: number, rows: number): void => {
+  const message = `${labels} different labels in ${rows} rows, most in fewer rows than split.folds, which is ${split.folds}: these look like numbers, names or texts, not like classes`;
+  const fix = 'name the column of the classes in data.label, or write data.rareClasses: drop';
+  problems.add('no classes', fileProblem(data.files[0] as string, 'data.label', message, fix));
 };
 
 const addRare = ({ data, split, problems }: Input, { label, rows, units }: ClassCount): void => {

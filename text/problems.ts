@@ -1,7 +1,7 @@
 import type { ErrorCode, Problem } from '../core/errors.ts';
 import { SweepError } from '../core/errors.ts';
 
-/** What is wrong in the data, by kind: the first 20 of each kind are kept, the rest counted. */
+/** What is wrong in the data, by kind: 20 of each kind are listed; of more, which have one cause, the first three. */
 export type Problems = {
   readonly add: (kind: string, problem: Problem) => void;
   readonly count: () => number;
@@ -10,6 +10,7 @@ export type Problems = {
 };
 
 export const listedPerKind = 20;
+const listedOfMany = 3;
 
 /** A problem of a whole file. */
 export const fileProblem = (file: string, path: string, message: string, fix: string): Problem => ({
@@ -24,8 +25,9 @@ export const fileProblem = (file: string, path: string, message: string, fix: st
 const overflow = (kind: string, problems: readonly Problem[], count: number): readonly Problem[] => {
   const first = problems[0] as Problem;
   if (count === problems.length) return problems;
-  const message = `and ${count - problems.length} more: ${kind}`;
-  return [...problems, { ...fileProblem(first.file, first.path, message, ''), fix: null }];
+  const listed = problems.slice(0, listedOfMany);
+  const message = `and ${count - listed.length} more: ${kind}`;
+  return [...listed, { ...fileProblem(first.file, first.path, message, ''), fix: null }];
 };
 
 /** Collects problems; `code` is that of the error they end in. */

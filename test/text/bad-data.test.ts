@@ -191,12 +191,22 @@ describe('a user is told of', () => {
     ]);
   });
 
-  it('20 problems of a kind and how many more there are', async () => {
+  it('one where the labels are numbers or texts rather than classes', async () => {
+    const numbers = Array.from({ length: 200 }, (_, at) => `text ${at},${at / 7}\n`);
+
+    const found = await problemsOf(() => prepare(someData(folder.file('numbers.csv', header + numbers.join('')))));
+
+    expect(found).toEqual([
+      'numbers.csv:- [data.label] 200 different labels in 200 rows, most in fewer rows than split.folds, which is 2: these look like numbers, names or texts, not like classes → name the column of the classes in data.label, or write data.rareClasses: drop',
+    ]);
+  });
+
+  it('of more than 20 problems of a kind three, and how many more there are', async () => {
     const data = someData(folder.file('many.csv', `${good}${'alone\n'.repeat(50)}`));
 
     const found = await problemsOf(() => prepare(data));
 
-    expect(found).toHaveLength(21);
-    expect(found[20]).toBe('many.csv:- [data.badRows] and 30 more: rows with another number of fields than the header');
+    expect(found).toHaveLength(4);
+    expect(found[3]).toBe('many.csv:- [data.badRows] and 47 more: rows with another number of fields than the header');
   });
 });
