@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 
 import { SweepError } from '../core/errors.ts';
 import { candidateColumns } from '../text/find-columns.ts';
-import { readColumns } from '../text/read-rows.ts';
+import { readHead } from '../text/read-rows.ts';
+import { shortened } from '../text/table.ts';
 import { finished } from './exit-codes.ts';
 import { nameFrom } from './grid/name-from.ts';
 import { starterGrid } from './grid/starter-grid.ts';
@@ -14,13 +15,23 @@ import { say } from './say.ts';
 
 export type InitOptions = { readonly data: string | undefined; readonly out: string | undefined };
 
-const placeholder: StarterData = { file: 'texts.csv', text: 'text', label: 'label' };
+/** A name of a column that is longer is rather a text. */
+const longestName = 60;
+const noHeader =
+  'The first line looks like a text, and is taken for the names of the columns: put a line such as text,label above it.';
 
 const mostListed = 20;
 
 const listed = (names: readonly string[]): string => {
   const more = names.length > mostListed ? ` and ${names.length - mostListed} more` : '';
-  return harmless(names.slice(0, mostListed).join(', ')) + more;
+  return (
+    harmless(
+      names
+        .slice(0, mostListed)
+        .map((name) => shortened(name))
+        .join(', '),
+    ) + more
+  );
 };
 
 type Choice = { readonly name: string; readonly remark: string | null };
@@ -32,7 +43,7 @@ const choose = (columns: readonly string[], what: 'text' | 'label', guess: strin
   if (candidates.length === 1) return { name, remark: null };
   const remark =
     candidates.length === 0
-      ? `No column looks like the ${what}; the grid names "${harmless(name)}" of: ${listed(columns)}.`
+      ? `No column looks like the ${what}; the grid names "${harmless(shortened(name))}" of: ${listed(columns)}.`
       : `${candidates.length} columns look like the ${what} (${listed(candidates)}); the grid names the first.`;
   return { name, remark };
 };
@@ -61,9 +72,19 @@ const describeData = async (out: string, data: string): Promise<Described> => {
     const fix = 'name the file of your labelled texts, or leave --data out for a placeholder';
     throw new SweepError({ code: 'USAGE', message: `${data} does not exist.`, fix });
   }
-  const { text, label } = chooseColumns(data, await readColumns(resolve(data)));
-  const remarks = [text, label].flatMap(({ remark }) => (remark === null ? [] : [remark]));
-  return { starter: { file: fromGrid(out, data), text: text.name, label: label.name }, remarks };
+  if (statSync(data).isDirectory()) {
+    const fix = 'name the file in it';
+    throw new SweepError({ code: 'USAGE', message: `${data} is a folder where a file was expected.`, fix });
+  }
+  const { columns, encoding } = await readHead(resolve(data));
+  const { text, label } = chooseColumns(data, columns);
+  const remarks = [
+    ...(columns.some((name) => name.length > longestName) ? [noHeader] : []),
+    ...(encoding === null ? [] : [`The file is not UTF-8; the grid names ${encoding}, which its bytes look like.`]),
+    ...[text, label].flatMap(({ remark }) => (remark === null ? [] : [remark])),
+  ];
+  const starter = { name: nameFrom(out), file: fromGrid(out, data), text: text.name, label: label.name, encoding };
+  return { starter, remarks };
 };
 
 /** Writes a commented grid, never over a file that is there. @returns the exit code */
@@ -71,6 +92,7 @@ export const init = async ({
   data,
   out = `${data === undefined ? 'sweep' : nameFrom(data)}.yaml`,
 }: InitOptions): Promise<number> => {
+  const placeholder = { name: nameFrom(out), file: 'texts.csv', text: 'text', label: 'label', encoding: null };
   const none: Described = { starter: placeholder, remarks: [] };
   const { starter, remarks } = data === undefined ? none : await describeData(out, data);
   try {
@@ -85,7 +107,9 @@ export const init = async ({
     console.log(`Wrote ${out}. Its data are a placeholder: name your file and its columns under "data".`);
   } else {
     for (const remark of remarks) say(remark);
-    console.log(`Wrote ${out}: texts from "${harmless(starter.text)}", classes from "${harmless(starter.label)}".`);
+    console.log(
+      `Wrote ${out}: texts from "${harmless(shortened(starter.text))}", classes from "${harmless(shortened(starter.label))}".`,
+    );
   }
   console.log(`Next: sweep plan ${out}`);
   return finished.done;

@@ -82,9 +82,12 @@ export const likelyEncoding = (bytes: Uint8Array): string => {
   return ['shift_jis', 'euc-kr', 'gb18030', 'big5'].find((name) => isDecodable(name, whole)) ?? 'windows-1252';
 };
 
-const isDecodable = (encoding: string, bytes: Uint8Array): boolean => {
+/** Whether bytes from the front of a file are UTF-8; the last character may be cut. */
+export const isUtf8 = (head: Uint8Array): boolean => isDecodable('utf-8', head, true);
+
+const isDecodable = (encoding: string, bytes: Uint8Array, stream = false): boolean => {
   try {
-    new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream });
     return true;
   } catch (error) {
     if (error instanceof TypeError) return false;

@@ -69,18 +69,23 @@ const openTable = async (context: Context, kind: string, source: Utf8Source): Pr
   return table;
 };
 
+/** What the front of a data file tells: its columns, and its encoding where a grid has to name it, else null. */
+export type DataHead = { readonly columns: readonly string[]; readonly encoding: string | null };
+
 /**
- * The columns of a data file, without reading its rows.
+ * The columns of a data file, without reading its rows, and the encoding that it is likely in where it is not UTF-8.
  * @throws {SweepError} INVALID_DATA where it cannot be read, is empty, or is of unknown kind
  */
-export const readColumns = async (file: string): Promise<readonly string[]> => {
+export const readHead = async (file: string, encoding: string | null = null): Promise<DataHead> => {
   const kind = kindOf(file);
-  const source = await openSource(file, 'auto', () => undefined);
+  const source = await openSource(file, encoding ?? 'auto', () => undefined);
   try {
+    const proposed = encoding === null ? source.proposed() : null;
+    if (proposed !== null) return await readHead(file, proposed);
     const hasBoth = (columns: readonly string[]): boolean =>
       candidateColumns(columns, 'text').length > 0 && candidateColumns(columns, 'label').length > 0;
     const { columns } = kind === 'jsonl' ? await openJsonl(source) : await openCsv(source, 'auto', hasBoth);
-    return columns;
+    return { columns, encoding };
   } finally {
     await source.close();
   }

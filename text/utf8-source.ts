@@ -1,5 +1,5 @@
 import { SweepError } from '../core/errors.ts';
-import { asEncoding, byteOrderMark, likelyEncoding, looksUtf16 } from './encodings.ts';
+import { asEncoding, byteOrderMark, isUtf8, likelyEncoding, looksUtf16 } from './encodings.ts';
 import { openBytes } from './open-bytes.ts';
 import type { DataFile } from './open-bytes.ts';
 import { peek, unreadable } from './table.ts';
@@ -13,6 +13,7 @@ export type Utf8Source = {
   readonly encoding: string; // of the file
   readonly chunks: AsyncGenerator<Buffer>;
   readonly bad: BadByte[];
+  readonly proposed: () => string | null; // the likely encoding where the first bytes are not in this one
   readonly undecodable: (bad: BadByte) => Wrong;
   readonly close: () => Promise<void>; // also before the last byte
 };
@@ -112,6 +113,7 @@ export const openSource = async (
       encoding: name,
       chunks: toUtf8(chunks, stream, skipped),
       bad: stream.bad,
+      proposed: () => (name === 'utf-8' && !isUtf8(head) ? likelyEncoding(head) : null),
       undecodable: (bad) => {
         if (name === 'utf-8') proposed ??= likelyEncoding(head);
         return undecodable(bad, name, proposed);

@@ -1,8 +1,13 @@
 import { stringify } from 'yaml';
-import { nameFrom } from './name-from.ts';
 
 /** What is known of the data that a new grid is for; paths as they will be written. */
-export type StarterData = { readonly file: string; readonly text: string; readonly label: string };
+export type StarterData = {
+  readonly name: string; // of the sweep
+  readonly file: string;
+  readonly text: string;
+  readonly label: string;
+  readonly encoding: string | null; // null: found when it is read
+};
 
 /** One value on one line, in quotes where YAML needs them. */
 const scalar = (value: string): string => {
@@ -11,21 +16,27 @@ const scalar = (value: string): string => {
 };
 
 /** A commented grid for somebody's own data, ready to start: twelve trials, and every key that is worth trying next. */
-export const starterGrid = ({ file, text, label }: StarterData): string => `# A grid for \`sweep start\`.
+export const starterGrid = ({
+  name,
+  file,
+  text,
+  label,
+  encoding,
+}: StarterData): string => `# A grid for \`sweep start\`.
 #
 #   sweep plan FILE      how long it will take, and which differences it can tell apart
 #   sweep start FILE     train what is missing, then print the leaderboard; may be interrupted and resumed
 #
 # A list is an axis: every value is tried with every value of the other axes, on the same folds. A number's axis may be
 # a range: { from: 0.0001, to: 0.01, scale: log, steps: 5 }. Lines that begin with # show the default or another choice.
-name: ${nameFrom(file)}
+name: ${name}
 
 data:
   file: ${scalar(file)}
   text: ${scalar(text)}
   label: ${scalar(label)}
   # delimiter: auto            # or ',' ';' '|' in quotes, or tab
-  # encoding: auto             # or utf-8, cp1252, ...
+${encoding === null ? '  # encoding: auto             # or utf-8, cp1252, ...' : `  encoding: ${encoding}`}
   # duplicates: together       # equal texts never stand on both sides of a split; or keep, drop
   # rareClasses: error         # or drop: leave out classes with fewer rows than folds
 

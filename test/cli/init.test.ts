@@ -71,3 +71,25 @@ it('writes a placeholder without data, and nothing for a file that is missing or
   }
   expect(existsSync(join(folder, 'none.yaml'))).toBe(false);
 });
+
+it('names the encoding of a file that is not UTF-8, and the sweep after the grid', async () => {
+  const folder = folderWith('');
+  const [data, out] = [join(folder, 'data', 'reviews.csv'), join(folder, 'Mein Ürteil.yaml')];
+  writeFileSync(data, Buffer.from('text;größe;label\nschön – nicht;1;gut\n'.replace('–', '\u0096'), 'latin1'));
+  const said = silenced();
+
+  await init({ data, out });
+
+  expect(await readGrid(out)).toMatchObject({ name: 'mein-rteil', data: { encoding: 'windows-1252', text: ['text'] } });
+  expect(said.err()).toContain('The file is not UTF-8; the grid names windows-1252');
+});
+
+it('says that a file begins without the names of its columns', async () => {
+  const folder = folderWith(`${'a long text without end '.repeat(5)},good\nshort,bad\n`);
+  const [data, out] = [join(folder, 'data', 'reviews.csv'), join(folder, 'mine.yaml')];
+  const said = silenced();
+
+  await init({ data, out });
+
+  expect(said.err()).toContain('put a line such as text,label above it');
+});

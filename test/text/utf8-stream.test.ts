@@ -84,7 +84,15 @@ const sourceOf = (content: Uint8Array, cuts: readonly number[]): Utf8Source => {
     yield stream.end();
   }
   const undecodable = ({ at }: { at: number }) => ({ kind: 'bad', message: `byte ${at}`, fix: '' });
-  return { path: 'f', encoding: 'utf-8', chunks: chunks(), bad: stream.bad, undecodable, close: async () => {} };
+  return {
+    path: 'f',
+    encoding: 'utf-8',
+    chunks: chunks(),
+    bad: stream.bad,
+    proposed: () => null,
+    undecodable,
+    close: async () => {},
+  };
 };
 
 const recordsOf = async (open: Promise<Table>): Promise<readonly RawRecord[] | string> => {
