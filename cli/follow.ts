@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createPlan } from '../activities/plan.ts';
 import type { Sweep } from '../store/documents.ts';
+import { fullDisk } from './full-disk.ts';
 import { createLiveView } from './live-view.ts';
+import { say } from './say.ts';
 import type { Session } from './session.ts';
 import { createSnapshots } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -16,8 +18,18 @@ export const follow = async (session: Session, sweep: Sweep, signal: AbortSignal
   const read = createSnapshots(session.store, createPlan(sweep));
   const view = createLiveView(sweep);
   let readAt = Date.now();
+  let full: string | null = null;
+  const sayWhenFull = (): void => {
+    const now = fullDisk(session.home);
+    if (now !== null && full === null) {
+      view.end();
+      say(now);
+    }
+    full = now;
+  };
   try {
     for (;;) {
+      sayWhenFull();
       const snapshot = await read().catch((error: unknown) => {
         if (Date.now() - readAt > storeAwayMs) throw error;
         return null;
