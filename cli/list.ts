@@ -5,6 +5,7 @@ import { moment } from './amounts.ts';
 import { readCounts } from './counts.ts';
 import type { Counts } from './counts.ts';
 import { finished } from './exit-codes.ts';
+import { count } from './grid/page.ts';
 import { ruledTable } from './ruled-table.ts';
 import { say } from './say.ts';
 import { readingSession } from './session.ts';
@@ -37,7 +38,14 @@ export const listJson = (sweeps: readonly Listed[]) => ({
 export const listTable = (sweeps: readonly Listed[], plain: boolean): string => {
   const rows = sweeps.map(({ sweep, trials, counts }) => {
     const { state, done, failed, total } = counts;
-    return [sweep.name, state, String(trials), `${done} of ${total}`, String(failed), moment(sweep.startedAt)];
+    return [
+      sweep.name,
+      state,
+      count(trials),
+      `${count(done)} of ${count(total)}`,
+      count(failed),
+      moment(sweep.startedAt),
+    ];
   });
   const waiting = sweeps.filter(({ counts }) => counts.state !== 'done' && counts.state !== 'running');
   const next = waiting.map(({ sweep, counts }) => `Go on: ${nextCommand(sweep.name, counts.state)}`);

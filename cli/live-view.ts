@@ -2,6 +2,7 @@ import { createLogUpdate } from 'log-update';
 
 import type { Sweep, SweepUid } from '../store/documents.ts';
 import { duration, short } from './amounts.ts';
+import { count } from './grid/page.ts';
 import { isTerminal, say, styled } from './say.ts';
 import { slotText } from './slot-text.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -15,7 +16,7 @@ const bestText = ({ leaderboard }: Snapshot): string | null => {
 };
 
 const countsText = ({ done, failed, total }: Snapshot): string =>
-  `${done}/${total} folds${failed > 0 ? `, ${failed} failed` : ''}`;
+  `${count(done)}/${count(total)} folds${failed > 0 ? `, ${failed} failed` : ''}`;
 
 const paceText = ({ foldsPerSecond, etaSeconds }: Snapshot): string =>
   foldsPerSecond === null || etaSeconds === null
@@ -61,16 +62,22 @@ const fullView = ({ name, uid }: Named, snapshot: Snapshot, columns: number): st
   return [...lines, ...slots, ...failureLines(snapshot, width)].join('\n');
 };
 
-/** Shows snapshots: on a terminal a view that changes in place, elsewhere a line per change, at most one a second. */
+/** Of a log nobody reads a line a second for hours: the pause between lines grows with the time, to five minutes. */
+const pauseBetweenMs = (elapsedMs: number): number => Math.min(300_000, Math.max(1_000, elapsedMs / 20));
+
+/** Shows snapshots: on a terminal a view that changes in place, elsewhere a line per change of state or, more rarely, pace. */
 export const createLiveView = (sweep: Named) => {
   const { name } = sweep;
   const update = isTerminal() ? createLogUpdate(process.stderr) : null;
-  let last = '';
+  const startedAt = performance.now();
+  let [last, lastState, lastAt] = ['', '', -Infinity];
   const show = (snapshot: Snapshot): void => {
     if (update !== null) return update(fullView(sweep, snapshot, process.stderr.columns ?? 80));
     const line = [`${name} ${snapshot.state}`, countsText(snapshot), bestText(snapshot)].filter(Boolean).join(', ');
-    if (line === last) return;
-    last = line;
+    const now = performance.now();
+    const isSoon = snapshot.state === lastState && now - lastAt < pauseBetweenMs(now - startedAt);
+    if (line === last || isSoon) return;
+    [last, lastState, lastAt] = [line, snapshot.state, now];
     const pace = paceText(snapshot);
     say(pace === '' ? line : `${line}, ${pace}`);
   };

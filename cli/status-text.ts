@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 
 import { duration, moment, plural, short } from './amounts.ts';
 import type { Counts } from './counts.ts';
+import { count } from './grid/page.ts';
 import { cutTo, harmless, wrapped } from './grid/text-width.ts';
 import { caveatTexts } from './leaderboard-words.ts';
 import { slotText } from './slot-text.ts';
@@ -24,7 +25,7 @@ const widestWords = 110;
 const countsTexts = ({ done, failed, total, foldsPerSecond, etaSeconds }: Counts): readonly string[] => {
   const share = total === 0 ? 0 : Math.floor((100 * done) / total);
   const lost = failed > 0 ? `, ${failed} lost with failed trials` : '';
-  const folds = `${done} of ${plural(total, 'fold')} (${share} %)${lost}`;
+  const folds = `${count(done)} of ${plural(total, 'fold')} (${share} %)${lost}`;
   if (foldsPerSecond === null || etaSeconds === null) return [folds];
   return [folds, `${short(foldsPerSecond)} folds/s, about ${duration(etaSeconds)} left`];
 };
