@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, realpathSync, statSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { SweepError } from '../../core/errors.ts';
@@ -18,6 +18,15 @@ const rules = {
 const existingPartOf = (path: string): string =>
   existsSync(path) ? realpathSync(path) : existingPartOf(dirname(path));
 
+const isWritable = (folder: string): boolean => {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return statSync(folder).isDirectory();
+  } catch {
+    return false; // why is no matter here: the first start will say it
+  }
+};
+
 const tightBytes = 2 ** 30;
 
 const freeText = (path: string): { readonly free: number; readonly text: string } => {
@@ -26,12 +35,20 @@ const freeText = (path: string): { readonly free: number; readonly text: string 
 };
 
 /** A home that does not exist yet: whether it could be made. */
-const checkNew = ({ path, from }: HomePlace): Check => {
+export const checkNew = ({ path, from }: HomePlace): Check => {
   const { free, text } = freeText(path);
   const found = `${path} does not exist yet (${rules[from]}); ${text}`;
   const unsafe = unsafePlace(existingPartOf(path));
   if (unsafe !== undefined)
     return problem('folder', 2, `${path} would lie on ${unsafe}`, 'SWEEP_HOME=<a folder on a local disk>');
+  const parent = existingPartOf(path);
+  if (!isWritable(parent))
+    return problem(
+      'folder',
+      2,
+      `${path} cannot be made: ${parent} cannot be written`,
+      'SWEEP_HOME=<a folder of your own>',
+    );
   return free < tightBytes ? note('folder', found, 'free some space on that disk') : ok('folder', found);
 };
 
