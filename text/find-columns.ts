@@ -39,7 +39,7 @@ const listed = (names: readonly string[]): string => {
 const find = (columns: readonly string[], what: 'text' | 'label'): Found => {
   const candidates = candidateColumns(columns, what);
   if (candidates.length === 1) return { name: candidates[0] as string };
-  const example = candidates[0] ?? columns[0] ?? what;
+  const example = candidates[0] ?? columns.at(what === 'text' ? 0 : -1) ?? what; // labels mostly stand last
   const message =
     candidates.length === 0
       ? `no column that looks like the ${what}; the columns are ${listed(columns)}`

@@ -34,7 +34,7 @@ const cases: readonly Case[] = [
     {},
     [
       'a.csv:1 [data.text] no column that looks like the text; the columns are "foo", "bar" → name it: data.text: foo',
-      'a.csv:1 [data.label] no column that looks like the label; the columns are "foo", "bar" → name it: data.label: foo',
+      'a.csv:1 [data.label] no column that looks like the label; the columns are "foo", "bar" → name it: data.label: bar',
     ],
   ],
   [
