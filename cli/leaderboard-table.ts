@@ -128,7 +128,9 @@ export const leaderboardTable = (view: LeaderboardView, options: TableOptions): 
   const { kept, left } = fitting(chosenColumns(view, options), rows, view, width);
   const missing = [
     ...(left.length > 0
-      ? [`${left.length === 1 ? 'column' : 'columns'} ${left.map(({ key }) => key).join(', ')} (the terminal is too narrow; --columns chooses)`]
+      ? [
+          `${left.length === 1 ? 'column' : 'columns'} ${left.map(({ key }) => key).join(', ')} (the terminal is too narrow; --columns chooses)`,
+        ]
       : []),
     ...hidden,
   ];

@@ -91,7 +91,8 @@ const baselineWords = ({ by, baseline, scored }: Leaderboard): readonly string[]
     below === 0
       ? ''
       : ` ${plural(below, 'trial')} (${markSigns.notAboveBaseline}) ${below === 1 ? 'does' : 'do'} not beat that.`;
-  return [`Always guessing "${harmless(baseline.label)}" has ${by} ${score.toFixed(4)}.${marked}`];
+  const guessed = by === 'f1' ? 'the positive label' : `"${harmless(baseline.label)}"`;
+  return [`Always guessing ${guessed} has ${by} ${score.toFixed(4)}.${marked}`];
 };
 
 /** Failures of one kind together, the most frequent first. */
