@@ -47,7 +47,12 @@ export const usageError = (said: string, argv: readonly string[], keys: readonly
       ? error(`There is no command "${command}".`, 'sweep --help lists the commands')
       : error(`"${unknown.join(' ')}" is one word too many.`, `${help} shows how it is written`);
   }
-  if (said.startsWith('Not enough non-option arguments')) return error('Something is missing.', `${help} shows what`);
+  const [, got, needed] = /^Not enough non-option arguments: got (\d+), need at least (\d+)$/.exec(said) ?? [];
+  if (got !== undefined)
+    return error(
+      `sweep ${command} needs ${needed === '1' ? 'a word' : `${needed} words`} after it; found ${got}.`,
+      `${help} shows which`,
+    );
   const { message, fix } = inWords(said) ?? { message: said, fix: help };
   return error(message, fix ?? help);
 };

@@ -28,9 +28,15 @@ test.each([
   ],
   [
     'Not enough non-option arguments: got 0, need at least 1',
-    ['show'],
-    'Something is missing.',
-    'sweep show --help shows what',
+    ['start'],
+    'sweep start needs a word after it; found 0.',
+    'sweep start --help shows which',
+  ],
+  [
+    'Not enough non-option arguments: got 1, need at least 2',
+    ['show', 'x'],
+    'sweep show needs 2 words after it; found 1.',
+    'sweep show --help shows which',
   ],
   ['Name a command.', [], 'Name a command.', 'sweep --help'],
   [
