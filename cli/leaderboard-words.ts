@@ -45,7 +45,10 @@ const takeWords = (take: ScoredRow, within: number): string => {
     within > 1
       ? `the cheapest to train of the ${within} trials within one standard error of the best`
       : 'no cheaper trial is within one standard error of it';
-  return `${markSigns.take} Take ${take.id} (${harmless(take.name)}): ${why}.`;
+  const named = `${take.id} (${harmless(take.name)})`;
+  return take.beatsBaseline === false
+    ? `${markSigns.take} Nothing to take: ${named} does not beat always guessing (${why}).`
+    : `${markSigns.take} Take ${named}: ${why}.`;
 };
 
 const groupWords = ({ scored, leastDifference }: Leaderboard): readonly string[] => {

@@ -64,6 +64,15 @@ test('the trial to take is shown even where it is not among the first', () => {
   expect(text).toContain('423 more ranked (--top 425)');
 });
 
+test('where even the trial to take does not beat guessing, nobody is told to take it', () => {
+  const { leaderboard } = tour;
+  const scored = leaderboard.scored.map((row) => ({ ...row, beatsBaseline: false }));
+
+  const text = leaderboardTable({ ...tour, leaderboard: { ...leaderboard, scored } }, options);
+
+  expect(text).toMatch(/^▸ Nothing to take: \w+ \([^)]*\) does not beat always guessing/m);
+});
+
 test('columns can be chosen; one that does not exist is refused with those that do', () => {
   const text = leaderboardTable(tour, { ...options, columns: ['rank', 'id', 'macroF1', 'pValue', 'cost'] });
 
