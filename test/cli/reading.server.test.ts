@@ -91,7 +91,7 @@ describe('names', () => {
     ['a watch of no certain sweep', ['status', '--watch'], 2, 'There are several sweeps.'],
     ['a mistyped command', ['statsu'], 2, 'did you mean sweep status?'],
     ['a mistyped flag', ['leaderboard', 'alpha', '--topp', '3'], 2, 'did you mean --top?'],
-    ['flags that exclude each other', ['status', 'alpha', '--json', '--watch'], 2, 'mutually exclusive'],
+    ['flags that exclude each other', ['status', 'alpha', '--json', '--watch'], 2, 'exclude each other'],
   ])('%s: says so on stderr', async (_what, args, code, words) => {
     const ended = await cli(...args);
 

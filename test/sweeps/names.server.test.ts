@@ -72,8 +72,8 @@ describe('starting and naming sweeps', () => {
     const { err, out } = await home.run(['start', grid], 2);
 
     expect(out).toBe('');
-    expect(err).toContain('split.folds: 2 there, 3 here');
-    expect(err).toContain('model.units: [2,3] there, [2,4] here');
+    expect(err).toContain('split.folds: 2 in the sweep, 3 in the grid');
+    expect(err).toContain('model.units: [2,3] in the sweep, [2,4] in the grid');
     expect(err).toContain('--name twins-2');
   });
 
