@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { openHome } from '../services/home.ts';
 import { servicesStatus, stopServices } from '../services/manage-services.ts';
+import type { Progress } from '../services/binaries.ts';
 import { openServices } from '../services/open-services.ts';
 
 declare module 'vitest' {
@@ -18,6 +19,15 @@ declare module 'vitest' {
   }
 }
 
+/** Says what is fetched or built, once for every change. */
+const createProgress = (): ((progress: Progress) => void) => {
+  const last = new Map<string, string>();
+  return ({ what, detail }) => {
+    if (last.get(what) !== detail) say(`${what}: ${detail}`);
+    last.set(what, detail);
+  };
+};
+
 /** Builds what child processes run, fetches or builds both servers once, and keeps them for the whole run, in a folder of their own. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   build();
@@ -27,7 +37,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const services = await openServices({
     home,
     env,
-    onProgress: ({ what, detail, seconds }) => say(`${what}: ${detail} (${Math.round(seconds)} s)`),
+    onProgress: createProgress(),
   });
   const { supervisor } = await servicesStatus(home ?? '');
   const { mongo, temporal } = supervisor?.servers ?? {};
