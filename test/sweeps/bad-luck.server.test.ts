@@ -97,7 +97,7 @@ describe('a folder that Sweep cannot use', () => {
   beforeAll(async () => {
     home = await openTestHome();
     const more =
-      'split: { folds: 2 }\nembedding: { kind: random, size: 8 }\nmodel: { units: [12, 13] }\ntrain: { epochs: 120 }';
+      'split: { folds: 2 }\nembedding: { kind: random, size: 8 }\nmodel: { units: [12, 13] }\ntrain: { epochs: 500 }';
     grid = home.grid({ name: 'small', rows: 800, more });
   });
   afterAll(() => home.close());

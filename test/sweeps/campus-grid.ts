@@ -32,8 +32,8 @@ export const writeGrid = (folder: string, options: GridOptions): string => {
   return file;
 };
 
-/** One run that trains for some seconds on one core, so that something can happen to it. */
-export const longRun = `split: { holdout: 0.2 }
+/** One run of some 20 ms an epoch on one core, so that something can happen to it. */
+export const longRun = (units: number, epochs: number): string => `split: { holdout: 0.2 }
 embedding: { kind: random, size: 16 }
-model: { units: 32 }
-train: { epochs: [10, 60], batch: 16 }`;
+model: { units: ${units} }
+train: { epochs: [10, ${epochs}], batch: 16 }`;

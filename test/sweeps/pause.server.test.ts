@@ -12,7 +12,7 @@ describe('a sweep that is paused, stopped, interrupted and left alone', () => {
   let grid = '';
   beforeAll(async () => {
     home = await openTestHome();
-    grid = home.grid({ name: 'long', rows: 1_600, more: longRun });
+    grid = home.grid({ name: 'long', rows: 1_600, more: longRun(32, 800) });
     const undisturbed = await openTestHome({
       TEMPORAL_ADDRESS: inject('temporalAddress'),
       MONGODB_URI: databaseNamed(inject('mongodbUri'), `calm${Date.now()}`),

@@ -18,10 +18,10 @@ describe('processes that are stopped for longer than a heartbeat may be late', (
       MONGODB_URI: databaseNamed(inject('mongodbUri'), 'calm-stopped'),
     });
     for (const [name, units] of [
-      ['trainer', '33'],
-      ['worker', '31'],
+      ['trainer', 33],
+      ['worker', 31],
     ] as const) {
-      const file = home.grid({ name, rows: 1_600, more: longRun.replace('units: 32', `units: ${units}`) });
+      const file = home.grid({ name, rows: 1_600, more: longRun(units, 300) });
       await calm.run(['start', file, '--slots', '1']);
       grids.set(name, { file, board: await calm.board(name) });
     }
