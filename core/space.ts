@@ -1,4 +1,5 @@
 import { digestOf } from './canonical.ts';
+import { draw, lowerBound } from './draw.ts';
 import type { Axis, Cell, Grid, GridPart, ParameterPath, Value } from './grid.ts';
 import { splitCount } from './grid.ts';
 import {
@@ -11,7 +12,6 @@ import {
   valueText,
   withParameter,
 } from './parameters.ts';
-import { createStream } from './random.ts';
 import type { TrialHash } from './results.ts';
 
 /**
@@ -62,20 +62,6 @@ const epochsOf = (part: GridPart): readonly number[] => {
 /** Number of cells of the whole product, before random search draws. */
 export const cellCount = (parts: readonly GridPart[]): number =>
   parts.reduce((sum, part) => sum + product(part.axes), 0);
-
-/** Distinct cell indexes by a seeded permutation (a sparse Fisher–Yates), ascending. */
-const draw = (cells: number, trials: number, seed: number): Float64Array => {
-  const stream = createStream(seed, 'random search');
-  const moved = new Map<number, number>();
-  const drawn = new Float64Array(trials);
-  for (let n = 0; n < trials; n++) {
-    const left = cells - n;
-    const at = n + (left <= 0x100000000 ? stream.below(left) : Math.floor(stream.uniform() * left));
-    drawn[n] = moved.get(at) ?? at;
-    moved.set(at, moved.get(n) ?? n);
-  }
-  return drawn.sort();
-};
 
 export const createSpace = (grid: Grid): Space => {
   const parts: SpacePart[] = [];
@@ -144,18 +130,6 @@ const isDrawn = (space: Space, index: number): boolean => {
   if (space.drawn === null) return true;
   const at = lowerBound(space.drawn, index);
   return space.drawn[at] === index;
-};
-
-/** First place in ascending `items` whose value is at least `value`. */
-const lowerBound = (items: Float64Array, value: number): number => {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((items[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 };
 
 /** The cell of one (embedding, model) with the part's own epochs: without hash and name, so that thousands cost nothing. */

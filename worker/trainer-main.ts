@@ -1,6 +1,6 @@
 import { isNoMemory } from './no-memory.ts';
 import { doWork } from './trainer-work.ts';
-import type { Wanted } from './trainer-work.ts';
+import type { Wanted } from './step-through.ts';
 import type { FromTrainer, ToTrainer } from './trainer-protocol.ts';
 
 /** The trainer's process: one per slot, forked by the worker, ends when its parent is gone. */

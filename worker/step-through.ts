@@ -1,0 +1,60 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import type { FromTrainer, Progress } from './trainer-protocol.ts';
+
+/** How work ended, where it did not fail. */
+export type Result = Extract<FromTrainer, { say: 'finished' | 'stopped' | 'diverged' }>['say'];
+
+/** What the parent may ask for while a task runs; looked at between two steps. */
+export type Wanted = { checkpoint: boolean; stop: boolean };
+
+export type Say = (
+  message:
+    | ({ readonly say: 'progress' } & Progress)
+    | { readonly say: 'phase'; readonly phase: 'kernels' }
+    | { readonly say: 'checkpoint'; readonly step: number; readonly bytes: Uint8Array }
+    | {
+        readonly say: 'fold';
+        readonly epochs: number;
+        readonly result: FoldMessage['result'];
+        readonly seconds: number;
+      }
+    | { readonly say: 'vectors'; readonly bytes: Uint8Array; readonly words: number; readonly size: number }
+    | { readonly say: 'diverged'; readonly epoch: number; readonly message: string },
+) => void;
+type FoldMessage = Extract<FromTrainer, { say: 'fold' }>;
+
+/** Lets messages in at least so often; a step is far shorter. */
+const turnEveryMs = 50;
+const progressEveryMs = 300;
+
+/** What can be trained a step at a time, and saved between two steps. */
+export type Stepwise = {
+  readonly step: () => 'more' | 'finished' | 'diverged';
+  readonly checkpoint: () => { readonly step: number; readonly bytes: Uint8Array };
+  readonly progress: () => Omit<Progress, 'bytes'>;
+};
+
+/** Steps until the end, letting the parent's wishes in between steps. */
+export const stepThrough = async (work: Stepwise, wanted: Wanted, say: Say): Promise<Result> => {
+  let turnedAt = 0;
+  let reportedAt = 0;
+  for (;;) {
+    const now = performance.now();
+    if (now - reportedAt > progressEveryMs) {
+      reportedAt = now;
+      say({ say: 'progress', ...work.progress(), bytes: process.memoryUsage.rss() });
+    }
+    if (now - turnedAt > turnEveryMs) {
+      turnedAt = now;
+      await nextTurn();
+    }
+    if (wanted.checkpoint || wanted.stop) {
+      wanted.checkpoint = false;
+      say({ say: 'checkpoint', ...work.checkpoint() });
+      if (wanted.stop) return 'stopped';
+    }
+    const state = work.step();
+    if (state !== 'more') return state;
+  }
+};
