@@ -2,8 +2,7 @@
  * One fold of the paper's shape (frozen vectors of 100, LSTM of 16 units, batch 64, dropout 0.5, at most 40 tokens; 1,633 rows
  * of a real corpus, five folds) against Keras with masking, on one core, one after the other in each round.
  *
- * taskset -c 0 node bench/fold.ts [rows.csv] [rounds] (Node 22.18 or later runs TypeScript;
- * for Node 20: npx rolldown bench/fold.ts --format esm --platform node --file dist/bench/fold.js). Peer: bench/peers/install.sh
+ * `npm run bench:fold -- [rows.csv] [rounds]`; the peer's Python: bench/peers/install.sh, or what SWEEP_BENCH_PYTHON names.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

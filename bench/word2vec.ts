@@ -2,9 +2,8 @@
  * word2vec against gensim (skip-gram, one worker): from token ids to vectors, on one core, one after the other in each
  * round, with the paper's settings on 1,633 rows of a real corpus.
  *
- * node bench/word2vec.ts [rows.csv] [rounds] [iterations] (Node 22.18 or later runs TypeScript; for Node 20:
- * npx rolldown bench/word2vec.ts --format esm --platform node --file dist/bench/word2vec.js).
- * Peer: bench/peers/install.sh, or the Python that SWEEP_BENCH_PYTHON names
+ * `npm run bench:word2vec -- [rows.csv] [rounds] [iterations]`; the peer's Python: bench/peers/install.sh, or what
+ * SWEEP_BENCH_PYTHON names.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
