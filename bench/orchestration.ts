@@ -56,19 +56,25 @@ const aResult = (): FoldResult => ({
 /** Slots that train nothing. */
 const createEmptyPool = (): SlotPool & { readonly folds: () => number } => {
   let folds = 0;
+  let busy = 0;
+  const waiting: (() => void)[] = [];
   const train = async (task: TrainerTask, hooks: TrainerHooks) => {
     if (task.kind !== 'run') throw new Error('this bench trains no word vectors');
+    while (busy >= slots) await new Promise<void>((resolve) => waiting.push(resolve));
+    busy++;
     for (const each of task.epochs) {
       await hooks.onFold({ epochs: each, result: aResult(), seconds: 0.001 });
       folds++;
     }
+    busy--;
+    waiting.shift()?.();
     return { state: 'finished' } as const;
   };
   const idle = { state: 'idle', sweep: null, what: '', done: 0, total: 0, loss: null, accuracy: null } as const;
   return {
     train,
     folds: () => folds,
-    size: () => slots,
+    capacity: () => 2 * slots, // as a real pool whose tasks are short
     grow: () => undefined,
     alone: () => [],
     states: () => Array.from({ length: slots }, () => idle),

@@ -1,7 +1,7 @@
 import type { ActivitySlotInfo, CustomSlotSupplier } from '@temporalio/worker';
 
-/** As many permits as the worker has slots right now: leased slots may come while it runs. */
-export const createPermits = (slots: () => number) => {
+/** As many permits as the worker can take on tasks right now: leased slots may come while it runs. */
+export const createPermits = (capacity: () => number) => {
   let taken = 0;
   let waiting: (() => void)[] = [];
   const wake = (): void => {
@@ -10,7 +10,7 @@ export const createPermits = (slots: () => number) => {
     for (const each of woken) each();
   };
   const tryTake = (): boolean => {
-    if (taken >= slots()) return false;
+    if (taken >= capacity()) return false;
     taken++;
     return true;
   };

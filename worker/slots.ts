@@ -12,7 +12,8 @@ const idle: SlotState = { state: 'idle', sweep: null, what: '', done: 0, total: 
 type Slot = { readonly trainer: TrainerProcess; busy: boolean; state: SlotState };
 
 export type SlotPool = Slots & {
-  readonly size: () => number;
+  /** Tasks that this worker takes on at once: one per slot, and one more to have ready where tasks are short. */
+  readonly capacity: () => number;
   readonly grow: (slots: number) => void; // to so many; never to fewer
   readonly alone: () => readonly string[]; // what trains with nothing beside it
   readonly states: () => readonly SlotState[];
@@ -91,6 +92,12 @@ type Options = {
   readonly createTrainer?: typeof createTrainerProcess; // a test puts a trainer here that only answers
 };
 
+/**
+ * Tasks shorter than this are taken on before a slot is free, so that no slot waits for the servers between two of them;
+ * a longer one might as well be trained by another worker meanwhile.
+ */
+const shortMs = 2_000;
+
 /** The slots of a worker: a task waits for a free one; one that is to be alone lets no other begin until all are free. */
 export const createSlots = ({ slots: first, fetch, createTrainer = createTrainerProcess }: Options): SlotPool => {
   const slots: Slot[] = [];
@@ -136,12 +143,15 @@ export const createSlots = ({ slots: first, fetch, createTrainer = createTrainer
       wake();
     }
   };
+  let lastMs = Infinity; // that the last task held its slot
   const train = async (task: TrainerTask, hooks: TrainerHooks): Promise<TrainerEnd> => {
     const slot = await beating(take(hooks), hooks.onBeat);
     if (slot === null) return { state: 'stopped' };
+    const from = performance.now();
     try {
       return await trainIn(slot, task, hooks, fetch);
     } finally {
+      lastMs = performance.now() - from;
       slot.busy = false;
       slot.state = idle;
       if (hooks.alone) alone = null;
@@ -150,7 +160,7 @@ export const createSlots = ({ slots: first, fetch, createTrainer = createTrainer
   };
   return {
     train,
-    size: () => slots.length,
+    capacity: () => (lastMs < shortMs ? 2 : 1) * slots.length,
     grow,
     alone: () => (alone === null ? [] : [alone]),
     states: () => slots.map(({ state }) => state),

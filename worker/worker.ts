@@ -77,7 +77,7 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
   const { context, pool, lastError } = createContext(options, id);
   const { namespace, ...address } = temporal;
   const connection = await NativeConnection.connect(address);
-  const permits = createPermits(pool.size);
+  const permits = createPermits(pool.capacity);
   const workers = await createTemporalWorkers({ connection, namespace, context, trainQueue: queue, permits });
   const presence = createPresence(store, () => ({
     id,

@@ -35,7 +35,7 @@ export const createAnsweringPool = (slots: number, taskMs: () => number): SlotPo
   const idle = { state: 'idle', sweep: null, what: '', done: 0, total: 0, loss: null, accuracy: null } as const;
   return {
     train,
-    size: () => slots,
+    capacity: () => slots,
     grow: () => undefined,
     alone: () => [],
     states: () => Array.from({ length: slots }, () => idle),
