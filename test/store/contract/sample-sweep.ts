@@ -8,7 +8,7 @@ const grid = aGrid(
     { path: 'text.clean', values: [['html'], ['html', 'url']] },
     { path: 'model.units', values: [16, 32] },
   ],
-  { name: 'paper' },
+  { name: 'paper', split: { ...aGrid().split, repeats: 2 } },
 );
 
 export const aSweep = (changes: Partial<Sweep> = {}): Sweep => ({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../../core/canonical.ts';
 import { insertEmbedding, readEmbedding } from '../../../store/embeddings.ts';
 import { readMismatches } from '../../../store/mismatches.ts';
-import { insertTiming, readTimings, recentRates } from '../../../store/timings.ts';
+import { appendRate, insertTiming, readTimings, recentRates } from '../../../store/timings.ts';
 import type { Databases } from './databases.ts';
 import { aFinder, aFoldKey, anEmbeddingKey } from './samples.ts';
 
@@ -24,8 +24,7 @@ export const timingContract = ({ open }: Databases): void => {
 
     it('tells the latest rates of all workers without reading a fold', async () => {
       const store = await open();
-      for (let n = 1; n <= 40; n++)
-        await insertTiming(store, aFoldKey(n), { ...timing(n), worker: n % 2 === 0 ? 'even' : 'odd' });
+      for (let n = 1; n <= 40; n++) await appendRate(store, { ...timing(n), worker: n % 2 === 0 ? 'even' : 'odd' });
 
       const rates = await recentRates(store, 5);
 
