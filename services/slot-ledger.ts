@@ -18,12 +18,14 @@ export function createSlotLedger(options: { readonly total: number; readonly isO
   let isOpen = options.isOpen;
 
   const share = () => {
-    const leased = () => [...entries.values()].reduce((sum, entry) => sum + entry.granted, 0);
+    for (const entry of entries.values()) entry.granted = Math.min(entry.granted, entry.wish.wanted); // given back first
+    let free = options.total - [...entries.values()].reduce((sum, { granted }) => sum + granted, 0);
     for (const entry of entries.values()) {
-      const limit = entry.wish.force
-        ? entry.wish.wanted
-        : Math.min(entry.wish.wanted, entry.granted + Math.max(0, options.total - leased()));
-      if (isOpen || entry.wish.force || entry.granted > entry.wish.wanted) entry.granted = limit;
+      if (!isOpen && !entry.wish.force) continue;
+      const missing = entry.wish.wanted - entry.granted;
+      const more = entry.wish.force ? missing : Math.min(missing, Math.max(0, free));
+      entry.granted += more;
+      free -= more;
     }
   };
 

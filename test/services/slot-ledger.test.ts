@@ -40,6 +40,17 @@ test('after a supervisor was killed its holders keep what they had, and nobody t
   expect([ledger.granted(1), ledger.granted(2)]).toEqual([1, 3]);
 });
 
+test('a slot that is given back by who came later goes to who waits', () => {
+  const ledger = createSlotLedger({ total: 1, isOpen: true });
+  ledger.set(0, { wanted: 0, force: false });
+  ledger.set(3, { wanted: 1, force: false });
+  ledger.set(0, { wanted: 1, force: false });
+
+  ledger.set(3, { wanted: 0, force: false });
+
+  expect([ledger.granted(0), ledger.granted(3)]).toEqual([1, 0]);
+});
+
 test('unforced slots never exceed the total, and none is idle while somebody wants it', () => {
   const step = fc.record({ holder: fc.nat(5), wanted: fc.nat(6), leaves: fc.boolean() });
   fc.assert(
