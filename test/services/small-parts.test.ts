@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { maskPassword, withDatabase } from '../../services/external-servers.ts';
 import { rotateLog, tailLog } from '../../services/log-file.ts';
 import { receive } from '../../services/messages.ts';
@@ -151,12 +151,13 @@ test('a process is told from a later one of the same number, and dead from livin
   expect(identity !== undefined && isAlive(identity)).toBe(false);
 });
 
-test("a server is recognised by its folder among all processes' arguments", () => {
+test("a server is recognised by its folder among all processes' arguments", async () => {
   const folder = temporaryFolder();
-  const child = spawn('sh', ['-c', 'sleep 60', '--dir', folder]);
+  const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)', '--', '--dir', folder]);
   onTestFinished(() => void child.kill('SIGKILL'));
 
-  expect(processesWith('--dir', folder).map(({ pid }) => pid)).toEqual([child.pid]);
+  // Between fork and exec a process still has its parent's arguments.
+  await vi.waitFor(() => expect(processesWith('--dir', folder).map(({ pid }) => pid)).toEqual([child.pid]));
   expect(processesWith('--dir', `${folder}/`)).toEqual([]);
 });
 
