@@ -6,6 +6,7 @@ import { insertEmbedding, readEmbedding } from '../store/embeddings.ts';
 import { embeddingFailureId } from '../store/failures.ts';
 import type { ActivityContext } from './context.ts';
 import { corpusDigest, embeddingKeyOf, scopesOf } from './plan.ts';
+import type { EmbeddingTask } from './trainer.ts';
 import { createTraining } from './training.ts';
 
 /** Trains the word vectors that all runs of one embedding and scope start from, and stores them once. */
@@ -20,21 +21,20 @@ export const createTrainEmbedding = (context: ActivityContext) => {
     const key = trial === undefined ? null : embeddingKeyOf(plan, trial, scope);
     if (trial === undefined || key === null)
       throw new Error(`embedding ${embedding} of sweep ${sweep} trains no vectors`);
-    if ((await readEmbedding(store, key)) !== null) return { state: 'known' };
     const all = scopesOf(trial) === 'all';
     const { iterations, window } = trial.cell.embedding;
+    const what = `word2vec iterations=${iterations},window=${window}${all ? '' : `, fold ${scope + 1}`}`;
+    const task: EmbeddingTask = {
+      kind: 'embedding',
+      corpus: corpusDigest(plan, trial),
+      splits: plan.sweep.prepared.splits,
+      split: all ? null : scope,
+      cell: trial.cell,
+    };
     const outcome = await training({
       input,
       key,
-      task: {
-        kind: 'embedding',
-        corpus: corpusDigest(plan, trial),
-        splits: plan.sweep.prepared.splits,
-        split: all ? null : scope,
-        cell: trial.cell,
-      },
-      folds: [],
-      what: `word2vec iterations=${iterations},window=${window}${all ? '' : `, fold ${scope + 1}`}`,
+      prepare: async () => ((await readEmbedding(store, key)) === null ? { task, folds: [], what } : null),
       onVectors: async ({ bytes, words, size }) => {
         const blob = await putBlob(store, bytes);
         const { id, version } = context.worker;

@@ -131,24 +131,34 @@ export const createTrainRun = (context: ActivityContext) => {
       width: await context.share(plan, input.siblings),
     });
     if (run === null) return end('known', noFolds);
-    const { missing, scored } = await lookAtFolds(context, plan, input, run);
-    // Stored since the workflow looked: by another sweep, or by an attempt of this activity that could not say so.
-    const since = scored - input.scored;
-    const known: FoldCounts = { done: since, failed: 0, reused: Context.current().info.attempt === 1 ? since : 0 };
-    if (missing.length === 0) return end('known', known);
+    let missing: readonly Fold[] = [];
+    let known: FoldCounts = noFolds;
+    /** Looked at once no other sweep can train this run: what another has stored until then is not trained again. */
+    const prepare = async () => {
+      const found = await lookAtFolds(context, plan, input, run);
+      // Stored since the workflow looked: by another sweep, or by an attempt of this activity that could not say so.
+      const since = found.scored - input.scored;
+      known = { done: since, failed: 0, reused: Context.current().info.attempt === 1 ? since : 0 };
+      ({ missing } = found);
+      if (missing.length === 0) return null;
+      return {
+        task: taskOf(plan, run, missing, await vectorsOf(context, plan, run)),
+        folds: missing.map(({ key }) => key),
+        what: `${missing.at(-1)?.trial.name}, fold ${run.split + 1}`,
+      };
+    };
     const foldAt = (epochs: number): Fold => missing.find(({ trial }) => trial.cell.train.epochs === epochs) as Fold;
     const results = createResults(context, rates, plan, input, run);
     const outcome = await training({
       input,
       key: run.key,
-      task: taskOf(plan, run, missing, await vectorsOf(context, plan, run)),
-      folds: missing.map(({ key }) => key),
-      what: `${missing.at(-1)?.trial.name}, fold ${run.split + 1}`,
+      prepare,
       onFold: ({ epochs, result, seconds }: TrainedFold) => results.storeResult(foldAt(epochs), result, seconds),
       onDiverged: async ({ epoch, message }) => {
         const late = missing.filter(({ trial }) => trial.cell.train.epochs >= epoch);
-        for (const fold of late)
+        for (const fold of late) {
           await results.storeResult(fold, { state: 'failed', code: 'DIVERGED', epoch, message }, null);
+        }
       },
       onFailed: (failure) => results.storeFailures(missing, failure),
     });

@@ -18,12 +18,17 @@ const deathsAllowed = 3;
 /** Lost workers in a row without a new checkpoint after which a run goes on alone on its worker. */
 const lossesBeforeAlone = 5;
 
-type Job = {
-  readonly input: TrainInput;
-  readonly key: RunKey | EmbeddingKey;
+type Work = {
   readonly task: TrainerTask;
   readonly folds: readonly FoldKey[];
   readonly what: string; // for people
+};
+
+type Job = {
+  readonly input: TrainInput;
+  readonly key: RunKey | EmbeddingKey;
+  /** What there is to train, asked once nobody else can train it; null: nothing any more. */
+  readonly prepare: () => Promise<Work | null>;
   /** Stores a fold; its key if it was stored already. */
   readonly onFold?: (fold: TrainedFold) => Promise<FoldKey | null>;
   readonly onVectors?: (vectors: TrainedVectors) => Promise<void>;
@@ -67,6 +72,7 @@ export const createTraining = (context: ActivityContext) => {
 
   const train = async (
     job: Job,
+    work: Work,
     history: readonly AttemptRecord[],
     checkpoint: TrainerHooks['checkpoint'],
   ): Promise<'trained' | 'diverged' | 'failed'> => {
@@ -79,14 +85,14 @@ export const createTraining = (context: ActivityContext) => {
     }
     const activity = Context.current(); // what the trainer says arrives outside the activity's own calls
     const startedAt = Date.now();
-    const kind = job.task.kind;
+    const kind = work.task.kind;
     const attempt = {
       key: job.key,
       kind,
       sweep,
       retry,
       worker: worker.id,
-      folds: job.folds,
+      folds: work.folds,
       fromStep: step,
       startedAt,
     };
@@ -97,7 +103,7 @@ export const createTraining = (context: ActivityContext) => {
       signal: activity.cancellationSignal,
       checkpoint,
       alone,
-      show: { sweep, what: job.what },
+      show: { sweep, what: work.what },
       onBeat: () => activity.heartbeat(),
       onFold: async (fold) => {
         const known = (await job.onFold?.(fold)) ?? null;
@@ -110,7 +116,7 @@ export const createTraining = (context: ActivityContext) => {
         saved = true;
       },
     };
-    const end = await slots.train(job.task, hooks);
+    const end = await slots.train(work.task, hooks);
     if (end.state === 'diverged') await job.onDiverged?.(end);
     const finished = end.state === 'finished' || end.state === 'diverged';
     await patiently(() =>
@@ -126,15 +132,15 @@ export const createTraining = (context: ActivityContext) => {
       case 'stopped':
         return activity.cancelled;
       case 'died':
-        throw new Error(`${job.what}: the trainer died: ${end.cause}`);
+        throw new Error(`${work.what}: the trainer died: ${end.cause}`);
       case 'failed':
-        throw new Error(`${job.what}: ${end.message}`);
+        throw new Error(`${work.what}: ${end.message}`);
       default:
         return end satisfies never;
     }
   };
 
-  return async (job: Job): Promise<'trained' | 'diverged' | 'failed' | 'waiting'> => {
+  return async (job: Job): Promise<'known' | 'trained' | 'diverged' | 'failed' | 'waiting'> => {
     const owner = `${job.input.sweep}:${job.input.embedding}`;
     const activity = Context.current();
     const before = Promise.all([
@@ -145,7 +151,8 @@ export const createTraining = (context: ActivityContext) => {
     const [claimed, history, checkpoint] = await beating(before, () => activity.heartbeat());
     if (claimed === 'held') return 'waiting';
     try {
-      return await train(job, history, checkpoint);
+      const work = await beating(job.prepare(), () => activity.heartbeat());
+      return work === null ? 'known' : await train(job, work, history, checkpoint);
     } finally {
       // A store that is away now must not hide how the training ended; nobody waits for the claim to go.
       void patiently(() => release(store, job.key, worker.id)).catch(context.onError);
