@@ -8,8 +8,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ModelOptions, TrainOptions } from '../core/grid.ts';
+import type { TrainOptions } from '../core/grid.ts';
 import { createStream, shuffle } from '../core/random.ts';
+import { aCell } from '../test/core/grids.ts';
 import { createRun, type RunInput } from '../training/run.ts';
 
 const [file = 'data/campus.csv', roundsText = '3'] = process.argv.slice(2);
@@ -18,18 +19,7 @@ const peerEpochs = 5; // all alike, but the first, which also builds the graph
 const rows = 1633;
 const size = 100;
 
-const model: ModelOptions = {
-  cell: 'lstm',
-  layers: 1,
-  units: 16,
-  bidirectional: false,
-  dropout: 0.5,
-  inputDropout: 0,
-  recurrentDropout: 0,
-  spatialDropout: 0,
-  pooling: 'last',
-  head: 'softmax',
-};
+const { model } = aCell(); // LSTM of 16 units, dropout 0.5
 const train: TrainOptions = {
   batch: 64,
   epochs,

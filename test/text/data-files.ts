@@ -7,6 +7,7 @@ import type { DataOptions, SplitOptions, TextOptions } from '../../core/grid.ts'
 import { createProblems } from '../../text/problems.ts';
 import { createReader } from '../../text/read-rows.ts';
 import type { ReadReport, Row } from '../../text/read-rows.ts';
+import { aGrid } from '../core/grids.ts';
 
 /** A folder of its own for the files of one test file. */
 export const createFolder = () => {
@@ -32,17 +33,8 @@ export const anyCharacter = fc
   .filter((character) => !/\p{Surrogate}/u.test(character));
 
 export const someData = (files: string | readonly string[], options: Partial<DataOptions> = {}): DataOptions => ({
+  ...aGrid().data,
   files: typeof files === 'string' ? [files] : files,
-  text: null,
-  label: null,
-  delimiter: 'auto',
-  encoding: 'auto',
-  missing: 'drop',
-  badRows: 'error',
-  rareClasses: 'error',
-  duplicates: 'together',
-  rows: 'all',
-  seed: 0,
   ...options,
 });
 
