@@ -1,20 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
 import type { Sweep } from '../store/documents.ts';
 import { gridDifferences } from './grid-differences.ts';
 import { parseGrid } from './grid/parse-grid.ts';
-
-const digestOfFile = async (path: string): Promise<string | null> => {
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-    return hash.digest('hex');
-  } catch {
-    return null; // moved or unreadable: said below
-  }
-};
+import { digestOfFile } from './named-files.ts';
 
 const gridChanges = async (sweep: Sweep): Promise<readonly string[]> => {
   try {
@@ -36,7 +25,7 @@ export const changesSince = async (sweep: Sweep): Promise<readonly string[]> => 
     );
   }
   for (const { path, digest } of sweep.files) {
-    const now = await digestOfFile(path);
+    const now = await digestOfFile(path).catch(() => null); // moved or unreadable: said below
     if (now === digest) continue;
     lines.push(
       `${path} ${now === null ? 'is not there any more' : 'changed since the start'}; the sweep goes on with the texts it started with.`,

@@ -5,7 +5,9 @@ import type { Grid, GridPart } from '../core/grid.ts';
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const text = (value: unknown): string => (value === undefined ? 'not there' : canonical(value as Json));
+/** What a file holds is compared by whoever compares files; here it is its name. */
+const text = (value: unknown): string =>
+  value === undefined ? 'not there' : canonical(value as Json).replaceAll(/@[0-9a-f]{64}"/g, '"');
 
 /** Values by path, such as `model.units`; a list is an axis. */
 const valuesOf = ({ base, axes }: GridPart): Readonly<Record<string, unknown>> =>
@@ -27,7 +29,7 @@ export const gridDifferences = (one: Grid, other: Grid): readonly string[] => {
         compare(path ? `${path}.${key}` : key, a[key], b[key]);
     } else if (text(a) !== text(b)) lines.push(`${path}: ${text(a)} in the sweep, ${text(b)} in the grid`);
   };
-  const bare = ({ name: _name, parts, data, ...rest }: Grid) => ({
+  const bare = ({ name: _name, folder: _folder, parts, data, ...rest }: Grid) => ({
     ...rest,
     data: { ...data, files: [] },
     ...(parts.length === 1

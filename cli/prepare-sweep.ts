@@ -18,6 +18,7 @@ import { hasBlob, putBlob } from '../store/blobs.ts';
 import type { Prepared, Sweep } from '../store/documents.ts';
 import type { Store } from '../store/open-store.ts';
 import { drawSweepUid } from '../store/sweeps.ts';
+import { readNamedFiles } from './named-files.ts';
 import { textSizes } from './plan/text-sizes.ts';
 import type { TextSizes } from './plan/text-sizes.ts';
 
@@ -48,7 +49,8 @@ const caveatsOf = (grid: Grid, overlap: boolean): readonly string[] => {
  * Reads the data and draws the splits; nobody does so again.
  * @throws {SweepError} INVALID_DATA with every problem found
  */
-export const prepareSweep = async (grid: Grid): Promise<PreparedSweep> => {
+export const prepareSweep = async (parsed: Grid): Promise<PreparedSweep> => {
+  const { grid, files } = await readNamedFiles(parsed);
   const space = createSpace(grid);
   const variants = tokenVariants(space);
   const data = await prepareData(
@@ -87,7 +89,7 @@ export const prepareSweep = async (grid: Grid): Promise<PreparedSweep> => {
     caveats: caveatsOf(grid, data.overlap),
   };
   const sizes = data.corpora.map(textSizes);
-  return { grid, space, summary: data.summary, sizes, prepared, blobs, files: data.files };
+  return { grid, space, summary: data.summary, sizes, prepared, blobs, files: [...data.files, ...files] };
 };
 
 /** Stores the blobs that are not there yet. */

@@ -102,9 +102,11 @@ export type DataOptions = {
 export type SplitOptions = {
   readonly folds: number;
   readonly repeats: number;
-  readonly holdout: 'none' | number; // a share
+  readonly holdout: string | number; // none, a share, or a file of rows
   readonly stratify: boolean;
   readonly groups: string | null; // a column
+  readonly test: string | number; // none, a share set aside before anything else sees it, or a file of rows
+  readonly testSeed: number;
   readonly seed: number;
 };
 
@@ -130,6 +132,7 @@ export type RankOptions = { readonly by: Metric; readonly positive: string | nul
 
 export type Grid = {
   readonly name: string;
+  readonly folder: string; // absolute; where the files that it names are looked for
   readonly data: DataOptions;
   readonly split: SplitOptions;
   readonly parts: readonly GridPart[];

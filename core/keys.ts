@@ -2,6 +2,7 @@ import { digestOf } from './canonical.ts';
 import type { Digest, Json } from './canonical.ts';
 import type { Engine } from './engine.ts';
 import type { Cell, EmbeddingOptions, Grid } from './grid.ts';
+import { readNamedFile } from './named-file.ts';
 import { readParameters, tokenPaths } from './parameters.ts';
 import type { FoldKey } from './results.ts';
 import type { Space } from './space.ts';
@@ -72,9 +73,17 @@ export const tokenVariants = (space: Space): TokenVariants => {
   return { cells, of: (cell) => found.get(variantOf(cell)) as number };
 };
 
+/** The same JSON with the digest in place of every named file. */
+const byDigest = (json: Json): Json => {
+  if (typeof json === 'string') return readNamedFile(json).digest ?? json;
+  if (typeof json !== 'object' || json === null) return json;
+  if (Array.isArray(json)) return json.map(byDigest);
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, byDigest(value as Json)]));
+};
+
 /** What decides whether two starts under one name mean the same: the parsed grid without its name and file paths. */
 export const gridDigest = (grid: Grid, files: readonly Digest[]): Digest => {
-  const { name: _name, data, ...rest } = grid;
+  const { name: _name, folder: _folder, data, ...rest } = grid;
   const { files: _files, ...dataOptions } = data;
-  return digestOf({ ...rest, data: dataOptions, files } as unknown as Json);
+  return digestOf(byDigest({ ...rest, data: dataOptions, files } as unknown as Json));
 };

@@ -1,5 +1,6 @@
 import type { Json } from './canonical.ts';
 import type { Cell, ParameterPath, Value } from './grid.ts';
+import { readNamedFile } from './named-file.ts';
 
 /** Every parameter that can be an axis or a scalar of a cell, in the order of the grid file; also the order of axes. */
 export const parameterPaths = [
@@ -53,6 +54,15 @@ export const tokenPaths: readonly ParameterPath[] = [
   'text.language',
 ];
 
+/** Values that name files, unless they are one of `wordsForNoFile`. */
+export const filePaths: readonly ParameterPath[] = [
+  'text.replace',
+  'text.stopwords',
+  'embedding.file',
+  'embedding.corpus',
+];
+export const wordsForNoFile: readonly string[] = ['none', 'builtin'];
+
 const word2vecOnly: readonly ParameterPath[] = [
   'embedding.corpus',
   'embedding.fit',
@@ -94,12 +104,24 @@ export const isRead = (cell: Cell, path: ParameterPath): boolean => {
   return true;
 };
 
+const mapText = (value: Value, change: (text: string) => string): Value =>
+  typeof value === 'string' ? change(value) : typeof value === 'object' ? value.map(change) : value;
+
+/** A value as the user wrote it: a file without its digest. */
+export const writtenValue = (value: Value): Value => mapText(value, (text) => readNamedFile(text).written);
+
+/** A value as a key sees it: a file's digest in place of its path, which stands only until the file was read. */
+const keyValue = (cell: Cell, path: ParameterPath): Json => {
+  const value = parameter(cell, path);
+  return (filePaths.includes(path) ? mapText(value, (text) => readNamedFile(text).digest ?? text) : value) as Json;
+};
+
 /** The parameters that the cell reads, by path; the basis of its hash. */
 export const readParameters = (cell: Cell): { readonly [path: string]: Json } =>
-  Object.fromEntries(
-    parameterPaths.filter((path) => isRead(cell, path)).map((path) => [path, parameter(cell, path) as Json]),
-  );
+  Object.fromEntries(parameterPaths.filter((path) => isRead(cell, path)).map((path) => [path, keyValue(cell, path)]));
 
 /** A value as it stands in a trial's name: lists joined by `+`, an empty list as `none`. */
-export const valueText = (value: Value): string =>
-  typeof value === 'object' ? (value.length === 0 ? 'none' : value.join('+')) : String(value);
+export const valueText = (value: Value): string => {
+  const written = writtenValue(value);
+  return typeof written === 'object' ? (written.length === 0 ? 'none' : written.join('+')) : String(written);
+};

@@ -138,7 +138,7 @@ export const drawSplits = (input: SplitInput): readonly Split[] => {
   const targets: Targets =
     split.holdout === 'none'
       ? Array.from({ length: split.folds }, () => counts.map((count) => count / split.folds))
-      : holdoutTargets(counts, split.stratify ? unitCounts : Float64Array.of(units.count), split.holdout);
+      : holdoutTargets(counts, split.stratify ? unitCounts : Float64Array.of(units.count), split.holdout as number);
   const heldOutSides = split.holdout === 'none' ? Array.from({ length: split.folds }, (_, fold) => fold) : [1];
   return Array.from({ length: split.repeats }, (_, repeat) => {
     const sideOf = deal(dealingOrder(units, balanced, split.seed, repeat), units, balanced, targets);

@@ -1,6 +1,6 @@
 import type { Json } from '../core/canonical.ts';
 import type { Cell, Metric, ParameterPath } from '../core/grid.ts';
-import { isRead, parameter } from '../core/parameters.ts';
+import { isRead, parameter, writtenValue } from '../core/parameters.ts';
 import type { FailedRow, Leaderboard, ScoredRow } from './leaderboard.ts';
 
 export type LeaderboardJsonInput = {
@@ -16,7 +16,9 @@ export type LeaderboardJsonInput = {
 
 /** The values that a cell has on the axes that it reads, by path in the order of `paths`. */
 export const axisParams = (cell: Cell, paths: readonly ParameterPath[]): { readonly [path: string]: Json } =>
-  Object.fromEntries(paths.filter((path) => isRead(cell, path)).map((path) => [path, parameter(cell, path) as Json]));
+  Object.fromEntries(
+    paths.filter((path) => isRead(cell, path)).map((path) => [path, writtenValue(parameter(cell, path)) as Json]),
+  );
 
 const scoredJson = (row: ScoredRow, params: Json): Json => ({
   id: row.id,

@@ -2,19 +2,19 @@
 export type SplitFacts = {
   readonly folds: number; // k
   readonly repeats: number;
-  readonly holdout: 'none' | 'file' | number; // or a share
+  readonly holdout: string | number; // none, a share, or a file of rows
 };
 
 /** J: how many held-out sides each trial is scored on. */
 export const splitsOf = ({ folds, repeats, holdout }: SplitFacts): number => {
   if (holdout === 'none') return folds * repeats;
-  return holdout === 'file' ? 1 : repeats;
+  return typeof holdout === 'string' ? 1 : repeats;
 };
 
 /** Share of the rows that one split holds out; null where only the file knows. */
 export const heldOutShare = ({ folds, holdout }: SplitFacts): number | null => {
   if (holdout === 'none') return 1 / folds;
-  return holdout === 'file' ? null : holdout;
+  return typeof holdout === 'string' ? null : holdout;
 };
 
 /**

@@ -38,7 +38,7 @@ const alternatives = (trials: number, split: SplitFacts): readonly Omit<Alternat
   const found: Omit<Alternative, 'leastDifference'>[] = [{ kind: 'this', trials, split }];
   if (split.holdout === 'none' && split.folds < 10)
     found.push({ kind: 'moreFolds', trials, split: { ...split, folds: 10 } });
-  if (split.holdout !== 'file' && split.repeats < 5)
+  if ((split.holdout === 'none' || typeof split.holdout === 'number') && split.repeats < 5)
     found.push({ kind: 'moreRepeats', trials, split: { ...split, repeats: 5 } });
   if (trials > leaders) found.push({ kind: 'confirm', trials: leaders, split: confirmSplit });
   return found;

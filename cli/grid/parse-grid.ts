@@ -23,16 +23,12 @@ const checkRequired = (problems: Problems, settings: Settings, file: string): vo
   }
 };
 
-const dataOf = (settings: Settings, file: string): DataOptions => {
+const dataOf = (settings: Settings, folder: string): DataOptions => {
   const { file: files, ...rest } = valuesOf('data', sections.data.fields, settings);
-  const folder = dirname(resolve(file));
   return { files: files.map((each) => resolve(folder, each)), ...rest };
 };
 
-const splitOf = (settings: Settings): SplitOptions => {
-  const { folds, repeats, holdout, stratify, groups, seed } = valuesOf('split', sections.split.fields, settings);
-  return { folds, repeats, holdout: typeof holdout === 'number' ? holdout : 'none', stratify, groups, seed };
-};
+const splitOf = (settings: Settings): SplitOptions => valuesOf('split', sections.split.fields, settings);
 
 /** A random search of all cells is the grid search. */
 const searchOf = (settings: Settings): SearchOptions => {
@@ -65,9 +61,11 @@ export const parseGrid = (source: string, file: string): Grid => {
   checkCombinations(problems, common, parts, written.isWhole);
   checkParts(problems, parts, written.isWhole);
   if (problems.count() > 0) throw problems.error();
+  const folder = dirname(resolve(file));
   return {
     name: common.get('name')?.values[0] as string,
-    data: dataOf(common, file),
+    folder,
+    data: dataOf(common, folder),
     split: splitOf(common),
     parts: parts.map(({ part }) => part),
     search: searchOf(common),

@@ -52,6 +52,7 @@ export const aCell = (): Cell => ({
 
 export const aGrid = (axes: readonly Axis[] = [], more: Partial<Grid> = {}): Grid => ({
   name: 'test',
+  folder: '/grids',
   data: {
     files: ['/data.csv'],
     text: null,
@@ -65,7 +66,7 @@ export const aGrid = (axes: readonly Axis[] = [], more: Partial<Grid> = {}): Gri
     rows: 'all',
     seed: 0,
   },
-  split: { folds: 5, repeats: 1, holdout: 'none', stratify: true, groups: null, seed: 0 },
+  split: { folds: 5, repeats: 1, holdout: 'none', stratify: true, groups: null, test: 'none', testSeed: 0, seed: 0 },
   parts: [{ base: aCell(), axes }],
   search: { kind: 'grid' },
   rank: { by: 'accuracy', positive: null, written: false },

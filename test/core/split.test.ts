@@ -12,6 +12,8 @@ const options = (split: Partial<SplitOptions> = {}): SplitOptions => ({
   holdout: 'none',
   stratify: true,
   groups: null,
+  test: 'none',
+  testSeed: 0,
   seed: 0,
   ...split,
 });

@@ -57,6 +57,8 @@ export const someSplit = (options: Partial<SplitOptions> = {}): SplitOptions => 
   holdout: 'none',
   stratify: true,
   groups: null,
+  test: 'none',
+  testSeed: 0,
   seed: 0,
   ...options,
 });

@@ -134,5 +134,11 @@ const rank = fc
 /** Grids that this version can run, of every shape. */
 export const arbitraryGrid: fc.Arbitrary<Grid> = fc.record({ name, data, split, parts, rank }).map((one): Grid => {
   const folds = one.split.holdout === 'none' ? one.split.folds : 5;
-  return { ...one, split: { ...one.split, folds }, search: { kind: 'grid' }, engine: 'wasm' };
+  return {
+    ...one,
+    folder: '/',
+    split: { ...one.split, folds, test: 'none', testSeed: 0 },
+    search: { kind: 'grid' },
+    engine: 'wasm',
+  };
 });

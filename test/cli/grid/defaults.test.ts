@@ -6,6 +6,7 @@ it('has a default for everything but its name and its data', () => {
 
   expect(grid).toEqual({
     name: 'x',
+    folder: '/grids',
     data: {
       files: ['/grids/a.csv'],
       text: null,
@@ -19,7 +20,7 @@ it('has a default for everything but its name and its data', () => {
       rows: 'all',
       seed: 0,
     },
-    split: { folds: 5, repeats: 1, holdout: 'none', stratify: true, groups: null, seed: 0 },
+    split: { folds: 5, repeats: 1, holdout: 'none', stratify: true, groups: null, test: 'none', testSeed: 0, seed: 0 },
     parts: [
       {
         axes: [],
