@@ -136,7 +136,7 @@ export const arbitraryGrid: fc.Arbitrary<Grid> = fc.record({ name, data, split, 
   const folds = one.split.holdout === 'none' ? one.split.folds : 5;
   return {
     ...one,
-    folder: '/',
+    folder: '/grids',
     split: { ...one.split, folds, test: 'none', testSeed: 0 },
     search: { kind: 'grid' },
     engine: 'wasm',
