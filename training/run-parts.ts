@@ -27,13 +27,10 @@ export const createRunParts = (input: RunInput): RunParts => {
   const lengths = trainRows.map((row) => lengthOf(texts, row)).sort();
   const heldOutLengths = heldOutRows.map((row) => lengthOf(texts, row)).sort();
   const steps = Math.max(lengths.at(-1) as number, heldOutLengths.at(-1) as number);
-  const chunk = scoringRows(scoringCostPerToken({ size, units: model.units, layers: model.layers }), steps);
-  const { units, layers } = model;
-  const names = { seed: train.seed, repeat, fold };
+  const chunk = scoringRows(scoringCostPerToken({ size, model }), steps);
   const shape = {
+    model,
     size,
-    units,
-    layers,
     classes,
     trainable,
     steps,
@@ -41,9 +38,8 @@ export const createRunParts = (input: RunInput): RunParts => {
     rows: Math.max(Math.min(train.batch, trainRows.length), Math.min(chunk, heldOutRows.length)),
     positions: Math.max(mostTokens(lengths, train.batch), mostTokens(heldOutLengths, chunk)),
   };
-  const { dropout } = model;
   const { labels } = input;
-  const network = createNetwork({ ...names, shape, dropout, learningRate: train.learningRate, texts, labels });
+  const network = createNetwork({ shape, train, seed: { seed: train.seed, repeat, fold }, texts, labels });
   writeVectors(network.machine, network.plan, input.vectors);
   const places = new Uint32Array(labels.length);
   heldOutRows.forEach((row, at) => (places[row] = at));

@@ -1,12 +1,13 @@
+import type { ModelOptions } from '../core/grid.ts';
+import { directionsOf, gatesOf } from './network/layer-layout.ts';
 import { planNetwork } from './network/layout.ts';
 
 /** Sizes of one side of a split. */
 type SideSize = { readonly rows: number; readonly tokens: number };
 
 export type CostInput = {
+  readonly model: ModelOptions;
   readonly size: number;
-  readonly units: number;
-  readonly layers: number;
   readonly classes: number;
   readonly trainable: boolean;
   readonly train: SideSize;
@@ -14,13 +15,12 @@ export type CostInput = {
   readonly epochs: number;
 };
 
-/** Multiply-adds of scoring one token, all layers: x·W and h·U. */
-export const scoringCostPerToken = ({
-  size,
-  units,
-  layers,
-}: Omit<CostInput, 'train' | 'heldOut' | 'epochs' | 'classes' | 'trainable'>): number =>
-  4 * units * (size + units + (layers - 1) * 2 * units);
+/** Multiply-adds of scoring one token, all layers: x·W and h·U in each direction. */
+export const scoringCostPerToken = ({ model, size }: Pick<CostInput, 'model' | 'size'>): number => {
+  const { units, layers } = model;
+  const outputs = directionsOf(model) * units;
+  return gatesOf(model) * outputs * (size + units + (layers - 1) * (outputs + units));
+};
 
 /**
  * Multiply-adds of training for that many epochs and scoring the held-out rows after each, from shapes and lengths alone (as
@@ -28,10 +28,11 @@ export const scoringCostPerToken = ({
  * @returns an exact whole number
  */
 export const runCost = (input: CostInput): number => {
-  const { size, units, classes, trainable, train, heldOut, epochs } = input;
+  const { model, size, classes, trainable, train, heldOut, epochs } = input;
+  const outputs = directionsOf(model) * model.units;
   const forward = scoringCostPerToken(input);
-  const backward = 2 * forward - (trainable ? 0 : 4 * units * size);
-  const head = units * classes;
+  const backward = 2 * forward - (trainable ? 0 : gatesOf(model) * outputs * size);
+  const head = outputs * classes;
   const training = train.tokens * (forward + backward) + train.rows * 3 * head;
   return epochs * (training + heldOut.tokens * forward + heldOut.rows * head);
 };
@@ -41,9 +42,8 @@ export const scoringRows = (costPerToken: number, steps: number): number =>
   Math.max(16, Math.min(256, Math.floor(5e8 / (costPerToken * steps))));
 
 export type RunShape = {
+  readonly model: ModelOptions;
   readonly size: number;
-  readonly units: number;
-  readonly layers: number;
   readonly classes: number;
   readonly vocabulary: number;
   readonly trainable: boolean;

@@ -40,7 +40,7 @@ export const runWork = ({ embedding, model }: Cell, epochs: number, texts: RunTe
   const tokens = seen.tokens * (1 - heldOut + scoringShare * heldOut);
   const trainable = embedding.kind === 'random' || embedding.trainable;
   const side = (share: number) => ({ rows: Math.round(rows * share), tokens: Math.round(seen.tokens * share) });
-  const shape = { size, units, layers, classes, trainable, epochs };
+  const shape = { model, size, classes, trainable, epochs };
   const cost = runCost({ ...shape, train: side(1 - heldOut), heldOut: side(heldOut) });
   return { seconds: secondsPerRun + epochs * tokens * perToken * 1e-9, cost };
 };

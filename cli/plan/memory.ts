@@ -37,9 +37,8 @@ const createRunBytes = ({ sizes, classes, grid }: Facts) => {
   const tokens = Math.max(...seen.map((each) => each.tokens));
   const rows = Math.max(...sizes.map((each) => each.rows));
   return ({ embedding, model, train }: Cell, trainable: boolean): number => {
-    const { units, layers } = model;
     const { size } = embedding;
-    const shape = { size, units, layers, classes, vocabulary: largest, trainable, batch: train.batch };
+    const shape = { model, size, classes, vocabulary: largest, trainable, batch: train.batch };
     const run = estimateRunBytes({ ...shape, maxTokens, rows, tokens });
     const vectors = embedding.kind === 'word2vec' ? 28 * largest * size : 0; // both matrices, a checkpoint, the result
     return Math.max(run, vectors);

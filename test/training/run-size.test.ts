@@ -5,7 +5,7 @@ import { estimateRunBytes, runCost } from '../../training/run-size.ts';
 import { createInput, model, train, trained } from './run-fixture.ts';
 
 test('cost counts the multiply-adds of the matrix products, token by token', () => {
-  const shape = { size: 100, units: 16, layers: 1, classes: 2, trainable: false };
+  const shape = { model: { ...model, units: 16 }, size: 100, classes: 2, trainable: false };
   const sides = { train: { rows: 10, tokens: 200 }, heldOut: { rows: 3, tokens: 50 } };
 
   const cost = runCost({ ...shape, ...sides, epochs: 1 });
@@ -32,7 +32,7 @@ test('the estimate of memory covers what a run reserves, whatever its shape', ()
       (batch, units, layers, trainable) => {
         const input = createInput({ trainable, model: { ...model, units, layers }, train: { ...train, batch } });
         const { size, classes, texts } = input;
-        const sizes = { size, classes, trainable, units, layers, batch, vocabulary: input.vectors.length / size };
+        const sizes = { model: input.model, size, classes, trainable, batch, vocabulary: input.vectors.length / size };
         const estimate = estimateRunBytes({ ...sizes, maxTokens: 9, rows: 50, tokens: texts.tokens.length });
 
         const { plan } = createRunParts(input).network;
@@ -46,7 +46,8 @@ test('the estimate of memory covers what a run reserves, whatever its shape', ()
 });
 
 test('what no machine can train shows in the estimate', () => {
-  const huge = { size: 300, units: 4096, layers: 3, classes: 2, vocabulary: 1e5, trainable: true };
+  const deep = { ...model, units: 4096, layers: 3 };
+  const huge = { model: deep, size: 300, classes: 2, vocabulary: 1e5, trainable: true };
 
   expect(estimateRunBytes({ ...huge, batch: 512, maxTokens: 400, rows: 1e5, tokens: 1e7 })).toBeGreaterThan(2 ** 32);
 });

@@ -37,7 +37,7 @@ export const indexOfLargest = (values: ArrayLike<number>): number => {
  * @param labels class of each text, by its index into the texts
  */
 export const createSoftmaxHead = ({ kernel, floats }: Machine, plan: NetworkPlan, labels: Uint32Array): Head => {
-  const { width, classWidth, last, dLast, logits, transposed, zeros, values, gradients } = plan;
+  const { outputWidth: width, classWidth, last, dLast, logits, transposed, zeros, values, gradients } = plan;
   const { classes } = plan.shape;
   const { kernel: matrix, bias } = plan.head;
   const row = new Float64Array(classes);

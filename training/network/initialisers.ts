@@ -1,6 +1,8 @@
+import type { ModelOptions } from '../../core/grid.ts';
 import { cos, log } from '../../core/math.ts';
 import { createStream, type Stream } from '../../core/random.ts';
-import type { LayerWeights, NetworkWeights } from './weights.ts';
+import { directionsOf, gatesOf } from './layer-layout.ts';
+import type { DirectionWeights, LayerWeights, NetworkWeights } from './weights.ts';
 
 const uniform = (count: number, limit: number, stream: Stream): Float32Array =>
   Float32Array.from({ length: count }, () => (2 * stream.uniform() - 1) * limit);
@@ -46,25 +48,39 @@ export const orthogonal = (rows: number, columns: number, stream: Stream): Float
 /** What names the random streams of a run. */
 export type RunSeed = { readonly seed: number; readonly repeat: number; readonly fold: number };
 
+type WeightsShape = { readonly model: ModelOptions; readonly size: number; readonly classes: number };
+
+const firstBias = ({ units }: ModelOptions): Float32Array => new Float32Array(4 * units).fill(1, units, 2 * units);
+
 /**
  * First weights as Keras draws them: kernels Glorot uniform, recurrent kernels orthogonal, forget bias 1, other biases 0.
- * Streams (seed, 'weights', repeat, fold, layer | 'head', purpose): a layer's weights depend on its own shape alone.
+ * Streams (seed, 'weights', repeat, fold, layer, 'backward'?, purpose) and (…, 'head'): a layer's weights depend on its own
+ * shape alone, and those of its forward direction not on whether there is another.
  */
 export const initialWeights = (
-  shape: { readonly size: number; readonly units: number; readonly layers: number; readonly classes: number },
+  { model, size, classes }: WeightsShape,
   { seed, repeat, fold }: RunSeed,
 ): NetworkWeights => {
-  const { size, units, layers, classes } = shape;
+  const { units, layers } = model;
+  const columns = gatesOf(model) * units;
+  const outputs = directionsOf(model) * units;
   const stream = (...name: readonly (string | number)[]): Stream =>
     createStream(seed, 'weights', repeat, fold, ...name);
+  const direction = (inputs: number, ...name: readonly (string | number)[]): DirectionWeights => ({
+    kernel: glorotUniform(inputs, columns, stream(...name, 'kernel')),
+    recurrent: orthogonal(units, columns, stream(...name, 'recurrent')),
+    bias: firstBias(model),
+  });
   return {
     layers: Array.from({ length: layers }, (_, layer): LayerWeights => {
-      const bias = new Float32Array(4 * units).fill(1, units, 2 * units);
-      const inputs = layer === 0 ? size : units;
-      const kernel = glorotUniform(inputs, 4 * units, stream(layer, 'kernel'));
-      return { kernel, recurrent: orthogonal(units, 4 * units, stream(layer, 'recurrent')), bias };
+      const inputs = layer === 0 ? size : outputs;
+      return {
+        forward: direction(inputs, layer),
+        backward: model.bidirectional ? direction(inputs, layer, 'backward') : null,
+      };
     }),
-    head: { kernel: glorotUniform(units, classes, stream('head')), bias: new Float32Array(classes) },
+    attention: null,
+    head: { kernel: glorotUniform(outputs, classes, stream('head')), bias: new Float32Array(classes) },
   };
 };
 

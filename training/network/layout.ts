@@ -1,8 +1,16 @@
+import { type HeadMatrices, planHeadMatrices } from './head-layout.ts';
+import {
+  directionsOf,
+  gatesOf,
+  type LayerPlan,
+  type LayerSizes,
+  planLayerMatrices,
+  planLayers,
+} from './layer-layout.ts';
+import { createBlock, createReserve, roundUp } from './matrix.ts';
+
 /** What decides where everything lies in memory. */
-export type NetworkShape = {
-  readonly size: number; // of a word's vector
-  readonly units: number;
-  readonly layers: number;
+export type NetworkShape = LayerSizes & {
   readonly classes: number;
   readonly vocabulary: number;
   readonly trainable: boolean; // whether the vectors learn
@@ -11,36 +19,12 @@ export type NetworkShape = {
   readonly steps: number; // tokens of the longest text
 };
 
-/**
- * A weight matrix of [inputs, gates · width] in panels of 8 columns (see kernels/gemm.ts), in the block of all parameters.
- * Rows from `inputs` on and columns of a gate from `columns` on are zero and stay zero. A bias is a matrix of one row.
- */
-export type Matrix = {
-  readonly offset: number; // floats from the start of the block
-  readonly inputs: number;
-  readonly panelRows: number;
-  readonly gates: number;
-  readonly columns: number;
-  readonly width: number; // columns, rounded up
-};
-
-/** Where a layer's buffers lie: byte addresses; P = positions, H = width of a layer. */
-export type LayerPlan = {
-  readonly kernel: Matrix;
-  readonly recurrent: Matrix;
-  readonly bias: Matrix;
-  readonly z: number; // [P, 4H] inputs of the gates, then the gates, then their gradients
-  readonly c: number; // [P, H]
-  readonly tanhC: number;
-  readonly h: number;
-  readonly hBefore: number;
-  readonly dh: number;
-  readonly factors: number; // dropout: [P, H], or [rows, H] for the last layer
-};
-
+/** Byte addresses; P = positions, H = width, D = outputWidth. */
 export type NetworkPlan = {
   readonly shape: NetworkShape;
+  readonly gates: number;
   readonly width: number; // units, rounded up
+  readonly outputWidth: number; // of all directions of a layer
   readonly vectorWidth: number; // size, rounded up
   readonly classWidth: number;
   readonly parameters: number; // floats of a block
@@ -49,7 +33,7 @@ export type NetworkPlan = {
   readonly firstMoments: number;
   readonly secondMoments: number;
   readonly layers: readonly LayerPlan[];
-  readonly head: { readonly kernel: Matrix; readonly bias: Matrix };
+  readonly head: HeadMatrices;
   readonly table: { readonly values: number; readonly firstMoments: number; readonly secondMoments: number };
   readonly marks: number; // [vocabulary] 1 + place among the batch's distinct tokens, or 0
   readonly counts: number; // [steps] texts that have a token at that step
@@ -58,9 +42,9 @@ export type NetworkPlan = {
   readonly ends: number; // [rows] packed place of each text's last token
   readonly x: number; // [distinct, vectorWidth]
   readonly dx: number;
-  readonly projected: number; // [distinct, 4H]
+  readonly projected: number; // [distinct, gates · H]
   readonly carry: number; // [rows, H]
-  readonly last: number; // [rows, H]
+  readonly last: number; // [rows, D] what pooling makes of each text
   readonly dLast: number;
   readonly logits: number; // [rows, classWidth]
   readonly transposed: number; // scratch for one weight matrix
@@ -69,77 +53,45 @@ export type NetworkPlan = {
   readonly bytes: number;
 };
 
-const roundUp = (n: number, to: number): number => Math.ceil(n / to) * to;
-
-const createReserve = (first: number) => {
-  let next = first;
-  return {
-    floats: (count: number): number => {
-      const at = next;
-      next += roundUp(count * 4, 64);
-      return at;
-    },
-    end: (): number => next,
-  };
-};
-
-/** Matrices one after the other in a block. */
-const createBlock = () => {
-  let next = 0;
-  return {
-    matrix: (inputs: number, panelRows: number, gates: number, columns: number): Matrix => {
-      const width = roundUp(columns, 8);
-      const offset = next;
-      next += panelRows * gates * width;
-      return { offset, inputs, panelRows, gates, columns, width };
-    },
-    size: (): number => next,
-  };
-};
-
 /** Below it lie the kernel's own constants. */
 const firstAddress = 65_536;
 
+const widthsOf = ({ model, size, classes }: NetworkShape) => {
+  const width = roundUp(model.units, 8);
+  const gates = gatesOf(model);
+  return {
+    gates,
+    width,
+    outputWidth: width * directionsOf(model),
+    vectorWidth: roundUp(size, 8),
+    classWidth: roundUp(classes, 8),
+  };
+};
+
 /** Places everything that a network of this shape needs; the only place that knows sizes, so that they can be foretold. */
 export const planNetwork = (shape: NetworkShape): NetworkPlan => {
-  const { units, size, classes, vocabulary, trainable, rows, positions } = shape;
-  const width = roundUp(units, 8);
-  const vectorWidth = roundUp(size, 8);
-  const classWidth = roundUp(classes, 8);
+  const { model, classes, vocabulary, trainable, rows, positions } = shape;
+  const widths = widthsOf(shape);
+  const { gates, width, outputWidth, vectorWidth, classWidth } = widths;
   const distinct = Math.min(positions, vocabulary);
   const block = createBlock();
-  const weights = Array.from({ length: shape.layers }, (_, layer) => ({
-    kernel: layer === 0 ? block.matrix(size, roundUp(size, 4), 4, units) : block.matrix(units, width, 4, units),
-    recurrent: block.matrix(units, width, 4, units),
-    bias: block.matrix(1, 1, 4, units),
-  }));
-  const head = { kernel: block.matrix(units, width, 1, classes), bias: block.matrix(1, 1, 1, classes) };
+  const matrices = planLayerMatrices(block, shape);
+  const head = planHeadMatrices(block, model, classes);
   const parameters = block.size();
-  const { floats, end } = createReserve(firstAddress);
-  const state = (): number => floats(positions * width);
+  const reserve = createReserve(firstAddress);
+  const { floats, end } = reserve;
   const moments = trainable ? vocabulary * vectorWidth : 0;
-  const widest = Math.max(width, vectorWidth, classWidth);
+  const widest = Math.max(outputWidth, vectorWidth, classWidth);
   return {
     shape,
-    width,
-    vectorWidth,
-    classWidth,
+    ...widths,
     parameters,
     head,
     values: floats(parameters),
     gradients: floats(parameters),
     firstMoments: floats(parameters),
     secondMoments: floats(parameters),
-    layers: weights.map((matrices, layer) => ({
-      ...matrices,
-      z: floats(positions * 4 * width),
-      c: state(),
-      tanhC: state(),
-      h: state(),
-      hBefore: state(),
-      dh: state(),
-      factors: layer < shape.layers - 1 ? state() : floats(rows * width),
-    })),
+    layers: planLayers(reserve, matrices, shape),
     table: { values: floats(vocabulary * vectorWidth), firstMoments: floats(moments), secondMoments: floats(moments) },
     marks: floats(vocabulary),
     counts: floats(shape.steps),
@@ -148,12 +100,12 @@ export const planNetwork = (shape: NetworkShape): NetworkPlan => {
     ends: floats(rows),
     x: floats(distinct * vectorWidth),
     dx: floats(trainable ? distinct * vectorWidth : 0),
-    projected: floats(distinct * 4 * width),
+    projected: floats(distinct * gates * width),
     carry: floats(rows * width),
-    last: floats(rows * width),
-    dLast: floats(rows * width),
+    last: floats(rows * outputWidth),
+    dLast: floats(rows * outputWidth),
     logits: floats(rows * classWidth),
-    transposed: floats(Math.max(4 * width * Math.max(width, vectorWidth), width * classWidth)),
+    transposed: floats(Math.max(gates * width * Math.max(outputWidth, vectorWidth), outputWidth * classWidth)),
     packed: floats(32 * (widest + 8)),
     zeros: floats(widest),
     bytes: end(),

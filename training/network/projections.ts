@@ -1,15 +1,15 @@
 import type { Machine } from './kernel.ts';
-import type { LayerPlan, Matrix, NetworkPlan } from './layout.ts';
+import type { DirectionPlan, LayerPlan } from './layer-layout.ts';
+import type { NetworkPlan } from './layout.ts';
 import type { Layer } from './layer.ts';
+import { addressOf } from './matrix.ts';
 
-const addressOf = (block: number, { offset }: Matrix): number => block + offset * 4;
-
-/** The inputs' share of a layer's gates, x·W + b, for each distinct token; the recurrence spreads it over the positions. */
-export const createTokenProjection = ({ kernel, floats }: Machine, plan: NetworkPlan, layer: LayerPlan): Layer => {
+/** The inputs' share of a direction's gates, x·W + b, for each distinct token; the recurrence spreads it over the positions. */
+export const createTokenProjection = ({ kernel, floats }: Machine, plan: NetworkPlan, layer: DirectionPlan): Layer => {
   const { size, trainable } = plan.shape;
   const { x, dx, projected, tokens, slots, vectorWidth, zeros, transposed } = plan;
   const vectorBytes = vectorWidth * 4;
-  const columns = 4 * plan.width;
+  const columns = plan.gates * plan.width;
   const w = addressOf(plan.values, layer.kernel);
   const bias = addressOf(plan.values, layer.bias);
   const { panelRows } = layer.kernel;
@@ -44,38 +44,51 @@ export const createTokenProjection = ({ kernel, floats }: Machine, plan: Network
   };
 };
 
-/** The same for each position, written to the layer's z: from the output `h` of the layer below, whose `dh` gets the gradient. */
+/** The same for each position, written to the layer's z: from the output of the layer below, whose `dOutput` gets the gradient. */
 export const createRowProjection = (
   { kernel }: Machine,
   plan: NetworkPlan,
-  layer: LayerPlan,
+  layer: DirectionPlan,
   below: LayerPlan,
 ): Layer => {
-  const { width, zeros, transposed } = plan;
-  const columns = 4 * width;
+  const { width, outputWidth, zeros, transposed } = plan;
+  const columns = plan.gates * width;
+  const bytes = outputWidth * 4;
   const w = addressOf(plan.values, layer.kernel);
   const bias = addressOf(plan.values, layer.bias);
   return {
     forward: ({ positions }) =>
-      kernel.multiply(positions, columns, width, below.h, width * 4, w, width, bias, 0, layer.z, columns * 4),
+      kernel.multiply(
+        positions,
+        columns,
+        outputWidth,
+        below.output,
+        bytes,
+        w,
+        outputWidth,
+        bias,
+        0,
+        layer.z,
+        columns * 4,
+      ),
     backward: ({ positions }) => {
       const dw = addressOf(plan.gradients, layer.kernel);
       kernel.multiplyTransposed(
         positions,
-        width,
+        outputWidth,
         columns,
-        below.h,
-        width * 4,
+        below.output,
+        bytes,
         layer.z,
         columns * 4,
         dw,
-        width,
+        outputWidth,
         plan.packed,
       );
       kernel.addColumnSums(positions, columns, layer.z, addressOf(plan.gradients, layer.bias));
-      kernel.transposePanels(width, columns, w, width, transposed, width);
+      kernel.transposePanels(outputWidth, columns, w, outputWidth, transposed, outputWidth);
       const from = [layer.z, columns * 4, transposed, columns] as const;
-      kernel.multiply(positions, width, columns, ...from, zeros, 0, below.dh, width * 4);
+      kernel.multiply(positions, outputWidth, columns, ...from, zeros, 0, below.dOutput, bytes);
     },
   };
 };
@@ -87,7 +100,7 @@ export const createRowProjection = (
 export const createRecurrence = (
   { kernel }: Machine,
   plan: NetworkPlan,
-  layer: LayerPlan,
+  layer: DirectionPlan,
   fromTokens: boolean,
 ): Layer => {
   const { width, counts, transposed, carry, projected } = plan;
@@ -95,7 +108,7 @@ export const createRecurrence = (
   const { z, c, tanhC, h, hBefore, dh } = layer;
   const u = addressOf(plan.values, layer.recurrent);
   const du = addressOf(plan.gradients, layer.recurrent);
-  const columns = 4 * width;
+  const columns = plan.gates * width;
   return {
     forward: ({ steps }) => kernel.lstmForward(steps, counts, width, slots, projected, u, z, c, tanhC, h, hBefore),
     backward: ({ steps, positions }) => {

@@ -1,22 +1,34 @@
 import type { Machine } from './kernel.ts';
-import type { Matrix, NetworkPlan } from './layout.ts';
+import type { DirectionMatrices } from './layer-layout.ts';
+import type { NetworkPlan } from './layout.ts';
+import type { Matrix } from './matrix.ts';
 
-/** Weights, or their gradients, in Keras' layout: rows are inputs; columns the gates i, f, c, o one after the other. */
-export type LayerWeights = {
-  readonly kernel: Float32Array; // [inputs, 4 · units]
-  readonly recurrent: Float32Array; // [units, 4 · units]
-  readonly bias: Float32Array; // [4 · units]
+/** One direction of a layer. G: gates, LSTM's i f c o; rows of a kernel are inputs; columns the gates one after the other. */
+export type DirectionWeights = {
+  readonly kernel: Float32Array; // [inputs, G · units]
+  readonly recurrent: Float32Array; // [units, G · units]
+  readonly bias: Float32Array; // [G · units]
 };
+export type LayerWeights = { readonly forward: DirectionWeights; readonly backward: DirectionWeights | null };
+/** Additive attention over the outputs of the last layer; D: units × directions. */
+export type AttentionWeights = {
+  readonly kernel: Float32Array; // [D, D]
+  readonly bias: Float32Array; // [D]
+  readonly context: Float32Array; // [D]
+};
+/** Weights, or their gradients, in Keras' layout. Outputs of both directions are concatenated, forward first. */
 export type NetworkWeights = {
   readonly layers: readonly LayerWeights[];
-  readonly head: { readonly kernel: Float32Array; readonly bias: Float32Array }; // [units, classes], [classes]
+  readonly attention: AttentionWeights | null;
+  readonly head: { readonly kernel: Float32Array; readonly bias: Float32Array }; // [D, classes], [classes]
 };
 
 /** Place of every element of a matrix in its block, in the order of Keras' layout. */
-const placesOf = ({ offset, inputs, panelRows, gates, columns, width }: Matrix): Uint32Array => {
-  const places = new Uint32Array(inputs * gates * columns);
+const placesOf = ({ offset, groups, inputs, panelRows, gates, columns, width }: Matrix): Uint32Array => {
+  const places = new Uint32Array(groups * inputs * gates * columns);
   let at = 0;
-  for (let row = 0; row < inputs; row++) {
+  for (let input = 0; input < groups * inputs; input++) {
+    const row = Math.floor(input / inputs) * (panelRows / groups) + (input % inputs);
     for (let gate = 0; gate < gates; gate++) {
       for (let unit = 0; unit < columns; unit++) {
         const column = gate * width + unit;
@@ -27,33 +39,44 @@ const placesOf = ({ offset, inputs, panelRows, gates, columns, width }: Matrix):
   return places;
 };
 
-const readMatrix = (block: Float32Array, matrix: Matrix): Float32Array =>
-  Float32Array.from(placesOf(matrix), (place) => block[place] as number);
+type Read = (matrix: Matrix) => Float32Array;
+
+const readDirection = ({ kernel, recurrent, bias }: DirectionMatrices, read: Read): DirectionWeights => ({
+  kernel: read(kernel),
+  recurrent: read(recurrent),
+  bias: read(bias),
+});
 
 /** Reads a block of the machine: `plan.values`, `plan.gradients`, … */
 export const readWeights = ({ floats }: Machine, plan: NetworkPlan, address: number): NetworkWeights => {
   const block = floats.subarray(address / 4, address / 4 + plan.parameters);
-  const read = (matrix: Matrix): Float32Array => readMatrix(block, matrix);
+  const read: Read = (matrix) => Float32Array.from(placesOf(matrix), (place) => block[place] as number);
   return {
-    layers: plan.layers.map(({ kernel, recurrent, bias }) => ({
-      kernel: read(kernel),
-      recurrent: read(recurrent),
-      bias: read(bias),
+    layers: plan.layers.map(({ directions: [forward, backward] }) => ({
+      forward: readDirection(forward as DirectionMatrices, read),
+      backward: backward === undefined ? null : readDirection(backward, read),
     })),
+    attention: null,
     head: { kernel: read(plan.head.kernel), bias: read(plan.head.bias) },
   };
+};
+
+type Write = (matrix: Matrix, from: Float32Array) => void;
+
+const writeDirection = (matrices: DirectionMatrices, { kernel, recurrent, bias }: DirectionWeights, write: Write) => {
+  write(matrices.kernel, kernel);
+  write(matrices.recurrent, recurrent);
+  write(matrices.bias, bias);
 };
 
 /** Writes `plan.values`; what rounds the shapes up stays zero. */
 export const writeWeights = ({ floats }: Machine, plan: NetworkPlan, weights: NetworkWeights): void => {
   const block = floats.subarray(plan.values / 4, plan.values / 4 + plan.parameters);
-  const write = (matrix: Matrix, from: Float32Array): void =>
-    placesOf(matrix).forEach((place, at) => (block[place] = from[at] as number));
-  plan.layers.forEach((layer, at) => {
-    const { kernel, recurrent, bias } = weights.layers[at] as LayerWeights;
-    write(layer.kernel, kernel);
-    write(layer.recurrent, recurrent);
-    write(layer.bias, bias);
+  const write: Write = (matrix, from) => placesOf(matrix).forEach((place, at) => (block[place] = from[at] as number));
+  plan.layers.forEach(({ directions: [forward, backward] }, at) => {
+    const layer = weights.layers[at] as LayerWeights;
+    writeDirection(forward as DirectionMatrices, layer.forward, write);
+    if (backward !== undefined) writeDirection(backward, layer.backward as DirectionWeights, write);
   });
   write(plan.head.kernel, weights.head.kernel);
   write(plan.head.bias, weights.head.bias);

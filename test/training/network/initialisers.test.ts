@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createStream } from '../../../core/random.ts';
 import { initialWeights, orthogonal, randomVectors } from '../../../training/network/initialisers.ts';
+import { modelOf } from './network-fixture.ts';
 
 const seed = { seed: 1, repeat: 0, fold: 2 };
 
@@ -19,9 +20,9 @@ test('an orthogonal kernel has rows of length one at right angles', () => {
 });
 
 test('first weights have the limits, forms and forget bias of Keras', () => {
-  const { layers, head } = initialWeights({ size: 100, units: 16, layers: 2, classes: 3 }, seed);
+  const { layers, head } = initialWeights({ model: modelOf({ units: 16, layers: 2 }), size: 100, classes: 3 }, seed);
 
-  const [first, second] = layers;
+  const [first, second] = layers.map(({ forward }) => forward);
   const most = (values: Float32Array): number => values.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
   expect([first!.kernel.length, second!.kernel.length, first!.recurrent.length]).toEqual([6400, 1024, 1024]);
   expect(most(first!.kernel) / Math.sqrt(6 / 164)).toBeCloseTo(1, 2);
@@ -32,9 +33,9 @@ test('first weights have the limits, forms and forget bias of Keras', () => {
 });
 
 test('a layer draws the same weights whatever lies above or below it', () => {
-  const one = initialWeights({ size: 10, units: 4, layers: 1, classes: 2 }, seed);
+  const one = initialWeights({ model: modelOf({ units: 4, layers: 1 }), size: 10, classes: 2 }, seed);
 
-  const three = initialWeights({ size: 10, units: 4, layers: 3, classes: 2 }, seed);
+  const three = initialWeights({ model: modelOf({ units: 4, layers: 3 }), size: 10, classes: 2 }, seed);
 
   expect(three.layers[0]).toEqual(one.layers[0]);
   expect(three.head).toEqual(one.head);

@@ -1,20 +1,41 @@
+import type { ModelOptions, TrainOptions } from '../../../core/grid.ts';
 import { createStream } from '../../../core/random.ts';
 import { initialWeights } from '../../../training/network/initialisers.ts';
 import { createNetwork, type Network } from '../../../training/network/network.ts';
 import type { Texts } from '../../../training/network/packing.ts';
-import { type NetworkWeights, writeVectors, writeWeights } from '../../../training/network/weights.ts';
+import {
+  type DirectionWeights,
+  type NetworkWeights,
+  writeVectors,
+  writeWeights,
+} from '../../../training/network/weights.ts';
 
-export type Case = {
+export type Case = Partial<ModelOptions> & {
   readonly size: number;
   readonly units: number;
   readonly layers: number;
   readonly classes: number;
   readonly rows: number;
   readonly steps: number;
-  readonly dropout?: number;
   readonly trainable?: boolean;
   readonly vocabulary?: number;
   readonly learningRate?: number;
+};
+
+export const modelOf = (shape: Partial<ModelOptions>): ModelOptions => {
+  const { cell = 'lstm', layers = 1, units = 5, bidirectional = false, pooling = 'last', head = 'softmax' } = shape;
+  const { dropout = 0, inputDropout = 0, recurrentDropout = 0, spatialDropout = 0 } = shape;
+  const rates = { dropout, inputDropout, recurrentDropout, spatialDropout };
+  return { cell, layers, units, bidirectional, ...rates, pooling, head };
+};
+
+export const train: Omit<TrainOptions, 'epochs'> = {
+  batch: 8,
+  optimizer: 'adam',
+  learningRate: 0.01,
+  clipNorm: 'none',
+  classWeights: 'none',
+  seed: 3,
 };
 
 export const run = { seed: 3, repeat: 0, fold: 1 };
@@ -36,7 +57,8 @@ export type Fixture = {
 
 /** A network of that shape with random weights (biases too) and random texts; the first text has `steps` tokens. */
 export const createFixture = (shape: Case): Fixture => {
-  const { size, units, layers, classes, rows, steps, dropout = 0, trainable = false } = shape;
+  const { size, classes, rows, steps, trainable = false } = shape;
+  const model = modelOf(shape);
   const vocabulary = shape.vocabulary ?? 11;
   const stream = createStream('fixture', JSON.stringify(shape));
   const texts = Array.from({ length: rows }, (_, row) =>
@@ -44,18 +66,22 @@ export const createFixture = (shape: Case): Fixture => {
   );
   const labels = texts.map(() => stream.below(classes));
   const vectors = Float32Array.from({ length: vocabulary * size }, () => stream.uniform() * 2 - 1);
-  const drawn = initialWeights({ size, units, layers, classes }, run);
+  const drawn = initialWeights({ model, size, classes }, run);
   const shake = (values: Float32Array): Float32Array => values.map((value) => value + 0.3 * (stream.uniform() - 0.5));
+  const shaken = (own: DirectionWeights): DirectionWeights => ({ ...own, bias: shake(own.bias) });
   const weights = {
-    layers: drawn.layers.map((layer) => ({ ...layer, bias: shake(layer.bias) })),
+    ...drawn,
+    layers: drawn.layers.map(({ forward, backward }) => ({
+      forward: shaken(forward),
+      backward: backward === null ? null : shaken(backward),
+    })),
     head: { kernel: drawn.head.kernel, bias: shake(drawn.head.bias) },
   };
   const positions = texts.reduce((sum, text) => sum + text.length, 0);
   const network = createNetwork({
-    ...run,
-    shape: { size, units, layers, classes, vocabulary, trainable, rows, positions, steps },
-    dropout,
-    learningRate: shape.learningRate ?? 0.01,
+    seed: run,
+    shape: { model, size, classes, vocabulary, trainable, rows, positions, steps },
+    train: { ...train, learningRate: shape.learningRate ?? train.learningRate },
     texts: packTexts(texts),
     labels: Uint32Array.from(labels),
   });
@@ -63,6 +89,17 @@ export const createFixture = (shape: Case): Fixture => {
   writeVectors(network.machine, network.plan, vectors);
   return { network, weights, vectors, texts, labels, all: Uint32Array.from(texts.keys()) };
 };
+
+/** All arrays of weights, or of their gradients, by name, in the order in which Keras lists them. */
+export const partsOf = ({ layers, attention, head }: NetworkWeights): readonly (readonly [string, Float32Array])[] => [
+  ...layers.flatMap((layer, at) =>
+    Object.entries(layer).flatMap(([direction, own]) =>
+      Object.entries(own ?? {}).map(([name, values]) => [`layer ${at} ${direction} ${name}`, values] as const),
+    ),
+  ),
+  ...Object.entries(attention ?? {}).map(([name, values]) => [`attention ${name}`, values] as const),
+  ...Object.entries(head).map(([name, values]) => [`head ${name}`, values] as const),
+];
 
 /** Largest difference of two arrays, relative to the largest value of the second. */
 export const worst = (ours: ArrayLike<number>, theirs: ArrayLike<number>): number => {

@@ -1,19 +1,20 @@
 import { expect, test } from 'vitest';
 import { createStream } from '../../../core/random.ts';
-import { readWeights } from '../../../training/network/weights.ts';
-import { type Case, createFixture, type Fixture, run, worst } from './network-fixture.ts';
+import { type NetworkWeights, readWeights } from '../../../training/network/weights.ts';
+import { type Case, createFixture, type Fixture, partsOf, run, worst } from './network-fixture.ts';
 import { differences, type OracleInput, oracleLoss, oracleProbabilities } from './oracle.ts';
 
-const doubles = (fixture: Fixture): OracleInput['weights'] => ({
-  layers: fixture.weights.layers.map(({ kernel, recurrent, bias }) => ({
-    kernel: Float64Array.from(kernel) as unknown as Float32Array,
-    recurrent: Float64Array.from(recurrent) as unknown as Float32Array,
-    bias: Float64Array.from(bias) as unknown as Float32Array,
+const double = (values: Float32Array): Float32Array => Float64Array.from(values) as unknown as Float32Array;
+const doubled = <Arrays extends object>(arrays: Arrays): Arrays =>
+  Object.fromEntries(Object.entries(arrays).map(([name, values]) => [name, double(values)])) as Arrays;
+
+const doubles = ({ weights }: Fixture): NetworkWeights => ({
+  layers: weights.layers.map(({ forward, backward }) => ({
+    forward: doubled(forward),
+    backward: backward === null ? null : doubled(backward),
   })),
-  head: {
-    kernel: Float64Array.from(fixture.weights.head.kernel) as unknown as Float32Array,
-    bias: Float64Array.from(fixture.weights.head.bias) as unknown as Float32Array,
-  },
+  attention: weights.attention === null ? null : doubled(weights.attention),
+  head: doubled(weights.head),
 });
 
 /** Texts in the order in which they lie in a batch: longest first. */
@@ -69,15 +70,10 @@ test.each(shapes)('gradients equal central differences: %o', (shape) => {
   const { machine, plan } = fixture.network;
   const ours = readWeights(machine, plan, plan.gradients);
   expect(loss / shape.rows / oracleLoss(oracle)).toBeCloseTo(1, 6);
-  const check = (name: string, got: Float32Array, values: unknown): void =>
-    expect(worst(got, differences(oracle, values as Float64Array)), name).toBeLessThan(2e-5);
-  ours.layers.forEach((layer, at) => {
-    check(`kernel ${at}`, layer.kernel, oracle.weights.layers[at]!.kernel);
-    check(`recurrent ${at}`, layer.recurrent, oracle.weights.layers[at]!.recurrent);
-    check(`bias ${at}`, layer.bias, oracle.weights.layers[at]!.bias);
-  });
-  check('head', ours.head.kernel, oracle.weights.head.kernel);
-  check('head bias', ours.head.bias, oracle.weights.head.bias);
+  const expectedParts = partsOf(oracle.weights);
+  partsOf(ours).forEach(([name, got], at) =>
+    expect(worst(got, differences(oracle, expectedParts[at]![1] as unknown as Float64Array)), name).toBeLessThan(2e-5),
+  );
   if (shape.trainable !== true) return;
   const expected = differences(oracle, oracle.vectors as Float64Array);
   const got = new Float32Array(expected.length);
@@ -143,10 +139,6 @@ test('what rounds the shapes up stays zero through training', () => {
   const own = readWeights(machine, plan, plan.values);
 
   const count = (values: Float32Array): number => values.reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0);
-  const parts = [
-    ...own.layers.flatMap((layer) => [layer.kernel, layer.recurrent, layer.bias]),
-    ...Object.values(own.head),
-  ];
   const block = machine.floats.subarray(plan.values / 4, plan.values / 4 + plan.parameters);
-  expect(count(block)).toBe(parts.reduce((sum, part) => sum + count(part), 0));
+  expect(count(block)).toBe(partsOf(own).reduce((sum, [, part]) => sum + count(part), 0));
 });

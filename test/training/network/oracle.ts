@@ -1,4 +1,4 @@
-import type { LayerWeights, NetworkWeights } from '../../../training/network/weights.ts';
+import type { DirectionWeights, NetworkWeights } from '../../../training/network/weights.ts';
 
 /** A plain second implementation in doubles, text by text, without packing or padding: what the kernels must compute. */
 export type OracleInput = {
@@ -15,7 +15,11 @@ export type OracleInput = {
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
-const lstm = ({ kernel, recurrent, bias }: LayerWeights, units: number, inputs: readonly number[][]): number[][] => {
+const lstm = (
+  { kernel, recurrent, bias }: DirectionWeights,
+  units: number,
+  inputs: readonly number[][],
+): number[][] => {
   const c = new Array<number>(units).fill(0);
   let h = new Array<number>(units).fill(0);
   const columns = 4 * units;
@@ -39,7 +43,7 @@ export const oracleProbabilities = (input: OracleInput): number[][] =>
     let values = tokens.map((token) => Array.from(input.vectors.subarray(token * size, (token + 1) * size)));
     weights.layers.forEach((layer, at) => {
       const isLast = at === weights.layers.length - 1;
-      const outputs = lstm(layer, units, values);
+      const outputs = lstm(layer.forward, units, values);
       const kept = isLast ? outputs.slice(-1) : outputs;
       values = kept.map((h, step) => h.map((value, unit) => value * input.factor(at, text, step, unit)));
     });

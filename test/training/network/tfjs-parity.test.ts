@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layers as tfLayers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, expect, test } from 'vitest';
 import { readVectors, readWeights } from '../../../training/network/weights.ts';
-import { type Case, createFixture, type Fixture, worst } from './network-fixture.ts';
+import { type Case, createFixture, type Fixture, partsOf, worst } from './network-fixture.ts';
 
 beforeAll(async () => {
   tf.enableProdMode(); // no advice on the console
@@ -32,7 +32,7 @@ const createStock = ({ weights, vectors, texts }: Fixture, shape: Case): Sequent
   const { size, units, classes } = shape;
   model.setWeights([
     tf.tensor2d([...new Float32Array(size), ...vectors], [vocabulary + 1, size]),
-    ...weights.layers.flatMap(({ kernel, recurrent, bias }, layer) => [
+    ...weights.layers.flatMap(({ forward: { kernel, recurrent, bias } }, layer) => [
       tf.tensor2d(kernel, [layer === 0 ? size : units, 4 * units]),
       tf.tensor2d(recurrent, [units, 4 * units]),
       tf.tensor1d(bias),
@@ -70,10 +70,8 @@ const stockGradients = (
   });
 };
 
-const ourGradients = ({ network }: Fixture): readonly Float32Array[] => {
-  const { layers, head } = readWeights(network.machine, network.plan, network.plan.gradients);
-  return [...layers.flatMap(({ kernel, recurrent, bias }) => [kernel, recurrent, bias]), head.kernel, head.bias];
-};
+const ourGradients = ({ network }: Fixture): readonly Float32Array[] =>
+  partsOf(readWeights(network.machine, network.plan, network.plan.gradients)).map(([, values]) => values);
 
 const shapes: readonly Case[] = [
   { size: 1, units: 1, layers: 1, classes: 2, rows: 1, steps: 2 },
@@ -138,8 +136,7 @@ test.each([
   }
 
   const stock = model.getWeights().map((weight) => weight.dataSync() as Float32Array);
-  const { layers, head } = readWeights(network.machine, network.plan, network.plan.values);
-  const ours = [...layers.flatMap(({ kernel, recurrent, bias }) => [kernel, recurrent, bias]), head.kernel, head.bias];
-  ours.forEach((values, at) => expect(worst(values, stock[at + 1]!), `${at}`).toBeLessThan(1e-5));
+  const ours = partsOf(readWeights(network.machine, network.plan, network.plan.values));
+  ours.forEach(([name, values], at) => expect(worst(values, stock[at + 1]!), name).toBeLessThan(1e-5));
   expect(worst(readVectors(network.machine, network.plan), stock[0]!.subarray(shape.size))).toBeLessThan(1e-5);
 });

@@ -1,0 +1,87 @@
+import type { ModelOptions } from '../../core/grid.ts';
+import { type Block, type Matrix, type Reserve, roundUp } from './matrix.ts';
+
+/** Gates of a cell: LSTM's i f c o. */
+export const gatesOf = ({ cell }: Pick<ModelOptions, 'cell'>): number => (cell === 'lstm' ? 4 : 3);
+
+export const directionsOf = ({ bidirectional }: Pick<ModelOptions, 'bidirectional'>): number => (bidirectional ? 2 : 1);
+
+/** What the layers' buffers are sized by. */
+export type LayerSizes = {
+  readonly model: ModelOptions;
+  readonly size: number; // of a word's vector
+  readonly rows: number;
+  readonly positions: number;
+};
+
+/** Weights of one direction of a layer, in the block of all parameters. */
+export type DirectionMatrices = {
+  readonly kernel: Matrix; // [inputs, gates · units]
+  readonly recurrent: Matrix; // [units, gates · units]
+  readonly bias: Matrix;
+};
+
+/** Where a direction's buffers lie: byte addresses; P = positions, in the direction's own order; H = units, rounded up. */
+export type DirectionPlan = DirectionMatrices & {
+  readonly z: number; // [P, gates · H] inputs of the gates, then the gates, then their gradients
+  readonly c: number; // [P, H]
+  readonly tanhC: number;
+  readonly h: number;
+  readonly hBefore: number;
+  readonly dh: number;
+};
+
+/** A layer's directions and what they give together: D = H · directions. */
+export type LayerPlan = {
+  readonly directions: readonly DirectionPlan[]; // forward, then backward
+  readonly output: number; // [P, D]; of a single direction its h
+  readonly dOutput: number;
+  readonly factors: number; // of the dropout behind it: [P, D], or [rows, D] for the last layer
+};
+
+/** Matrices of all layers. A layer's inputs are the vectors, or each direction of the layer below. */
+export const planLayerMatrices = (block: Block, { model, size }: LayerSizes): readonly DirectionMatrices[][] => {
+  const { units, layers } = model;
+  const gates = gatesOf(model);
+  const directions = directionsOf(model);
+  const width = roundUp(units, 8);
+  const vectors = { groups: 1, inputs: size, panelRows: roundUp(size, 4) };
+  const below = { groups: directions, inputs: units, panelRows: directions * width };
+  return Array.from({ length: layers }, (_, layer) =>
+    Array.from({ length: directions }, () => ({
+      kernel: block.matrix(layer === 0 ? vectors : below, gates, units),
+      recurrent: block.matrix({ groups: 1, inputs: units, panelRows: width }, gates, units),
+      bias: block.bias(gates, units),
+    })),
+  );
+};
+
+/** Buffers of all layers. */
+export const planLayers = (
+  { floats }: Reserve,
+  matrices: readonly (readonly DirectionMatrices[])[],
+  { model, rows, positions }: LayerSizes,
+): readonly LayerPlan[] => {
+  const width = roundUp(model.units, 8);
+  const state = (): number => floats(positions * width);
+  return matrices.map((ofLayer, at) => {
+    const directions = ofLayer.map((own) => ({
+      ...own,
+      z: floats(positions * gatesOf(model) * width),
+      c: state(),
+      tanhC: state(),
+      h: state(),
+      hBefore: state(),
+      dh: state(),
+    }));
+    const [forward] = directions as [DirectionPlan];
+    const both = directions.length > 1;
+    const outputWidth = width * directions.length;
+    return {
+      directions,
+      output: both ? floats(positions * outputWidth) : forward.h,
+      dOutput: both ? floats(positions * outputWidth) : forward.dh,
+      factors: floats((at < matrices.length - 1 ? positions : rows) * outputWidth),
+    };
+  });
+};
