@@ -1,11 +1,10 @@
-import type { TextOptions } from '../core/grid.ts';
 import type { Corpus } from './corpus.ts';
 import { createCorpusBuilder, createNames, sortClasses } from './corpus-builder.ts';
 import { createEqualTexts } from './equal-texts.ts';
 import { createGrowingNumbers } from './growing-numbers.ts';
 import type { Row } from './read-rows.ts';
 import { shortened } from './table.ts';
-import { createTokenizer } from './tokenize.ts';
+import type { Tokenizer } from './tokenize.ts';
 
 /** A text as it was read (shortened), and its words after cleaning. */
 export type Example = { readonly text: string; readonly label: string; readonly tokens: readonly string[] };
@@ -25,9 +24,9 @@ const exampleClasses = 20;
 const isExample = (row: number, isNewLabel: boolean, labels: number): boolean =>
   row < 3 || (isNewLabel && labels <= exampleClasses);
 
-/** Reads every row once and tokenises it for each set of text options. */
-export const collectRows = async (rows: AsyncIterable<Row>, variants: readonly TextOptions[]): Promise<Collected> => {
-  const texts = variants.map((variant) => ({ tokenize: createTokenizer(variant), builder: createCorpusBuilder() }));
+/** Reads every row once and tokenises it with each tokenizer. */
+export const collectRows = async (rows: AsyncIterable<Row>, tokenizers: readonly Tokenizer[]): Promise<Collected> => {
+  const texts = tokenizers.map((tokenize) => ({ tokenize, builder: createCorpusBuilder() }));
   const [labels, groupNames, equalTexts] = [createNames(), createNames(), createEqualTexts()];
   const [byName, equal, groups] = [createGrowingNumbers(), createGrowingNumbers(), createGrowingNumbers()];
   const examples: (Example & { readonly row: number })[] = [];

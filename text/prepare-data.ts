@@ -1,4 +1,4 @@
-import type { Grid, TextOptions } from '../core/grid.ts';
+import type { Grid } from '../core/grid.ts';
 import { chooseRows, unitsOfRows } from './choose-rows.ts';
 import { collectRows } from './collect-rows.ts';
 import { selectRows } from './corpus.ts';
@@ -8,6 +8,7 @@ import { createProblems } from './problems.ts';
 import { createReader } from './read-rows.ts';
 import { summarize } from './summarize.ts';
 import type { DataSummary } from './summarize.ts';
+import type { Tokenizer } from './tokenize.ts';
 import { dense } from './units.ts';
 
 /** The data of a sweep as integers. Rows are those that take part, numbered from 0 in the order of the files. */
@@ -22,17 +23,17 @@ export type PreparedData = {
 };
 
 /**
- * Reads the data files once and tokenises them for every set of text options (which differ in what changes tokens).
+ * Reads the data files once and tokenises them with the tokenizer of every set of text options.
  * Needs memory for the integers and the distinct words, not for the texts.
  * @throws {SweepError} INVALID_DATA with all problems of all files
  */
 export const prepareData = async (
   { data, split }: Pick<Grid, 'data' | 'split'>,
-  textVariants: readonly TextOptions[],
+  tokenizers: readonly Tokenizer[],
 ): Promise<PreparedData> => {
   const problems = createProblems();
   const reader = createReader(data, split.groups, problems);
-  const collected = await collectRows(reader.rows, textVariants);
+  const collected = await collectRows(reader.rows, tokenizers);
   problems.throwIfAny();
   const chosen = chooseRows({ collected, data, split, problems });
   problems.throwIfAny();

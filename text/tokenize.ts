@@ -4,18 +4,42 @@ import { createCleaner } from './clean.ts';
 /** White space, control characters and the zero-width space. */
 const spaces = /[\s\p{Cc}\u200B]+/u;
 
-/** The options that a tokenizer reads; the others are applied per fold, on the integers. */
-export type TokenOptions = Pick<TextOptions, 'clean' | 'lowercase'>;
+/** The options that a tokenizer reads, with what they name loaded; the others are applied per fold, on the integers. */
+export type TokenOptions = Pick<TextOptions, 'clean' | 'lowercase'> & {
+  readonly replace: ReadonlyMap<string, readonly string[]> | null;
+  readonly isStopword: ((word: string) => boolean) | null;
+  readonly normalize: ((word: string) => string) | null;
+};
 
-/**
- * Makes the function from a text to its words: NFC, clean, lower-case, split on white space.
- * The words may be none, where cleaning left nothing.
- */
-export const createTokenizer = ({ clean, lowercase }: TokenOptions): ((text: string) => readonly string[]) => {
-  const cleaned = createCleaner(clean);
-  return (text) => {
-    const plain = cleaned(text.normalize('NFC'));
-    const words = (lowercase ? plain.toLowerCase() : plain).split(spaces);
-    return words.filter((word) => word !== '');
+/** A text to its words; none where cleaning and stop words left nothing. */
+export type Tokenizer = (text: string) => readonly string[];
+
+/** Words whose outcome is remembered; more are made anew, so that memory stays flat. */
+const mostRemembered = 1 << 17;
+
+/** What becomes of one word: replaced (once, chains are not followed), left out, brought to one form. */
+const createWordStep = ({ replace, isStopword, normalize }: TokenOptions) => {
+  const known = new Map<string, readonly string[]>();
+  return (word: string): readonly string[] => {
+    const remembered = known.get(word);
+    if (remembered !== undefined) return remembered;
+    const replaced = replace?.get(word) ?? [word];
+    const left = isStopword === null ? replaced : replaced.filter((each) => !isStopword(each));
+    const made = normalize === null ? left : left.map(normalize);
+    if (known.size < mostRemembered) known.set(word, made);
+    return made;
   };
+};
+
+/** Makes the function from a text to its words: NFC, clean, lower-case, split, replace, stop words, normalize. */
+export const createTokenizer = (options: TokenOptions): Tokenizer => {
+  const { clean, lowercase, replace, isStopword, normalize } = options;
+  const cleaned = createCleaner(clean);
+  const split: Tokenizer = (text) => {
+    const plain = cleaned(text.normalize('NFC'));
+    return (lowercase ? plain.toLowerCase() : plain).split(spaces).filter((word) => word !== '');
+  };
+  if (replace === null && isStopword === null && normalize === null) return split;
+  const step = createWordStep(options);
+  return (text) => split(text).flatMap(step);
 };

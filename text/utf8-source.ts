@@ -21,7 +21,7 @@ export type Utf8Source = {
 const peekedBytes = 1 << 16;
 
 /** Names of file formats that people give in place of text, by their first bytes. */
-const formatOf = (head: Uint8Array): string | null => {
+export const binaryFormat = (head: Uint8Array): string | null => {
   const start = Buffer.from(head.subarray(0, 8)).toString('latin1');
   if (start.startsWith('PK\x03\x04')) return 'a zip or Excel file (.xlsx)';
   if (start.startsWith('\xd0\xcf\x11\xe0')) return 'an Excel file (.xls)';
@@ -84,7 +84,7 @@ const withFileErrors = async function* (path: string, chunks: AsyncGenerator<Buf
 
 const checkFormat = (path: string, head: Buffer): void => {
   if (head.length === 0) throw unreadable(path, null, 'the file is empty', 'name a file with a header and rows');
-  const format = formatOf(head);
+  const format = binaryFormat(head);
   if (format !== null) throw unreadable(path, null, `${format} where text was expected`, 'save it as CSV (UTF-8)');
   if (!path.endsWith('.gz') && head[0] === 0x1f && head[1] === 0x8b)
     throw unreadable(path, null, 'a gzip file whose name does not end in .gz', 'rename it');

@@ -3,12 +3,12 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { DataOptions } from '../../core/grid.ts';
 import { prepareData } from '../../text/prepare-data.ts';
-import { createFolder, problemsOf, someData, someSplit, someText } from './data-files.ts';
+import { createFolder, problemsOf, someData, someSplit, someTokenizer } from './data-files.ts';
 
 const folder = createFolder();
 afterAll(() => folder.remove());
 
-const prepare = (data: DataOptions) => prepareData({ data, split: someSplit() }, [someText()]);
+const prepare = (data: DataOptions) => prepareData({ data, split: someSplit() }, [someTokenizer()]);
 
 const good = 'text,label\na,x\nb,y\n';
 const header = 'text,label\n';

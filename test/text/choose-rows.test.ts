@@ -1,9 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { DataOptions, SplitOptions } from '../../core/grid.ts';
-import { rowTokens } from '../../text/corpus.ts';
-import { prepareData } from '../../text/prepare-data.ts';
 import type { PreparedData } from '../../text/prepare-data.ts';
-import { createFolder, someData, someSplit, someText } from './data-files.ts';
+import { createFolder, prepareRows, textsOf } from './data-files.ts';
 
 const folder = createFolder();
 afterAll(() => folder.remove());
@@ -12,15 +10,7 @@ const prepare = (
   rows: readonly string[],
   data: Partial<DataOptions> = {},
   split: Partial<SplitOptions> = {},
-): Promise<PreparedData> => {
-  const file = folder.file('some.csv', ['text,label', ...rows].join('\n'));
-  return prepareData({ data: someData(file, data), split: someSplit(split) }, [someText()]);
-};
-
-const textsOf = ({ corpora: [corpus] }: PreparedData): readonly string[] =>
-  Array.from(corpus?.classes ?? [], (_, row) =>
-    corpus === undefined ? '' : Array.from(rowTokens(corpus, row), (token) => corpus.words[token]).join(' '),
-  );
+): Promise<PreparedData> => prepareRows(folder, rows, data, split);
 
 const labelsOf = ({ corpora: [corpus] }: PreparedData): readonly string[] =>
   Array.from(corpus?.classes ?? [], (place) => corpus?.labels[place] ?? '');

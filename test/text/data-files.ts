@@ -4,10 +4,17 @@ import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { SweepError } from '../../core/errors.ts';
 import type { DataOptions, SplitOptions, TextOptions } from '../../core/grid.ts';
+import { rowTokens } from '../../text/corpus.ts';
+import { prepareData } from '../../text/prepare-data.ts';
+import type { PreparedData } from '../../text/prepare-data.ts';
 import { createProblems } from '../../text/problems.ts';
 import { createReader } from '../../text/read-rows.ts';
 import type { ReadReport, Row } from '../../text/read-rows.ts';
-import { aGrid } from '../core/grids.ts';
+import { createTokenizer } from '../../text/tokenize.ts';
+import type { TokenOptions, Tokenizer } from '../../text/tokenize.ts';
+import { aCell, aGrid } from '../core/grids.ts';
+
+export type Folder = ReturnType<typeof createFolder>;
 
 /** A folder of its own for the files of one test file. */
 export const createFolder = () => {
@@ -38,18 +45,17 @@ export const someData = (files: string | readonly string[], options: Partial<Dat
   ...options,
 });
 
+/** Text options of a cell, with the cleaning that a grid file has by default. */
 export const someText = (options: Partial<TextOptions> = {}): TextOptions => ({
+  ...aCell().text,
   clean: ['html', 'url', 'mention', 'number', 'punctuation'],
-  lowercase: true,
-  replace: 'none',
-  stopwords: 'none',
-  normalize: 'none',
-  language: 'en',
-  maxTokens: 'p95',
-  truncate: 'end',
-  vocabulary: 'all',
   ...options,
 });
+
+export const someTokenizer = (options: Partial<TokenOptions> = {}): Tokenizer => {
+  const { clean, lowercase } = someText();
+  return createTokenizer({ clean, lowercase, replace: null, isStopword: null, normalize: null, ...options });
+};
 
 export const someSplit = (options: Partial<SplitOptions> = {}): SplitOptions => ({
   folds: 2,
@@ -62,6 +68,23 @@ export const someSplit = (options: Partial<SplitOptions> = {}): SplitOptions => 
   seed: 0,
   ...options,
 });
+
+/** Prepares the rows `text,label` of a file of its own. */
+export const prepareRows = (
+  folder: Folder,
+  rows: readonly string[],
+  data: Partial<DataOptions> = {},
+  split: Partial<SplitOptions> = {},
+): Promise<PreparedData> => {
+  const file = folder.file('some.csv', ['text,label', ...rows].join('\n'));
+  return prepareData({ data: someData(file, data), split: someSplit(split) }, [someTokenizer()]);
+};
+
+/** The words of each prepared text. */
+export const textsOf = ({ corpora: [corpus] }: PreparedData): readonly string[] =>
+  Array.from(corpus?.classes ?? [], (_, row) =>
+    corpus === undefined ? '' : Array.from(rowTokens(corpus, row), (token) => corpus.words[token]).join(' '),
+  );
 
 export const readAll = async (
   data: DataOptions,

@@ -3,12 +3,12 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { SweepError } from '../../core/errors.ts';
 import type { DataOptions } from '../../core/grid.ts';
 import { prepareData } from '../../text/prepare-data.ts';
-import { createFolder, someData, someSplit, someText } from './data-files.ts';
+import { createFolder, someData, someSplit, someTokenizer } from './data-files.ts';
 
 const folder = createFolder();
 afterAll(() => folder.remove());
 
-const prepare = (data: DataOptions) => prepareData({ data, split: someSplit() }, [someText()]);
+const prepare = (data: DataOptions) => prepareData({ data, split: someSplit() }, [someTokenizer()]);
 
 const good = 'text,label\na,x\nb,y\n';
 describe('hostile bytes', () => {

@@ -4,11 +4,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { drawSplits } from '../../core/split.ts';
 import type { DataOptions, SplitOptions } from '../../core/grid.ts';
 import { corpusDigest, writeCorpus } from '../../text/corpus-bytes.ts';
-import { rowTokens } from '../../text/corpus.ts';
 import { equalityKey } from '../../text/equal-texts.ts';
 import { prepareData } from '../../text/prepare-data.ts';
 import type { PreparedData } from '../../text/prepare-data.ts';
-import { createFolder, someData, someSplit, someText } from './data-files.ts';
+import { createFolder, prepareRows, someData, someSplit, someTokenizer, textsOf } from './data-files.ts';
 
 const folder = createFolder();
 afterAll(() => folder.remove());
@@ -17,15 +16,7 @@ const prepare = (
   rows: readonly string[],
   data: Partial<DataOptions> = {},
   split: Partial<SplitOptions> = {},
-): Promise<PreparedData> => {
-  const file = folder.file('some.csv', ['text,label', ...rows].join('\n'));
-  return prepareData({ data: someData(file, data), split: someSplit(split) }, [someText()]);
-};
-
-const textsOf = ({ corpora: [corpus] }: PreparedData): readonly string[] =>
-  Array.from(corpus?.classes ?? [], (_, row) =>
-    corpus === undefined ? '' : Array.from(rowTokens(corpus, row), (token) => corpus.words[token]).join(' '),
-  );
+): Promise<PreparedData> => prepareRows(folder, rows, data, split);
 
 const rows = ['Good day!,x', 'Bad day,y', 'GOOD  day,x', 'fine,x', 'awful,y', 'bad-day,x'];
 
@@ -77,7 +68,7 @@ describe('prepared data', () => {
 
   it('has one corpus for each set of text options, from one reading', async () => {
     const file = folder.file('variants.csv', 'text,label\nHello you,x\nHELLO 1,y\nMe,x\nyou,y\n');
-    const variants = [someText(), someText({ lowercase: false, clean: [] })];
+    const variants = [someTokenizer(), someTokenizer({ lowercase: false, clean: [] })];
 
     const { corpora } = await prepareData({ data: someData(file), split: someSplit() }, variants);
 
@@ -95,7 +86,7 @@ describe('prepared data', () => {
     );
 
     const data = someData(second, { encoding: 'latin-1' });
-    const moved = await prepareData({ data, split: someSplit() }, [someText()]);
+    const moved = await prepareData({ data, split: someSplit() }, [someTokenizer()]);
 
     const digests = [first, moved].map(({ corpora: [corpus] }) => corpusDigest(writeCorpus(corpus as never)));
     expect(digests[0]).toBe(digests[1]);
@@ -144,7 +135,7 @@ describe('groups', () => {
     const file = folder.file('groups.csv', 'text,label,author\na,x,k\nb,y,l\nB,x,m\nc,y,n\nd,x,m\ne,y,k\nf,y,o\n');
     const split = someSplit({ groups: 'author' });
 
-    const prepared = await prepareData({ data: someData(file), split }, [someText()]);
+    const prepared = await prepareData({ data: someData(file), split }, [someTokenizer()]);
 
     expect(prepared.groups).toEqual(Uint32Array.of(0, 1, 2, 3, 2, 0, 4));
     expect(prepared.units).toEqual(Uint32Array.of(0, 1, 1, 2, 1, 0, 3));

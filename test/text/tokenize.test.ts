@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CleanKind } from '../../core/grid.ts';
 import { createCleaner } from '../../text/clean.ts';
-import { createTokenizer } from '../../text/tokenize.ts';
-import { anyCharacter } from './data-files.ts';
+import { anyCharacter, someTokenizer } from './data-files.ts';
 
 const tokens = (text: string, clean: readonly CleanKind[] = [], lowercase = false): string =>
-  createTokenizer({ clean, lowercase })(text).join(' ');
+  someTokenizer({ clean, lowercase })(text).join(' ');
 
 const family = '👨‍👩‍👧‍👦';
 const kinds: readonly CleanKind[] = [
@@ -63,7 +62,7 @@ describe('a tokenizer', () => {
   });
 
   it('brings letters to NFC, lowers their case and splits on white space', () => {
-    expect(createTokenizer({ clean: [], lowercase: true })('Cafe\u0301\u00a0ÉTÉ\t\u3000ΟΔΟΣ\u200b x\u0085')).toEqual([
+    expect(someTokenizer({ clean: [], lowercase: true })('Cafe\u0301\u00a0ÉTÉ\t\u3000ΟΔΟΣ\u200b x\u0085')).toEqual([
       'café',
       'été',
       'οδος',
@@ -72,11 +71,11 @@ describe('a tokenizer', () => {
   });
 
   it('leaves nothing of a text that cleaning empties', () => {
-    expect(createTokenizer({ clean: ['punctuation', 'emoji'], lowercase: true })(' ?! 👍 ')).toEqual([]);
+    expect(someTokenizer({ clean: ['punctuation', 'emoji'], lowercase: true })(' ?! 👍 ')).toEqual([]);
   });
 
   it('gives words without white space, upper case or cleaned kinds for any text', () => {
-    const tokenize = createTokenizer({ clean: kinds, lowercase: true });
+    const tokenize = someTokenizer({ clean: kinds, lowercase: true });
     const isWord = /^[^\s\p{P}\p{S}]+(?:'[^\s\p{P}\p{S}]+)*$/u;
     fc.assert(
       fc.property(fc.string({ unit: anyCharacter, maxLength: 60, size: 'max' }), (text) => {
