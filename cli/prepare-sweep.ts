@@ -12,6 +12,7 @@ import { baseline } from '../scoring/baseline.ts';
 import { writeCorpus } from '../text/corpus-bytes.ts';
 import { textsDigest } from '../text/corpus.ts';
 import type { Corpus } from '../text/corpus.ts';
+import { createTokenizers } from '../text/create-tokenizers.ts';
 import { prepareData } from '../text/prepare-data.ts';
 import type { DataSummary } from '../text/summarize.ts';
 import { hasBlob, putBlob } from '../store/blobs.ts';
@@ -53,10 +54,11 @@ export const prepareSweep = async (parsed: Grid): Promise<PreparedSweep> => {
   const { grid, files } = await readNamedFiles(parsed);
   const space = createSpace(grid);
   const variants = tokenVariants(space);
-  const data = await prepareData(
-    grid,
+  const tokenizers = await createTokenizers(
     variants.cells.map(({ text }) => text),
+    grid.folder,
   );
+  const data = await prepareData(grid, tokenizers);
   const [first] = data.corpora as readonly [Corpus, ...Corpus[]];
   const { labels, classes } = first;
   const splits = drawSplits({ classes, classNames: labels, units: data.units, split: grid.split });

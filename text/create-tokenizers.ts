@@ -10,10 +10,7 @@ import type { TokenOptions, Tokenizer } from './tokenize.ts';
 import { readReplacements, readStopwords } from './word-lists.ts';
 
 /** Text options that change the tokens. */
-export type TokenText = Pick<
-  TextOptions,
-  'clean' | 'lowercase' | 'replace' | 'stopwords' | 'normalize' | 'language'
->;
+export type TokenText = Pick<TextOptions, 'clean' | 'lowercase' | 'replace' | 'stopwords' | 'normalize' | 'language'>;
 
 const has =
   (words: ReadonlySet<string> | null): TokenOptions['isStopword'] =>
@@ -49,10 +46,7 @@ const loadOptions = async (text: TokenText, folder: string, problems: Problems):
  * @param folder of the grid file; files are relative to it
  * @throws {SweepError} INVALID_DATA with every problem of every file
  */
-export const createTokenizers = async (
-  texts: readonly TokenText[],
-  folder: string,
-): Promise<readonly Tokenizer[]> => {
+export const createTokenizers = async (texts: readonly TokenText[], folder: string): Promise<readonly Tokenizer[]> => {
   const problems = createProblems();
   const told = new Set<string>();
   const add: Problems['add'] = (kind, problem) => {

@@ -36,7 +36,9 @@ const more: Readonly<Record<Language, readonly string[]>> = {
     ...['she', 'hers', 'herself', 'its', 'itself', 'us', 'ours', 'ourselves', 'theirs', 'themselves', 'yours'],
     ...['yourself', 'yourselves', 'myself', 'whom', 'whose', 'does', 'doing', 'having'],
     ..."i'm i've i'll i'd you're you've you'll you'd he's he'll he'd she's she'll she'd it's it'll it'd".split(' '),
-    ..."we're we've we'll we'd they're they've they'll they'd that's there's here's what's who's how's let's".split(' '),
+    ..."we're we've we'll we'd they're they've they'll they'd that's there's here's what's who's how's let's".split(
+      ' ',
+    ),
   ],
   id: [],
 };

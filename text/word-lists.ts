@@ -20,10 +20,12 @@ type Pair = { readonly from: string; readonly to: readonly string[] };
 /** One line as a replacement, or what is wrong with it: what was found, and what to do. */
 const asPair = ({ text }: Line): Pair | readonly [string, string] => {
   const found = /^(.*?)(?:\s*->\s*|\t+)(.*)$/.exec(text);
-  if (found === null) return [`found ${quoted(text)}, expected \`word -> word\``, 'write "->" or a tab between the two'];
+  if (found === null)
+    return [`found ${quoted(text)}, expected \`word -> word\``, 'write "->" or a tab between the two'];
   const [left, to] = [splitWords(found[1] as string), splitWords(found[2] as string)];
   const [from] = left;
-  if (from === undefined) return [`found nothing to the left of "->", expected a word`, 'write the word to be replaced'];
+  if (from === undefined)
+    return [`found nothing to the left of "->", expected a word`, 'write the word to be replaced'];
   if (left.length > 1) {
     const message = `found ${left.length} words to the left of "->", expected one: ${quoted(left.join(' '))}`;
     return [message, 'texts are compared word by word: write a line for one of them'];
