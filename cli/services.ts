@@ -1,4 +1,4 @@
-import { maskAddress } from '../store/address.ts';
+import { maskAddress } from '../core/mongodb-address.ts';
 import { openHome } from '../services/home.ts';
 import { servicesStatus, stopServices } from '../services/manage-services.ts';
 import type { ServicesStatus } from '../services/manage-services.ts';

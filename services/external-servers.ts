@@ -1,4 +1,5 @@
 import { SweepError } from '../core/errors.ts';
+import { maskAddress, maskMessage } from '../core/mongodb-address.ts';
 import { probeTemporal } from './probe-temporal.ts';
 
 const answerMs = 5_000;
@@ -50,7 +51,7 @@ export async function checkMongo(uri: string): Promise<string> {
   } catch (error) {
     throw new SweepError({
       code: 'SERVER_UNAVAILABLE',
-      message: `MongoDB at MONGODB_URI=${maskPassword(uri)} cannot be used: ${maskPassword((error as Error).message)}.`,
+      message: `MongoDB at MONGODB_URI=${maskAddress(uri)} cannot be used: ${maskMessage((error as Error).message, uri)}.`,
       fix: 'start that server or correct the address; unset MONGODB_URI to use a server that Sweep starts itself',
     });
   } finally {
@@ -65,6 +66,3 @@ export function withDatabase(uri: string): string {
     /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/([^?]*))?(\?.*)?$/.exec(uri) ?? [];
   return database === '' ? `${head}/sweep${query}` : uri;
 }
-
-/** Text that may hold connection strings, with their passwords replaced by stars. */
-export const maskPassword = (text: string): string => text.replace(/(\/\/[^:/@\s]+):[^@\s]*@/g, '$1:***@');

@@ -1,7 +1,7 @@
 import { MongoClient, MongoServerError, MongoServerSelectionError } from 'mongodb';
 import type { Db } from 'mongodb';
 import { SweepError } from '../core/errors.ts';
-import { databaseOf, maskAddress, maskMessage } from './address.ts';
+import { databaseOf, maskAddress, maskMessage } from '../core/mongodb-address.ts';
 import { drawId } from './draw-id.ts';
 import { insertOnce } from './insert-once.ts';
 import { collection, findById } from './stored.ts';

@@ -7,7 +7,7 @@ import { checkMongo, checkTemporal } from '../../services/external-servers.ts';
 import type { ServicesStatus } from '../../services/manage-services.ts';
 import type { ServerKind, ServerName } from '../../services/messages.ts';
 import { storedMongoKind } from '../../services/server-plans.ts';
-import { maskAddress } from '../../store/address.ts';
+import { maskAddress } from '../../core/mongodb-address.ts';
 import { errorText, note, ok, problem } from './check.ts';
 import type { Check } from './check.ts';
 

@@ -1,8 +1,9 @@
-import type { Cell, ModelOptions, TrainOptions } from '../../core/grid.ts';
+import type { Cell, GridPart } from '../../core/grid.ts';
 import { createStream } from '../../core/random.ts';
 import { createRun } from '../../training/run.ts';
 import type { RunInput } from '../../training/run.ts';
 import { createWord2vec } from '../../training/word2vec/word2vec.ts';
+import { parseGrid } from '../grid/parse-grid.ts';
 import { runWork, vectorsSeconds } from './cost-model.ts';
 import { seenTexts, textSizes, trainedWords } from './text-sizes.ts';
 
@@ -15,41 +16,11 @@ const length = 20;
 const heldOutEvery = 5;
 const sliceMs = 330;
 
-const model: ModelOptions = {
-  cell: 'lstm',
-  layers: 1,
-  units: 16,
-  bidirectional: false,
-  dropout: 0.5,
-  inputDropout: 0,
-  recurrentDropout: 0,
-  spatialDropout: 0,
-  pooling: 'last',
-  head: 'softmax',
-};
-const train: TrainOptions = {
-  batch: 64,
-  epochs: 1,
-  optimizer: 'adam',
-  learningRate: 0.001,
-  clipNorm: 'none',
-  classWeights: 'none',
-  seed: 0,
-};
-const embedding: Cell['embedding'] = {
-  kind: 'word2vec',
-  file: 'none',
-  corpus: [],
-  fit: 'train',
-  iterations: 1_000_000,
-  window: 4,
-  size: 100,
-  minCount: 1,
-  negative: 5,
-  sample: 0.001,
-  trainable: false,
-  seed: 0,
-};
+/** What a grid that says nothing trains, with word vectors that never end. */
+const { model, train, embedding } = ((): Cell => {
+  const { base } = parseGrid('name: calibration\ndata: { file: none.csv }', 'calibration.yaml').parts[0] as GridPart;
+  return { ...base, embedding: { ...base.embedding, iterations: 1_000_000 } };
+})();
 
 /** Made-up texts whose words are as unevenly frequent as a language's. */
 const makeTexts = () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { databaseOf, maskAddress, maskMessage } from '../../store/address.ts';
-import { atDatabase } from './contract/databases.ts';
+import { databaseOf, maskAddress, maskMessage } from '../../core/mongodb-address.ts';
+import { atDatabase } from '../store/contract/databases.ts';
 
 describe('an address', () => {
   it.each([
