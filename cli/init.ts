@@ -4,7 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 
 import { SweepError } from '../core/errors.ts';
 import { candidateColumns } from '../text/find-columns.ts';
-import { readHead } from '../text/read-rows.ts';
+import { readHead } from '../text/read-head.ts';
 import { shortened } from '../text/table.ts';
 import { finished } from './exit-codes.ts';
 import { nameFrom } from './grid/name-from.ts';

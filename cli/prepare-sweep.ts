@@ -14,6 +14,7 @@ import { textsDigest } from '../text/corpus.ts';
 import type { Corpus } from '../text/corpus.ts';
 import { createTokenizers } from '../text/create-tokenizers.ts';
 import { prepareData } from '../text/prepare-data.ts';
+import type { PreparedData } from '../text/prepare-data.ts';
 import type { DataSummary } from '../text/summarize.ts';
 import { hasBlob, putBlob } from '../store/blobs.ts';
 import type { Prepared, Sweep } from '../store/documents.ts';
@@ -37,13 +38,20 @@ export type PreparedSweep = {
 const digestOfBlob = (bytes: Uint8Array): Digest => createHash('sha256').update(bytes).digest('hex') as Digest;
 
 /** What a person may be misled by, and must read beside the scores. */
-const caveatsOf = (grid: Grid, overlap: boolean): readonly string[] => {
+const caveatsOf = (grid: Grid, { overlap, test }: PreparedData): readonly string[] => {
   const sawHeldOut = grid.parts.some(({ base }) => base.embedding.kind === 'word2vec' && base.embedding.fit === 'all');
   return [
     ...(sawHeldOut ? ['EMBEDDING_SAW_HELD_OUT'] : []),
     ...(overlap ? ['REPEATED_TEXTS_ON_BOTH_SIDES'] : []),
-    'NO_TEST_ROWS',
+    ...(test === null ? ['NO_TEST_ROWS'] : []),
   ];
+};
+
+const preparedTest = ({ test, summary }: PreparedData, keep: (bytes: Uint8Array) => Digest): Prepared['test'] => {
+  if (test === null || summary.test === null) return null;
+  const { rows, classes } = summary.test;
+  const corpora = test.corpora.map((corpus) => keep(writeCorpus(corpus)));
+  return { rows, classes, rowsDigest: test.digest, corpora, dropped: summary.droppedLikeTest };
 };
 
 /**
@@ -61,7 +69,8 @@ export const prepareSweep = async (parsed: Grid): Promise<PreparedSweep> => {
   const data = await prepareData(grid, tokenizers);
   const [first] = data.corpora as readonly [Corpus, ...Corpus[]];
   const { labels, classes } = first;
-  const splits = drawSplits({ classes, classNames: labels, units: data.units, split: grid.split });
+  const { units, heldOutFrom } = data;
+  const splits = drawSplits({ classes, classNames: labels, units, heldOutFrom, split: grid.split });
   const blobs = new Map<Digest, Uint8Array>();
   const keep = (bytes: Uint8Array): Digest => {
     const digest = digestOfBlob(bytes);
@@ -83,12 +92,14 @@ export const prepareSweep = async (parsed: Grid): Promise<PreparedSweep> => {
   const prepared: Prepared = {
     rows: classes.length,
     labels,
-    classes: labels.map((_, label) => classes.reduce((count, each) => count + (each === label ? 1 : 0), 0)),
+    classes: data.summary.classes.map(({ rows }) => rows),
     corpora,
     splits: keep(writeSplits(splits)),
     splitDigests: splits.map(splitDigest),
+    test: preparedTest(data, keep),
+    heldOut: data.summary.heldOut && { rows: data.summary.heldOut.rows, dropped: data.summary.droppedLikeHeldOut },
     baseline: guess,
-    caveats: caveatsOf(grid, data.overlap),
+    caveats: caveatsOf(grid, data),
   };
   const sizes = data.corpora.map(textSizes);
   return { grid, space, summary: data.summary, sizes, prepared, blobs, files: [...data.files, ...files] };

@@ -16,6 +16,7 @@ export type SplitInput = {
   readonly classes: Uint32Array; // [rows] class of each row
   readonly classNames: readonly string[];
   readonly units: Uint32Array | null; // [rows] rows with the same number are never on both sides; null: each for itself
+  readonly heldOutFrom: number; // rows from here on are those that `split.holdout` gives; the number of rows where it gives none
   readonly split: SplitOptions;
 };
 
@@ -123,13 +124,26 @@ const rowsWhere = (sideOf: ArrayLike<number>, isWanted: (side: number) => boolea
   return Uint32Array.from(rows);
 };
 
+/** The same split for every repeat: their training seeds differ. */
+const givenSplits = (input: SplitInput): readonly Split[] => {
+  const rows = Uint32Array.from(input.classes.keys());
+  const [train, heldOut] = [rows.subarray(0, input.heldOutFrom), rows.subarray(input.heldOutFrom)];
+  return Array.from({ length: input.split.repeats }, (_, repeat): Split => {
+    const split = { repeat, fold: 0, train, heldOut };
+    checkSides(input, split);
+    return split;
+  });
+};
+
 /**
- * Draws all splits of a sweep, repeat by repeat and fold by fold; the same input gives the same splits everywhere.
+ * Draws all splits of a sweep, repeat by repeat and fold by fold; the same input gives the same splits everywhere. Where a
+ * file gives the held-out rows, nothing is drawn.
  * Stratified, each class is spread over the folds as evenly as whole units allow; each repeat is another draw.
  * @throws {SweepError} INVALID_DATA where a class has fewer units than folds, or a side would lack rows it needs
  */
 export const drawSplits = (input: SplitInput): readonly Split[] => {
   const { classes, classNames, split } = input;
+  if (typeof split.holdout === 'string' && split.holdout !== 'none') return givenSplits(input);
   const units = unitsOf(input.units, classes.length);
   const unitCounts = unitsByClass(units, classes, classNames.length);
   checkClasses(input, unitCounts);

@@ -23,6 +23,16 @@ export type Prepared = {
   }[];
   readonly splits: Digest; // blob of all splits
   readonly splitDigests: readonly Digest[]; // of each split as drawn
+  /** Rows that only `sweep fit` looks at; null where none are set aside. */
+  readonly test: {
+    readonly rows: number;
+    readonly classes: readonly number[]; // rows per label
+    readonly rowsDigest: Digest; // of texts and labels as read, whatever their order: names these rows in any sweep
+    readonly corpora: readonly Digest[]; // blobs of the tokenised rows, one per set of text options, as `corpora`
+    readonly dropped: number; // other rows that had a text or a group in common with them
+  } | null;
+  /** Rows of a hold-out file, the last of all; null where splits are drawn. */
+  readonly heldOut: { readonly rows: number; readonly dropped: number } | null;
   readonly baseline: { readonly label: string; readonly scores: { readonly [metric: string]: number | null } };
   readonly caveats: readonly string[];
 };

@@ -1,14 +1,18 @@
 import type { DataOptions, SplitOptions } from '../core/grid.ts';
+import { rowsApart } from './apart.ts';
+import type { Apart } from './apart.ts';
 import type { Corpus } from './corpus.ts';
 import type { Collected } from './collect-rows.ts';
+import { countDistinct, limitOf } from './number-flags.ts';
 import { fileProblem } from './problems.ts';
 import type { Problems } from './problems.ts';
 import { rowsByClass, sampleRows } from './sample-rows.ts';
 import { joinUnits } from './units.ts';
 
 /** Which rows take part, and what was left out. */
-export type Chosen = {
+export type Chosen = Omit<Apart, 'rows'> & {
   readonly rows: Uint32Array;
+  readonly heldOutFrom: number; // from here on rows are those of a hold-out file
   readonly droppedRare: { readonly rows: number; readonly labels: readonly string[] };
   readonly droppedDuplicates: number;
   readonly droppedBySample: number;
@@ -21,9 +25,10 @@ type Input = {
   readonly problems: Problems;
 };
 
-const firstOfEqual = (equal: Uint32Array): Uint32Array => {
-  const seen = new Uint8Array(equal.length);
-  return Uint32Array.from(equal.keys()).filter((row) => {
+/** Those of the rows whose text no row before has. */
+export const firstOfEqual = (equal: Uint32Array, rows: Uint32Array): Uint32Array => {
+  const seen = new Uint8Array(limitOf(equal));
+  return rows.filter((row) => {
     const number = equal[row] as number;
     const isFirst = seen[number] === 0;
     seen[number] = 1;
@@ -36,7 +41,7 @@ export const unitsOfRows = (collected: Collected, data: DataOptions, rows: Uint3
   const { equal, groups } = collected;
   const pick = (numbers: Uint32Array): Uint32Array => rows.map((row) => numbers[row] as number);
   const together = data.duplicates === 'together' ? pick(equal) : null;
-  const isRepeated = together !== null && new Set(together).size < together.length;
+  const isRepeated = together !== null && countDistinct(together) < together.length;
   return joinUnits(isRepeated ? together : null, groups === null ? null : pick(groups));
 };
 
@@ -113,20 +118,38 @@ const sampled = ({ data, problems }: Input, corpus: Corpus, rows: Uint32Array): 
   return rows;
 };
 
-/** Drops repeated texts, rare classes and what a sample leaves out, in this order; what is wrong becomes problems. */
+const joined = (a: Uint32Array, b: Uint32Array): Uint32Array => {
+  if (b.length === 0) return a;
+  const both = new Uint32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+};
+
+/**
+ * Drops rows like those that are set aside, repeated texts, rare classes and what a sample leaves out, in this order; what
+ * is wrong becomes problems. Rows of a hold-out file are neither repeated nor sampled: they stay as they stand there.
+ */
 export const chooseRows = (input: Input): Chosen => {
-  const corpus = input.collected.corpora[0] as Corpus;
-  const { equal } = input.collected;
+  const { collected, data } = input;
+  const corpus = collected.corpora[0] as Corpus;
+  const { rows: apart, ...dropped } = rowsApart(collected, data);
+  const own = apart.filter((row) => row < collected.heldOutFrom);
+  const given = apart.filter((row) => row >= collected.heldOutFrom);
   const rare = new Set<string>();
-  const distinct = input.data.duplicates === 'drop' ? firstOfEqual(equal) : Uint32Array.from(equal.keys());
+  const distinct = data.duplicates === 'drop' ? firstOfEqual(collected.equal, own) : own;
   const common = withoutRare(input, corpus, distinct, rare);
   const drawn = sampled(input, corpus, common);
   const rows = drawn === common ? drawn : withoutRare(input, corpus, drawn, rare);
   addTooFew(input, corpus, rows);
+  const heldOut = given.filter((row) => !rare.has(corpus.labels[corpus.classes[row] as number] as string));
+  const droppedRows = distinct.length - common.length + drawn.length - rows.length + given.length - heldOut.length;
   return {
-    rows,
-    droppedRare: { rows: distinct.length - common.length + drawn.length - rows.length, labels: [...rare].toSorted() },
-    droppedDuplicates: equal.length - distinct.length,
+    ...dropped,
+    rows: joined(rows, heldOut),
+    heldOutFrom: rows.length,
+    droppedRare: { rows: droppedRows, labels: [...rare].toSorted() },
+    droppedDuplicates: own.length - distinct.length,
     droppedBySample: common.length - drawn.length,
   };
 };

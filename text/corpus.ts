@@ -37,10 +37,17 @@ const renumber = (corpus: Corpus, rows: Uint32Array): Renumbered => {
   return { words, tokens, offsets };
 };
 
-/** The corpus that reading only these rows (in this order) would have made. */
-export const selectRows = (corpus: Corpus, rows: Uint32Array): Corpus => {
-  const used = new Set(Array.from(rows, (row) => corpus.classes[row] as number));
-  const labels = corpus.labels.filter((_, place) => used.has(place));
+/** Labels of the given rows, sorted by code unit. */
+const usedLabels = (corpus: Corpus, rows: Uint32Array): readonly string[] => {
+  const used = new Set(rows.map((row) => corpus.classes[row] as number));
+  return corpus.labels.filter((_, place) => used.has(place));
+};
+
+/**
+ * The corpus that reading only these rows (in this order) would have made.
+ * @param labels of the corpus that is made; every label of the rows is one of them
+ */
+export const selectRows = (corpus: Corpus, rows: Uint32Array, labels = usedLabels(corpus, rows)): Corpus => {
   const placeOf = corpus.labels.map((label) => labels.indexOf(label));
   const classes = Uint32Array.from(rows, (row) => placeOf[corpus.classes[row] as number] as number);
   return { ...renumber(corpus, rows), labels, classes };

@@ -12,10 +12,23 @@ export const equalityKey = (text: string): string => {
   return letters === '' ? `\0${lower.trim()}` : letters;
 };
 
-/** Numbers texts so that equal ones get the same number, without holding them. */
-export type EqualTexts = { readonly number: (text: string) => number; readonly count: () => number };
-
 const words = 4; // of 32 bits of SHA-256: at 10⁹ texts a false match has a chance of 10⁻²¹
+
+/** The first 128 bits of SHA-256 of a name. */
+export const nameHash = (name: string): Uint32Array => {
+  const bytes = createHash('sha256').update(name).digest();
+  return Uint32Array.from({ length: words }, (_, at) => bytes.readUInt32LE(4 * at));
+};
+
+/** What stands for a text and all that are equal to it: 128 bits. */
+export const textHash = (text: string): Uint32Array => nameHash(equalityKey(text));
+
+/** Numbers texts by their hashes, so that equal ones get the same number, without holding them. */
+export type EqualTexts = {
+  readonly number: (hash: Uint32Array) => number;
+  readonly find: (hash: Uint32Array) => number | null; // null: never numbered
+  readonly count: () => number;
+};
 
 /** Numbers count from 0 in order of first appearance; some 30 bytes are held for each different text. */
 export const createEqualTexts = (): EqualTexts => {
@@ -44,9 +57,11 @@ export const createEqualTexts = (): EqualTexts => {
   };
   return {
     count: () => count,
-    number: (text) => {
-      const bytes = createHash('sha256').update(equalityKey(text)).digest();
-      const hash = Uint32Array.from({ length: words }, (_, at) => bytes.readUInt32LE(4 * at));
+    find: (hash) => {
+      const known = slots[find(hash)] as number;
+      return known === 0 ? null : known - 1;
+    },
+    number: (hash) => {
       const slot = find(hash);
       const known = slots[slot] as number;
       if (known !== 0) return known - 1;

@@ -1,13 +1,13 @@
 import { SweepError } from '../core/errors.ts';
 import type { DataOptions } from '../core/grid.ts';
-import { candidateColumns, findColumns } from './find-columns.ts';
+import { findColumns } from './find-columns.ts';
 import type { Columns } from './find-columns.ts';
 import type { DataFile } from './open-bytes.ts';
 import { fileProblem, listedPerKind } from './problems.ts';
 import type { Problems } from './problems.ts';
 import { openCsv } from './read-csv.ts';
+import { kindOf } from './read-head.ts';
 import { openJsonl } from './read-jsonl.ts';
-import { unreadable } from './table.ts';
 import type { RawRecord, Table } from './table.ts';
 import { openSource } from './utf8-source.ts';
 import type { Utf8Source } from './utf8-source.ts';
@@ -45,57 +45,39 @@ type Report = {
   skippedBad: { count: number; first: SkippedRow[] };
 };
 
+/** The key of the grid that names the files, and columns that are taken where the files have them. */
+export type Naming = { readonly key: 'data.file' | 'split.test' | 'split.holdout'; readonly like: Columns | null };
+
 type Context = {
   readonly data: DataOptions;
   readonly groups: string | null;
+  readonly naming: Naming;
   readonly problems: Problems;
   readonly report: Report;
-};
-
-const kindOf = (path: string): string => {
-  const kind = /\.(csv|tsv|txt|jsonl)(?:\.gz)?$/i.exec(path)?.[1]?.toLowerCase();
-  if (kind !== undefined) return kind;
-  const message = 'a file of unknown kind; .csv, .tsv, .txt or .jsonl (also .gz) was expected';
-  throw unreadable(path, null, message, 'save it as CSV');
 };
 
 const openTable = async (context: Context, kind: string, source: Utf8Source): Promise<Table> => {
   const { data, groups, report } = context;
   report.encodings.push(source.encoding);
   const isWanted = (columns: readonly string[]): boolean =>
-    'columns' in findColumns(source.path, columns, wanted(context), groups);
+    'columns' in findColumns(source.path, columns, wanted(context, columns), groups);
   const table = kind === 'jsonl' ? await openJsonl(source) : await openCsv(source, data.delimiter, isWanted);
   report.delimiters.push(table.delimiter);
   return table;
 };
 
-/** What the front of a data file tells: its columns, and its encoding where a grid has to name it, else null. */
-export type DataHead = { readonly columns: readonly string[]; readonly encoding: string | null };
-
-/**
- * The columns of a data file, without reading its rows, and the encoding that it is likely in where it is not UTF-8.
- * @throws {SweepError} INVALID_DATA where it cannot be read, is empty, or is of unknown kind
- */
-export const readHead = async (file: string, encoding: string | null = null): Promise<DataHead> => {
-  const kind = kindOf(file);
-  const source = await openSource(file, encoding ?? 'auto', () => undefined);
-  try {
-    const proposed = encoding === null ? source.proposed() : null;
-    if (proposed !== null) return await readHead(file, proposed);
-    const hasBoth = (columns: readonly string[]): boolean =>
-      candidateColumns(columns, 'text').length > 0 && candidateColumns(columns, 'label').length > 0;
-    const { columns } = kind === 'jsonl' ? await openJsonl(source) : await openCsv(source, 'auto', hasBoth);
-    return { columns, encoding };
-  } finally {
-    await source.close();
-  }
+/** What was found in the first file is asked for by name in the others; files of another key need only look like it. */
+const wanted = (
+  { data, report, naming: { like } }: Context,
+  columns: readonly string[],
+): Pick<DataOptions, 'text' | 'label'> => {
+  const text = like?.text.every((name) => columns.includes(name)) === true ? like.text : null;
+  const label = like !== null && columns.includes(like.label) ? like.label : null;
+  return {
+    text: data.text ?? report.columns?.text ?? text,
+    label: data.label ?? report.columns?.label ?? label,
+  };
 };
-
-/** What was found in the first file is asked for by name in the others. */
-const wanted = ({ data, report }: Context): Pick<DataOptions, 'text' | 'label'> => ({
-  text: data.text ?? report.columns?.text ?? null,
-  label: data.label ?? report.columns?.label ?? null,
-});
 
 const asRow = (columns: Columns, file: string, { line, values }: RawRecord): Row => ({
   text: values.slice(0, columns.text.length).join(' '),
@@ -132,8 +114,8 @@ const isFilled = ({ data, problems, report }: Context, { text, label, group, fil
 };
 
 async function* rowsOf(context: Context, source: Utf8Source, table: Table): AsyncGenerator<Row> {
-  const { groups, problems, report } = context;
-  const found = findColumns(source.path, table.columns, wanted(context), groups);
+  const { groups, naming, problems, report } = context;
+  const found = findColumns(source.path, table.columns, wanted(context, table.columns), groups);
   if ('problems' in found) {
     for (const problem of found.problems) problems.add(`columns of ${source.path}`, problem);
     return;
@@ -152,7 +134,7 @@ async function* rowsOf(context: Context, source: Utf8Source, table: Table): Asyn
   }
   if (records > 0) return;
   const message = 'the file has a header and no rows';
-  problems.add('files without rows', fileProblem(source.path, 'data.file', message, 'name a file with rows'));
+  problems.add('files without rows', fileProblem(source.path, naming.key, message, 'name a file with rows'));
 }
 
 async function* readFile(context: Context, file: string): AsyncGenerator<Row> {
@@ -165,12 +147,19 @@ async function* readFile(context: Context, file: string): AsyncGenerator<Row> {
   }
 }
 
+const asKey = (path: string, { key }: Naming): string => (path === 'data.file' ? key : path);
+
 /**
  * Reads the rows of all files, one after the other and once from front to back; no more than one chunk is held.
  * What is wrong goes into `problems`; reading goes on, so that all of it is found. Ask the report after the last row.
  * @param groups the column whose equal values stay on one side of a split, or null
  */
-export const createReader = (data: DataOptions, groups: string | null, problems: Problems): Reader => {
+export const createReader = (
+  data: DataOptions,
+  groups: string | null,
+  problems: Problems,
+  naming: Naming = { key: 'data.file', like: null },
+): Reader => {
   const report: Report = {
     files: [],
     delimiters: [],
@@ -182,10 +171,11 @@ export const createReader = (data: DataOptions, groups: string | null, problems:
   async function* rows(): AsyncGenerator<Row> {
     for (const file of data.files) {
       try {
-        yield* readFile({ data, groups, problems, report }, file);
+        yield* readFile({ data, groups, naming, problems, report }, file);
       } catch (error) {
         if (!(error instanceof SweepError)) throw error;
-        for (const problem of error.problems) problems.add('files that cannot be read', problem);
+        for (const problem of error.problems)
+          problems.add('files that cannot be read', { ...problem, path: asKey(problem.path, naming) });
       }
     }
   }

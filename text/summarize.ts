@@ -1,9 +1,14 @@
+import type { Grid } from '../core/grid.ts';
 import type { Chosen } from './choose-rows.ts';
 import type { Collected, Example } from './collect-rows.ts';
 import type { Corpus } from './corpus.ts';
 import { rowCount } from './corpus.ts';
 import { percentile } from './lengths.ts';
+import { countDistinct } from './number-flags.ts';
+import { listedPerKind } from './problems.ts';
 import type { ReadReport, SkippedRow } from './read-rows.ts';
+import { rowsFile } from './row-sources.ts';
+import type { TestRows } from './test-rows.ts';
 
 /** What was understood of the data, to be shown before anything starts. */
 export type DataSummary = {
@@ -22,7 +27,11 @@ export type DataSummary = {
   readonly droppedRare: { readonly rows: number; readonly labels: readonly string[] };
   readonly droppedDuplicates: number;
   readonly droppedBySample: number;
-  readonly duplicates: number; // rows whose text was there before, among all that could be read
+  readonly heldOut: { readonly file: string; readonly rows: number } | null; // of a hold-out file, part of `rows`
+  readonly test: { readonly file: string | null; readonly rows: number; readonly classes: readonly number[] } | null;
+  readonly droppedLikeTest: number; // rows with a text or group of a test row
+  readonly droppedLikeHeldOut: number; // rows with a text or group of a hold-out file's row
+  readonly duplicates: number; // rows whose text was there before, among all that could be read but the test rows
   readonly conflicting: number; // repeated texts that have more than one label
   readonly examples: readonly Example[];
 };
@@ -59,11 +68,33 @@ const chooseExamples = ({ examples }: Collected, { rows }: Chosen): readonly Exa
   return chosen.map(({ text, label, tokens }) => ({ text, label, tokens }));
 };
 
-/** @param corpus of the first set of text options, with the rows that take part */
-export const summarize = (collected: Collected, chosen: Chosen, report: ReadReport, corpus: Corpus): DataSummary => {
+const countLabels = ({ labels, classes }: Corpus): readonly number[] => {
+  const counts = labels.map(() => 0);
+  for (const place of classes) counts[place] = (counts[place] as number) + 1;
+  return counts;
+};
+
+type Input = {
+  readonly grid: Pick<Grid, 'split' | 'folder'>;
+  readonly collected: Collected;
+  readonly chosen: Chosen;
+  readonly reports: readonly ReadReport[]; // the data's first
+  readonly corpus: Corpus; // of the first set of text options, with the rows that take part
+  readonly test: TestRows | null;
+};
+
+const summarizeTest = ({ grid, test }: Input): DataSummary['test'] => {
+  const corpus = test?.corpora[0];
+  if (corpus === undefined) return null;
+  return { file: rowsFile(grid, 'test'), rows: rowCount(corpus), classes: countLabels(corpus) };
+};
+
+export const summarize = (input: Input): DataSummary => {
+  const { grid, collected, chosen, reports, corpus } = input;
   const { equal } = collected;
-  const counts = corpus.labels.map(() => 0);
-  for (const place of corpus.classes) counts[place] = (counts[place] as number) + 1;
+  const [report] = reports as readonly [ReadReport, ...ReadReport[]];
+  const holdout = rowsFile(grid, 'holdout');
+  const counts = countLabels(corpus);
   const { offsets } = corpus;
   return {
     rows: rowCount(corpus),
@@ -76,12 +107,19 @@ export const summarize = (collected: Collected, chosen: Chosen, report: ReadRepo
     classes: corpus.labels.map((label, place) => ({ label, rows: counts[place] as number })),
     lengths: lengthsOf(corpus),
     emptied: corpus.classes.filter((_, row) => offsets[row] === offsets[row + 1]).length,
-    droppedMissing: report.droppedMissing,
-    skippedBad: report.skippedBad,
+    droppedMissing: reports.reduce((sum, each) => sum + each.droppedMissing, 0),
+    skippedBad: {
+      count: reports.reduce((sum, { skippedBad }) => sum + skippedBad.count, 0),
+      first: reports.flatMap(({ skippedBad }) => skippedBad.first).slice(0, listedPerKind),
+    },
     droppedRare: chosen.droppedRare,
     droppedDuplicates: chosen.droppedDuplicates,
     droppedBySample: chosen.droppedBySample,
-    duplicates: equal.length - equal.reduce((most, number) => Math.max(most, number + 1), 0),
+    heldOut: holdout === null ? null : { file: holdout, rows: rowCount(corpus) - chosen.heldOutFrom },
+    test: summarizeTest(input),
+    droppedLikeTest: chosen.droppedLikeTest,
+    droppedLikeHeldOut: chosen.droppedLikeHeldOut,
+    duplicates: equal.length - countDistinct(equal),
     conflicting: conflictingTexts(equal, (collected.corpora[0] as Corpus).classes),
     examples: chooseExamples(collected, chosen),
   };

@@ -26,7 +26,7 @@ export const dataLines = (data: DataSummary): readonly string[] => {
   return [
     ...sentence(
       'data',
-      `${counted(data.rows, 'text')} of ${filesText(data.files)}, ${delimiterText(data.delimiter)}, ${data.encoding}`,
+      `${counted(data.rows, 'text')} of ${filesText(data.files)}, ${delimiterText(data.delimiter)}, ${data.encoding}${heldOutText(data)}`,
     ),
     ...sentence('columns', `texts from ${list(data.textColumns)}, classes from "${data.labelColumn}"${groups}`),
     ...sentence(
@@ -56,6 +56,31 @@ export const classLines = ({ classes, rows }: DataSummary): readonly string[] =>
   return paragraph('classes', [...lines, ...more]);
 };
 
+const heldOutText = ({ heldOut }: DataSummary): string =>
+  heldOut === null ? '' : `, the last ${count(heldOut.rows)} from ${basename(heldOut.file)}: held out`;
+
+/** Which rows nobody but `fit` sees, how they were chosen, and what was dropped for their sake. */
+export const testLines = ({ split }: Grid, { test, classes, groupColumn, droppedLikeTest }: DataSummary) => {
+  if (test === null) return [];
+  const how =
+    test.file === null
+      ? `${percent(split.test as number)} chosen by a hash of the ${groupColumn === null ? 'text' : 'group'} (testSeed ${split.testSeed})`
+      : `from ${basename(test.file)}`;
+  const shown = classes
+    .slice(0, mostClasses)
+    .map(({ label }, at) => `${harmless(label)} ${count(test.classes[at] ?? 0)}`);
+  const more = classes.length > mostClasses ? ', …' : '';
+  return sentence(
+    'test rows',
+    `${count(test.rows)} ${how}, for sweep fit alone: ${shown.join(', ')}${more}; ${likeText(droppedLikeTest, groupColumn)}`,
+  );
+};
+
+const likeText = (rows: number, groupColumn: string | null): string =>
+  rows === 0
+    ? 'no other row has their texts'
+    : `${counted(rows, 'other row')} with ${groupColumn === null ? 'their texts' : 'their texts or groups'} dropped`;
+
 export const duplicateText = (
   { duplicates, conflicting, droppedDuplicates }: DataSummary,
   how: Grid['data']['duplicates'],
@@ -80,6 +105,7 @@ export const droppedLines = (data: DataSummary): readonly string[] => {
     [data.skippedBad.count, 'that could not be read'],
     [data.droppedRare.rows, `of rare classes (${labels.slice(0, 5).join(', ')}${labels.length > 5 ? ', …' : ''})`],
     [data.droppedBySample, 'by sampling'],
+    [data.droppedLikeHeldOut, 'like a row of the hold-out file'],
   ] as const;
   const told = parts.filter(([rows]) => rows > 0).map(([rows, why]) => `${counted(rows, 'row')} ${why}`);
   const emptied =

@@ -1,7 +1,7 @@
 import type { Grid } from '../../core/grid.ts';
 import type { DataSummary } from '../../text/summarize.ts';
 import { countWork } from './count-work.ts';
-import { classLines, dataLines, droppedLines, duplicateText, exampleLines } from './describe-data.ts';
+import { classLines, dataLines, droppedLines, duplicateText, exampleLines, testLines } from './describe-data.ts';
 import { count, counted, percent, sentence } from './page.ts';
 
 const planText = (grid: Grid): string => {
@@ -49,6 +49,7 @@ export const describeGrid = (grid: Grid, data: DataSummary): string =>
     ...classLines(data),
     ...droppedLines(data),
     ...sentence('repeated', duplicateText(data, grid.data.duplicates)),
+    ...testLines(grid, data),
     ...exampleLines(grid, data),
     ...sentence('plan', planText(grid)),
     ...adviceLines(grid, data),

@@ -96,12 +96,13 @@ export const dataFields = {
     fallback: 'error',
   }),
   duplicates: choice(['together', 'keep', 'drop'], {
-    description: 'Equal texts: together (never on both sides of a split), keep, or drop.',
+    description:
+      'Equal texts: together (never on both sides of a split), keep, or drop. Those of a test row are dropped in any case.',
     examples: ['together'],
     fallback: 'together',
   }),
   rows: wordOr('all', z.int().min(1), 'a whole number from 1', {
-    description: 'All rows, or a stratified sample of so many.',
+    description: 'All rows, or a stratified sample of so many of what the test rows leave.',
     examples: ['all', 500],
     fallback: 'all',
   }),
@@ -117,10 +118,11 @@ export const splitFields = {
   }),
   holdout: own(
     z.union([share(), z.string().min(1)]),
-    'none or a share between 0 and 1',
+    'none, a share between 0 and 1, or a file of rows',
     {
-      description: 'One train/held-out split in place of k folds: the share that is held out.',
-      examples: ['none', 0.2],
+      description:
+        'One train/held-out split in place of k folds: the share of the rows left after `test` that is held out, or a file of rows (read like the data), beside which all rows of the data are trained on.',
+      examples: ['none', 0.2, 'valid.csv'],
       fallback: 'none',
     },
     { choices: ['none'] },
@@ -142,11 +144,20 @@ export const splitFields = {
   ),
   test: own(
     z.union([share(), z.string().min(1)]),
-    'none or a share between 0 and 1',
-    { description: 'A share set aside before anything else sees it.', examples: ['none'], fallback: 'none' },
+    'none, a share between 0 and 1, or a file of rows',
+    {
+      description:
+        'Rows that nothing sees before `sweep fit` scores them: a share, chosen by a hash of the text (with `groups`, of the group), so that neither split seeds nor other rows move one; or a file of rows (read like the data). Rows with the text of a test row are dropped.',
+      examples: ['none', 0.2, 'test.csv'],
+      fallback: 'none',
+    },
     { choices: ['none'] },
   ),
-  testSeed: seed({ description: 'Seed of the choice of test rows.', examples: [0], fallback: 0 }),
+  testSeed: seed({
+    description: 'Seed of the choice of test rows, apart from all other seeds.',
+    examples: [0],
+    fallback: 0,
+  }),
   seed: seed({ description: 'Seed of the splits. For several seeds write repeats.', examples: [0], fallback: 0 }),
 } as const;
 

@@ -26,6 +26,7 @@ const input = (
   classes: Uint32Array.from(classes),
   classNames: Array.from({ length: Math.max(...classes) + 1 }, (_, place) => `c${place}`),
   units: units === undefined ? null : Uint32Array.from(units),
+  heldOutFrom: classes.length,
   split: options(split),
 });
 

@@ -8,7 +8,7 @@ import { createFolder, problemsOf, someData, someSplit, someTokenizer } from './
 const folder = createFolder();
 afterAll(() => folder.remove());
 
-const prepare = (data: DataOptions) => prepareData({ data, split: someSplit() }, [someTokenizer()]);
+const prepare = (data: DataOptions) => prepareData({ folder: '/', data, split: someSplit() }, [someTokenizer()]);
 
 const good = 'text,label\na,x\nb,y\n';
 const header = 'text,label\n';

@@ -77,7 +77,7 @@ export const prepareRows = (
   split: Partial<SplitOptions> = {},
 ): Promise<PreparedData> => {
   const file = folder.file('some.csv', ['text,label', ...rows].join('\n'));
-  return prepareData({ data: someData(file, data), split: someSplit(split) }, [someTokenizer()]);
+  return prepareData({ folder: '/', data: someData(file, data), split: someSplit(split) }, [someTokenizer()]);
 };
 
 /** The words of each prepared text. */

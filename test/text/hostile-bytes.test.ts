@@ -8,7 +8,7 @@ import { createFolder, someData, someSplit, someTokenizer } from './data-files.t
 const folder = createFolder();
 afterAll(() => folder.remove());
 
-const prepare = (data: DataOptions) => prepareData({ data, split: someSplit() }, [someTokenizer()]);
+const prepare = (data: DataOptions) => prepareData({ folder: '/', data, split: someSplit() }, [someTokenizer()]);
 
 const good = 'text,label\na,x\nb,y\n';
 describe('hostile bytes', () => {

@@ -52,6 +52,10 @@ describe('prepared data', () => {
       droppedRare: { rows: 0, labels: [] },
       droppedDuplicates: 0,
       droppedBySample: 0,
+      heldOut: null,
+      test: null,
+      droppedLikeTest: 0,
+      droppedLikeHeldOut: 0,
       duplicates: 0,
       conflicting: 0,
       examples: [
@@ -70,7 +74,7 @@ describe('prepared data', () => {
     const file = folder.file('variants.csv', 'text,label\nHello you,x\nHELLO 1,y\nMe,x\nyou,y\n');
     const variants = [someTokenizer(), someTokenizer({ lowercase: false, clean: [] })];
 
-    const { corpora } = await prepareData({ data: someData(file), split: someSplit() }, variants);
+    const { corpora } = await prepareData({ folder: '/', data: someData(file), split: someSplit() }, variants);
 
     expect(corpora.map(({ words }) => words)).toEqual([
       ['hello', 'you', 'me'],
@@ -86,7 +90,7 @@ describe('prepared data', () => {
     );
 
     const data = someData(second, { encoding: 'latin-1' });
-    const moved = await prepareData({ data, split: someSplit() }, [someTokenizer()]);
+    const moved = await prepareData({ folder: '/', data, split: someSplit() }, [someTokenizer()]);
 
     const digests = [first, moved].map(({ corpora: [corpus] }) => corpusDigest(writeCorpus(corpus as never)));
     expect(digests[0]).toBe(digests[1]);
@@ -135,7 +139,7 @@ describe('groups', () => {
     const file = folder.file('groups.csv', 'text,label,author\na,x,k\nb,y,l\nB,x,m\nc,y,n\nd,x,m\ne,y,k\nf,y,o\n');
     const split = someSplit({ groups: 'author' });
 
-    const prepared = await prepareData({ data: someData(file), split }, [someTokenizer()]);
+    const prepared = await prepareData({ folder: '/', data: someData(file), split }, [someTokenizer()]);
 
     expect(prepared.groups).toEqual(Uint32Array.of(0, 1, 2, 3, 2, 0, 4));
     expect(prepared.units).toEqual(Uint32Array.of(0, 1, 1, 2, 1, 0, 3));
@@ -148,10 +152,10 @@ describe('units', () => {
       { length: 60 },
       (_, row) => `${row % 2 ? 'T' : 't'}ext ${'i'.repeat(row >> 1)},${(row >> 1) % 2}`,
     );
-    const { corpora, units } = await prepare(repeated, {}, { folds: 3 });
+    const { corpora, units, heldOutFrom } = await prepare(repeated, {}, { folds: 3 });
     const { classes, labels } = corpora[0] as NonNullable<(typeof corpora)[0]>;
 
-    const splits = drawSplits({ classes, classNames: labels, units, split: someSplit({ folds: 3 }) });
+    const splits = drawSplits({ classes, classNames: labels, units, heldOutFrom, split: someSplit({ folds: 3 }) });
 
     for (const { heldOut } of splits) {
       expect(heldOut.length).toBe(20);

@@ -24,6 +24,10 @@ const aSummary = (more: Partial<DataSummary> = {}): DataSummary => ({
   droppedRare: { rows: 4, labels: ['gym', 'pool'] },
   droppedDuplicates: 0,
   droppedBySample: 0,
+  heldOut: null,
+  test: null,
+  droppedLikeTest: 0,
+  droppedLikeHeldOut: 0,
   duplicates: 12,
   conflicting: 1,
   examples: [

@@ -26,6 +26,8 @@ export const aSweep = (changes: Partial<Sweep> = {}): Sweep => ({
     splits: digestOf('splits'),
     splitDigests: [digestOf('split')],
     baseline: { label: 'positive.very', scores: { accuracy: 0.5714, rocAuc: null } },
+    test: null,
+    heldOut: null,
     caveats: ['EMBEDDING_SAW_HELD_OUT'],
   },
   numerics: 1,
