@@ -1,34 +1,14 @@
 import type { Digest } from '../../core/canonical.ts';
 import type { Cell, Metric, ModelOptions, TextOptions } from '../../core/grid.ts';
+import type { TokenLists } from '../../text/token-lists.ts';
+import type { NetworkWeights } from '../network/weights.ts';
 
-/** One direction of a layer, in Keras' layout; G = 4 for LSTM (gates i f c o), 3 for GRU (z r h, reset after). */
-export type DirectionWeights = {
-  readonly kernel: Float32Array; // [inputs, G · units]
-  readonly recurrent: Float32Array; // [units, G · units]
-  readonly bias: Float32Array; // LSTM [4 · units]; GRU [2, 3 · units]: inputs' bias, recurrent bias
-};
-
-/** The network's weights as they are exported; D = units × directions, forward before backward. */
-export type ExportedWeights = {
-  readonly layers: readonly { readonly forward: DirectionWeights; readonly backward: DirectionWeights | null }[];
-  readonly attention: {
-    readonly kernel: Float32Array; // [D, D]
-    readonly bias: Float32Array; // [D]
-    readonly context: Float32Array; // [D]
-  } | null;
-  readonly head: { readonly kernel: Float32Array; readonly bias: Float32Array }; // [D, classes], [classes]; sigmoid: 1
-};
-
-/** How a text becomes words, with the files that the options name as data. */
-export type ExportedText = {
-  readonly options: TextOptions;
-  readonly replace: readonly (readonly [string, string])[] | null; // null: none; else word -> words
-  readonly stopwords: readonly string[] | null; // null: none; the builtin list too is written out
-};
+/** How a text becomes words: the grid's options, and the words of the lists that they name. */
+export type ExportedText = { readonly options: TextOptions; readonly lists: TokenLists };
 
 /** All that is needed to predict. */
 export type TrainedModel = {
-  readonly weights: ExportedWeights;
+  readonly weights: NetworkWeights;
   readonly table: Float32Array; // [vocabulary + 1, size]; row 0 = <oov>, row i + 1 = vocabulary[i]
   readonly vocabulary: readonly string[];
   readonly size: number; // of a vector
