@@ -33,13 +33,10 @@ const opinions = ['like', 'well'];
 /** Closed-class words that the library's English list lacks: pronouns, and what apostrophes join. Negated forms stay. */
 const more: Readonly<Record<Language, readonly string[]>> = {
   en: [
-    ...['she', 'hers', 'herself', 'its', 'itself', 'us', 'ours', 'ourselves', 'theirs', 'themselves', 'yours'],
-    ...['yourself', 'yourselves', 'myself', 'whom', 'whose', 'does', 'doing', 'having'],
-    ..."i'm i've i'll i'd you're you've you'll you'd he's he'll he'd she's she'll she'd it's it'll it'd".split(' '),
-    ..."we're we've we'll we'd they're they've they'll they'd that's there's here's what's who's how's let's".split(
-      ' ',
-    ),
-  ],
+    'she hers herself its itself us ours ourselves theirs themselves yours yourself yourselves myself whom whose',
+    "does doing having i'm i've i'll i'd you're you've you'll you'd he's he'll he'd she's she'll she'd it's it'll it'd",
+    "we're we've we'll we'd they're they've they'll they'd that's there's here's what's who's how's let's",
+  ].flatMap((words) => words.split(' ')),
   id: [],
 };
 

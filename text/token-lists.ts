@@ -51,5 +51,5 @@ export const tokenOptions = async (text: TokenText, lists: TokenLists): Promise<
   lowercase: text.lowercase,
   replace: lists.replace === null ? null : new Map(lists.replace),
   isStopword: stopwordTest(text.stopwords, lists.stopwords),
-  normalize: await loadNormalizer(text),
+  normalize: await loadNormalizer(text.normalize, text.language),
 });
