@@ -46,6 +46,16 @@ const checkTrainable = (problems: Problems, { part, settings }: DraftPart): void
   problems.add('impossible combination', at(settings, 'embedding.trainable'), message, 'delete the line');
 };
 
+/** No list of Indonesian dictionary forms is free to be shipped: what there is goes back to one under CC BY-NC-SA. */
+const checkLemma = (problems: Problems, { part, settings }: DraftPart): void => {
+  const asked = (settings.get('text.normalize')?.values ?? []).includes('lemma');
+  if (!asked || part.base.text.language !== 'id') return;
+  const message =
+    'lemma beside language: id, expected stem or none: no Indonesian dictionary has a licence that lets it be shipped';
+  const fix = 'write stem, or bring words to one form by a file in text.replace';
+  problems.add('impossible combination', at(settings, 'text.normalize'), message, fix);
+};
+
 const checkSearch = (problems: Problems, settings: Settings, cells: number): void => {
   const trials = (one(settings, 'search.trials') ?? 'all') as number | 'all';
   const isRandom = one(settings, 'search.kind') === 'random';
@@ -80,7 +90,10 @@ export const checkCombinations = (
   checkRank(problems, common);
   checkSplit(problems, common);
   checkColumns(problems, common);
-  for (const draft of parts) checkTrainable(problems, draft);
+  for (const draft of parts) {
+    checkTrainable(problems, draft);
+    checkLemma(problems, draft);
+  }
   const cells = cellCount(parts.map(({ part }) => part));
   checkSize(problems, parts, cells);
   checkSearch(problems, common, isWhole ? cells : Number.POSITIVE_INFINITY);

@@ -16,9 +16,6 @@ const isNot =
     value !== allowed;
 
 export const notYet: readonly NotYet[] = [
-  { path: 'text.replace', when: isNot('none'), instead: 'none' },
-  { path: 'text.stopwords', when: isNot('none'), instead: 'none' },
-  { path: 'text.normalize', when: isNot('none'), instead: 'none' },
   { path: 'embedding.kind', when: is('file'), instead: 'word2vec or random' },
   { path: 'embedding.file', when: isNot('none'), instead: 'none' },
   { path: 'embedding.corpus', when: (value) => Array.isArray(value) && value.length > 0, instead: 'none' },

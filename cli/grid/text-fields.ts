@@ -38,7 +38,8 @@ export const textFields = {
       clean,
       `none, or a list of ${cleanKinds.join(', ')}, each once`,
       {
-        description: 'What is removed from the texts. Apostrophes inside words stay; repeats makes soooo to soo.',
+        description:
+          'What is removed from the texts, which are brought to Unicode form NFC first. Apostrophes inside words stay; html also decodes entities; url also takes e-mail addresses; number leaves digits inside words; repeats makes soooo to soo.',
         examples: [['html', 'url', 'mention', 'number', 'punctuation'], 'none', [['html', 'url'], 'none']],
         fallback: ['html', 'url', 'mention', 'number', 'punctuation'],
       },
@@ -50,16 +51,18 @@ export const textFields = {
   ),
   replace: asAxis(
     fileOrNone({
-      description: 'A file of `word -> word` lines (slang), or none.',
-      examples: ['none'],
+      description:
+        'A file of `word -> word` lines (slang; a tab will do for the arrow), or none. To the right there may be several words; what was replaced is not looked up again; # begins a comment.',
+      examples: ['slang.txt', ['none', 'slang.txt'], 'none'],
       fallback: 'none',
     }),
   ),
   stopwords: asAxis(
     fileOrNone(
       {
-        description: 'Words that are left out: none, builtin (keeps negations), or a file.',
-        examples: ['none'],
+        description:
+          'Words that are left out, after replace: none, builtin (of the language; keeps negations such as not, never, tidak, kurang), or a file with one word a line.',
+        examples: ['builtin', ['none', 'builtin'], 'stopwords.txt'],
         fallback: 'none',
       },
       'builtin',
@@ -67,8 +70,9 @@ export const textFields = {
   ),
   normalize: asAxis(
     choice(['none', 'stem', 'lemma'], {
-      description: 'How words are brought to one form.',
-      examples: ['none'],
+      description:
+        'How words are brought to one form, last of all: stem (Snowball; en and id) or lemma (dictionary form by WordNet; en alone).',
+      examples: ['none', 'stem', ['none', 'stem', 'lemma']],
       fallback: 'none',
     }),
   ),

@@ -3,9 +3,6 @@ import { notYet } from '../../../cli/grid/not-yet.ts';
 import { refused, withLines } from './refused.ts';
 
 const written: readonly (readonly [string, string])[] = [
-  ['text.replace', 'slang.txt'],
-  ['text.stopwords', 'builtin'],
-  ['text.normalize', 'stem'],
   ['split.holdout', 'rows.txt'],
   ['split.test', '0.2'],
   ['embedding.kind', 'file'],

@@ -16,6 +16,10 @@ describe('a combination', () => {
       '3:28 embedding.trainable: trainable: false beside kind: random, expected true: vectors from nothing can only be learnt → delete the line',
     ],
     [
+      'text: { normalize: [stem, lemma], language: id }',
+      '3:9 text.normalize: lemma beside language: id, expected stem or none: no Indonesian dictionary has a licence that lets it be shipped → write stem, or bring words to one form by a file in text.replace',
+    ],
+    [
       'search: { trials: 5 }',
       '3:11 search.trials: trials: 5 in a grid search, which tries every cell, expected all → write `kind: random` beside it, or delete the line',
     ],
