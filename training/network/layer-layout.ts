@@ -21,8 +21,16 @@ export type DirectionMatrices = {
   readonly bias: Matrix;
 };
 
+/** How a direction reads the packed positions: addresses of words. Backward, step t is a text's t-th token from its own end. */
+export type ReadingOrder = {
+  readonly slots: number; // [P] place of the token among the distinct ones
+  readonly natural: number; // [P] the same position read forward, and the other way round; 0: it is forward
+  readonly places: number; // [P] where its state belongs in the layer's output, in rows of H; 0: it is all of the output
+};
+
 /** Where a direction's buffers lie: byte addresses; P = positions, in the direction's own order; H = units, rounded up. */
 export type DirectionPlan = DirectionMatrices & {
+  readonly order: ReadingOrder;
   readonly z: number; // [P, gates · H] inputs of the gates, then the gates, then their gradients
   readonly c: number; // [P, H]
   readonly tanhC: number;
@@ -56,17 +64,29 @@ export const planLayerMatrices = (block: Block, { model, size }: LayerSizes): re
   );
 };
 
+/** Reading orders of the directions, the same for all layers. */
+export const planOrders = ({ floats }: Reserve, { model, positions }: LayerSizes): readonly ReadingOrder[] => {
+  const words = (): number => floats(positions);
+  if (!model.bidirectional) return [{ slots: words(), natural: 0, places: 0 }];
+  return [
+    { slots: words(), natural: 0, places: words() },
+    { slots: words(), natural: words(), places: words() },
+  ];
+};
+
 /** Buffers of all layers. */
 export const planLayers = (
   { floats }: Reserve,
   matrices: readonly (readonly DirectionMatrices[])[],
+  orders: readonly ReadingOrder[],
   { model, rows, positions }: LayerSizes,
 ): readonly LayerPlan[] => {
   const width = roundUp(model.units, 8);
   const state = (): number => floats(positions * width);
   return matrices.map((ofLayer, at) => {
-    const directions = ofLayer.map((own) => ({
+    const directions = ofLayer.map((own, direction) => ({
       ...own,
+      order: orders[direction] as ReadingOrder,
       z: floats(positions * gatesOf(model) * width),
       c: state(),
       tanhC: state(),

@@ -4,8 +4,10 @@ import {
   gatesOf,
   type LayerPlan,
   type LayerSizes,
+  planOrders,
   planLayerMatrices,
   planLayers,
+  type ReadingOrder,
 } from './layer-layout.ts';
 import { createBlock, createReserve, roundUp } from './matrix.ts';
 
@@ -37,12 +39,13 @@ export type NetworkPlan = {
   readonly table: { readonly values: number; readonly firstMoments: number; readonly secondMoments: number };
   readonly marks: number; // [vocabulary] 1 + place among the batch's distinct tokens, or 0
   readonly counts: number; // [steps] texts that have a token at that step
-  readonly slots: number; // [P] place of the token among the distinct ones
+  readonly orders: readonly ReadingOrder[]; // forward, then backward
   readonly tokens: number; // [distinct]
   readonly ends: number; // [rows] packed place of each text's last token
+  readonly finals: number; // [rows, directions] place of each direction's last state in an output, in rows of H
   readonly x: number; // [distinct, vectorWidth]
   readonly dx: number;
-  readonly projected: number; // [distinct, gates · H]
+  readonly projected: number; // [distinct, gates · H], or [P, gates · H] where a direction reads another's order
   readonly carry: number; // [rows, H]
   readonly last: number; // [rows, D] what pooling makes of each text
   readonly dLast: number;
@@ -80,6 +83,7 @@ export const planNetwork = (shape: NetworkShape): NetworkPlan => {
   const parameters = block.size();
   const reserve = createReserve(firstAddress);
   const { floats, end } = reserve;
+  const orders = planOrders(reserve, shape);
   const moments = trainable ? vocabulary * vectorWidth : 0;
   const widest = Math.max(outputWidth, vectorWidth, classWidth);
   return {
@@ -91,16 +95,17 @@ export const planNetwork = (shape: NetworkShape): NetworkPlan => {
     gradients: floats(parameters),
     firstMoments: floats(parameters),
     secondMoments: floats(parameters),
-    layers: planLayers(reserve, matrices, shape),
+    layers: planLayers(reserve, matrices, orders, shape),
     table: { values: floats(vocabulary * vectorWidth), firstMoments: floats(moments), secondMoments: floats(moments) },
     marks: floats(vocabulary),
     counts: floats(shape.steps),
-    slots: floats(positions),
+    orders,
     tokens: floats(distinct),
     ends: floats(rows),
+    finals: floats(rows * orders.length),
     x: floats(distinct * vectorWidth),
     dx: floats(trainable ? distinct * vectorWidth : 0),
-    projected: floats(distinct * gates * width),
+    projected: floats((orders.length > 1 ? positions : distinct) * gates * width),
     carry: floats(rows * width),
     last: floats(rows * outputWidth),
     dLast: floats(rows * outputWidth),

@@ -5,7 +5,8 @@ import type { RunSeed } from './initialisers.ts';
 import { createMachine, type Machine } from './kernel.ts';
 import { type NetworkPlan, type NetworkShape, planNetwork } from './layout.ts';
 import type { Layer } from './layer.ts';
-import { createPacker, type Texts } from './packing.ts';
+import { type Batch, createPacker, type Texts } from './packing.ts';
+import { createReadingOrders } from './reading-orders.ts';
 import { createLayers } from './recurrent-layers.ts';
 
 export type NetworkOptions = {
@@ -38,7 +39,13 @@ export type Network = {
 export const createNetwork = (options: NetworkOptions): Network => {
   const plan = planNetwork(options.shape);
   const machine = createMachine(plan.bytes);
-  const pack = createPacker(machine, plan, options.texts);
+  const packTexts = createPacker(machine, plan, options.texts);
+  const orderReading = createReadingOrders(machine, plan, options.texts);
+  const pack = (rows: Uint32Array, from: number, to: number): Batch => {
+    const batch = packTexts(rows, from, to);
+    orderReading(batch);
+    return batch;
+  };
   const layers = createLayers(machine, plan, options.seed);
   const head: Head = createSoftmaxHead(machine, plan, options.labels);
   const firstGradient = plan.gradients / 4;

@@ -1,4 +1,5 @@
 import type { Machine } from './kernel.ts';
+import type { ReadingOrder } from './layer-layout.ts';
 import type { NetworkPlan } from './layout.ts';
 
 /** Token sequences one after the other: text i is tokens[offsets[i]] up to tokens[offsets[i + 1]]. */
@@ -26,7 +27,7 @@ export const createPacker = ({ words }: Machine, plan: NetworkPlan, texts: Texts
   const distinctMost = Math.min(shape.positions, shape.vocabulary);
   const marks = part(plan.marks, shape.vocabulary);
   const counts = part(plan.counts, shape.steps);
-  const slots = part(plan.slots, shape.positions);
+  const slots = part((plan.orders[0] as ReadingOrder).slots, shape.positions);
   const tokens = part(plan.tokens, distinctMost);
   const ends = part(plan.ends, shape.rows);
   const place = new Uint32Array(shape.steps + 1); // next free place among the texts of each length

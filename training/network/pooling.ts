@@ -3,14 +3,15 @@ import type { NetworkPlan } from './layout.ts';
 import type { LayerPlan } from './layer-layout.ts';
 import type { Layer } from './layer.ts';
 
-/** The forward state after each text's own last token. */
+/** The state of each direction after the last token that it reads of a text, the backward one's being the first. */
 const createLastPooling = ({ kernel, floats }: Machine, plan: NetworkPlan, top: LayerPlan): Layer => {
-  const bytes = plan.outputWidth * 4;
+  const bytes = plan.width * 4;
+  const directions = top.directions.length;
   return {
-    forward: ({ texts }) => kernel.gatherRows(texts, plan.ends, bytes, top.output, plan.last),
+    forward: ({ texts }) => kernel.gatherRows(texts * directions, plan.finals, bytes, top.output, plan.last),
     backward: ({ texts, positions }) => {
       floats.fill(0, top.dOutput / 4, top.dOutput / 4 + positions * plan.outputWidth);
-      kernel.scatterRows(texts, plan.ends, bytes, plan.dLast, top.dOutput);
+      kernel.scatterRows(texts * directions, plan.finals, bytes, plan.dLast, top.dOutput);
     },
   };
 };

@@ -1,120 +1,92 @@
 import type { Machine } from './kernel.ts';
-import type { DirectionPlan, LayerPlan } from './layer-layout.ts';
+import type { DirectionPlan } from './layer-layout.ts';
 import type { NetworkPlan } from './layout.ts';
 import type { Layer } from './layer.ts';
 import { addressOf } from './matrix.ts';
 
+/** What a direction reads: rows by position, and where the gradient of their values goes. */
+export type Source = {
+  readonly output: number; // [P, width]
+  readonly dOutput: number; // 0: nothing below learns
+  readonly width: number; // floats of a row
+  readonly inputs: number; // of them, used
+};
+
+/** Which of a layer's directions this is. On the way back the last one comes first and overwrites, the others add. */
+export type Turn = { readonly isFirst: boolean; readonly isLast: boolean };
+
 /** The inputs' share of a direction's gates, x·W + b, for each distinct token; the recurrence spreads it over the positions. */
-export const createTokenProjection = ({ kernel, floats }: Machine, plan: NetworkPlan, layer: DirectionPlan): Layer => {
+export const createTokenProjection = (
+  { kernel, floats }: Machine,
+  plan: NetworkPlan,
+  own: DirectionPlan,
+  { isFirst, isLast }: Turn,
+): Layer => {
   const { size, trainable } = plan.shape;
-  const { x, dx, projected, tokens, slots, vectorWidth, zeros, transposed } = plan;
+  const { x, dx, projected, tokens, vectorWidth, zeros, transposed } = plan;
   const vectorBytes = vectorWidth * 4;
   const columns = plan.gates * plan.width;
-  const w = addressOf(plan.values, layer.kernel);
-  const bias = addressOf(plan.values, layer.bias);
-  const { panelRows } = layer.kernel;
+  const bytes = columns * 4;
+  const w = addressOf(plan.values, own.kernel);
+  const bias = addressOf(plan.values, own.bias);
+  const dw = addressOf(plan.gradients, own.kernel);
+  const dBias = addressOf(plan.gradients, own.bias);
+  const { panelRows } = own.kernel;
+  const start = isLast ? ([zeros, 0] as const) : ([dx, vectorBytes] as const);
   return {
     forward: ({ distinct }) => {
-      kernel.gatherRows(distinct, tokens, vectorBytes, plan.table.values, x);
-      kernel.multiply(distinct, columns, size, x, vectorBytes, w, panelRows, bias, 0, projected, columns * 4);
+      if (isFirst) kernel.gatherRows(distinct, tokens, vectorBytes, plan.table.values, x);
+      kernel.multiply(distinct, columns, size, x, vectorBytes, w, panelRows, bias, 0, projected, bytes);
     },
     backward: ({ distinct, positions }) => {
       floats.fill(0, projected / 4, projected / 4 + distinct * columns); // from here on its gradient
-      kernel.addRows(positions, slots, columns * 4, layer.z, projected);
-      const dw = addressOf(plan.gradients, layer.kernel);
-      kernel.multiplyTransposed(
-        distinct,
-        panelRows,
-        columns,
-        x,
-        vectorBytes,
-        projected,
-        columns * 4,
-        dw,
-        panelRows,
-        plan.packed,
-      );
-      kernel.addColumnSums(distinct, columns, projected, addressOf(plan.gradients, layer.bias));
+      kernel.addRows(positions, own.order.slots, bytes, own.z, projected);
+      const gradients = [projected, bytes, dw, panelRows, plan.packed] as const;
+      kernel.multiplyTransposed(distinct, panelRows, columns, x, vectorBytes, ...gradients);
+      kernel.addColumnSums(distinct, columns, projected, dBias);
       if (!trainable) return;
       kernel.transposePanels(size, columns, w, panelRows, transposed, vectorWidth);
-      const start = [zeros, 0] as const;
-      const from = [projected, columns * 4, transposed, columns] as const;
+      const from = [projected, bytes, transposed, columns] as const;
       kernel.multiply(distinct, vectorWidth, columns, ...from, ...start, dx, vectorBytes);
     },
   };
 };
 
-/** The same for each position, written to the layer's z: from the output of the layer below, whose `dOutput` gets the gradient. */
+/**
+ * The same for each position of `source`: written to z where the direction reads forward, else to plan.projected, from where the
+ * recurrence fetches it in its own order.
+ */
 export const createRowProjection = (
   { kernel }: Machine,
   plan: NetworkPlan,
-  layer: DirectionPlan,
-  below: LayerPlan,
+  own: DirectionPlan,
+  source: Source,
+  { isLast }: Turn,
 ): Layer => {
-  const { width, outputWidth, zeros, transposed } = plan;
-  const columns = plan.gates * width;
-  const bytes = outputWidth * 4;
-  const w = addressOf(plan.values, layer.kernel);
-  const bias = addressOf(plan.values, layer.bias);
+  const { zeros, transposed, projected } = plan;
+  const { output, dOutput, width, inputs } = source;
+  const sourceBytes = width * 4;
+  const columns = plan.gates * plan.width;
+  const bytes = columns * 4;
+  const w = addressOf(plan.values, own.kernel);
+  const bias = addressOf(plan.values, own.bias);
+  const dw = addressOf(plan.gradients, own.kernel);
+  const { panelRows } = own.kernel;
+  const isForward = own.order.natural === 0;
+  const target = isForward ? own.z : projected;
+  const start = isLast ? ([zeros, 0] as const) : ([dOutput, sourceBytes] as const);
   return {
     forward: ({ positions }) =>
-      kernel.multiply(
-        positions,
-        columns,
-        outputWidth,
-        below.output,
-        bytes,
-        w,
-        outputWidth,
-        bias,
-        0,
-        layer.z,
-        columns * 4,
-      ),
+      kernel.multiply(positions, columns, inputs, output, sourceBytes, w, panelRows, bias, 0, target, bytes),
     backward: ({ positions }) => {
-      const dw = addressOf(plan.gradients, layer.kernel);
-      kernel.multiplyTransposed(
-        positions,
-        outputWidth,
-        columns,
-        below.output,
-        bytes,
-        layer.z,
-        columns * 4,
-        dw,
-        outputWidth,
-        plan.packed,
-      );
-      kernel.addColumnSums(positions, columns, layer.z, addressOf(plan.gradients, layer.bias));
-      kernel.transposePanels(outputWidth, columns, w, outputWidth, transposed, outputWidth);
-      const from = [layer.z, columns * 4, transposed, columns] as const;
-      kernel.multiply(positions, outputWidth, columns, ...from, zeros, 0, below.dOutput, bytes);
-    },
-  };
-};
-
-/**
- * The recurrent part: from z to h, and from dh back to the gradient in z.
- * @param fromTokens whether x·W + b lies in plan.projected by token, or in z by position
- */
-export const createRecurrence = (
-  { kernel }: Machine,
-  plan: NetworkPlan,
-  layer: DirectionPlan,
-  fromTokens: boolean,
-): Layer => {
-  const { width, counts, transposed, carry, projected } = plan;
-  const slots = fromTokens ? plan.slots : 0;
-  const { z, c, tanhC, h, hBefore, dh } = layer;
-  const u = addressOf(plan.values, layer.recurrent);
-  const du = addressOf(plan.gradients, layer.recurrent);
-  const columns = plan.gates * width;
-  return {
-    forward: ({ steps }) => kernel.lstmForward(steps, counts, width, slots, projected, u, z, c, tanhC, h, hBefore),
-    backward: ({ steps, positions }) => {
-      kernel.transposePanels(width, columns, u, width, transposed, width);
-      kernel.lstmBackward(steps, counts, positions, width, transposed, z, c, tanhC, dh, carry);
-      kernel.multiplyTransposed(positions, width, columns, hBefore, width * 4, z, columns * 4, du, width, plan.packed);
+      if (!isForward) kernel.gatherRows(positions, own.order.natural, bytes, own.z, projected);
+      const gradients = [target, bytes, dw, panelRows, plan.packed] as const;
+      kernel.multiplyTransposed(positions, panelRows, columns, output, sourceBytes, ...gradients);
+      kernel.addColumnSums(positions, columns, target, addressOf(plan.gradients, own.bias));
+      if (dOutput === 0) return;
+      kernel.transposePanels(inputs, columns, w, panelRows, transposed, width);
+      const from = [target, bytes, transposed, columns] as const;
+      kernel.multiply(positions, width, columns, ...from, ...start, dOutput, sourceBytes);
     },
   };
 };

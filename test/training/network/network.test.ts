@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createStream } from '../../../core/random.ts';
 import { type NetworkWeights, readWeights } from '../../../training/network/weights.ts';
-import { type Case, createFixture, type Fixture, partsOf, run, worst } from './network-fixture.ts';
-import { differences, type OracleInput, oracleLoss, oracleProbabilities } from './oracle.ts';
+import { drawnFactors } from './drawn-factors.ts';
+import { type Case, createFixture, type Fixture, modelOf, partsOf, worst } from './network-fixture.ts';
+import { differences, noFactors, type OracleInput, oracleLoss, oracleProbabilities } from './oracle.ts';
 
 const double = (values: Float32Array): Float32Array => Float64Array.from(values) as unknown as Float32Array;
 const doubled = <Arrays extends object>(arrays: Arrays): Arrays =>
@@ -17,39 +17,15 @@ const doubles = ({ weights }: Fixture): NetworkWeights => ({
   head: doubled(weights.head),
 });
 
-/** Texts in the order in which they lie in a batch: longest first. */
-const packedOrder = ({ texts }: Fixture): readonly number[] =>
-  [...texts.keys()].toSorted((a, b) => texts[b]!.length - texts[a]!.length || a - b);
-
-/** The dropout factors that a step draws, redrawn here from the named streams. */
-const factorsOf = (fixture: Fixture, shape: Case, step: number): OracleInput['factor'] => {
-  const rate = shape.dropout ?? 0;
-  if (rate === 0) return () => 1;
-  const known = new Map<string, number>();
-  const order = packedOrder(fixture);
-  for (let layer = 0; layer < shape.layers; layer++) {
-    const stream = createStream(run.seed, 'dropout', run.repeat, run.fold, layer, step);
-    const steps = layer === shape.layers - 1 ? 1 : shape.steps;
-    for (let t = 0; t < steps; t++) {
-      for (const text of order.filter((each) => fixture.texts[each]!.length > t)) {
-        for (let unit = 0; unit < shape.units; unit++) {
-          known.set(`${layer},${text},${t},${unit}`, stream.uniform() >= rate ? Math.fround(1 / (1 - rate)) : 0);
-        }
-      }
-    }
-  }
-  return (...place) => known.get(place.join())!;
-};
-
 const oracleOf = (fixture: Fixture, shape: Case, step: number): OracleInput => ({
+  model: modelOf(shape),
   weights: doubles(fixture),
   vectors: Float64Array.from(fixture.vectors),
   size: shape.size,
-  units: shape.units,
   classes: shape.classes,
   texts: fixture.texts,
   labels: fixture.labels,
-  factor: factorsOf(fixture, shape, step),
+  factors: step === 0 ? noFactors : drawnFactors(fixture, shape, step),
 });
 
 const shapes: readonly Case[] = [
@@ -59,7 +35,7 @@ const shapes: readonly Case[] = [
   { size: 1, units: 7, layers: 1, classes: 9, rows: 3, steps: 4, dropout: 0.5 },
   { size: 5, units: 3, layers: 3, classes: 2, rows: 6, steps: 5, dropout: 0.3, trainable: true },
   { size: 9, units: 8, layers: 2, classes: 4, rows: 2, steps: 3, trainable: true },
-];
+].flatMap((shape): readonly Case[] => [shape, { ...shape, bidirectional: true }]);
 
 test.each(shapes)('gradients equal central differences: %o', (shape) => {
   const fixture = createFixture(shape);
@@ -95,7 +71,7 @@ test.each([
 
   fixture.network.score(fixture.all, 0, shape.rows, probabilities, fixture.all);
 
-  const expected = oracleProbabilities({ ...oracleOf(fixture, shape, 0), factor: () => 1 }).flat();
+  const expected = oracleProbabilities(oracleOf(fixture, shape, 0)).flat();
   expect(worst(probabilities, expected)).toBeLessThan(2e-6);
 });
 

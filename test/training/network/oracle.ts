@@ -1,54 +1,67 @@
-import type { DirectionWeights, NetworkWeights } from '../../../training/network/weights.ts';
+import type { ModelOptions } from '../../../core/grid.ts';
+import type { NetworkWeights } from '../../../training/network/weights.ts';
+import { type CellFactors, plainCell } from './plain-cells.ts';
+
+/** Dropout factors; all 1 while scoring. */
+export type Factors = {
+  readonly spatial: (text: number, channel: number) => number;
+  readonly cell: (layer: number, direction: number, text: number) => CellFactors;
+  /** Of a layer's output (of all its directions): at a step of a text, or of what pooling made where the layer is the last. */
+  readonly output: (layer: number, text: number, step: number, unit: number) => number;
+};
+
+const one = (): number => 1;
+export const noFactors: Factors = { spatial: one, output: one, cell: () => ({ input: one, recurrent: one }) };
 
 /** A plain second implementation in doubles, text by text, without packing or padding: what the kernels must compute. */
 export type OracleInput = {
+  readonly model: ModelOptions;
   readonly weights: NetworkWeights;
   readonly vectors: Float32Array | Float64Array;
   readonly size: number;
-  readonly units: number;
   readonly classes: number;
   readonly texts: readonly (readonly number[])[];
   readonly labels: readonly number[];
-  /** Dropout factor of a layer's unit: at a step of a text, or of its last state where the layer is the last. */
-  readonly factor: (layer: number, text: number, step: number, unit: number) => number;
+  readonly factors: Factors;
 };
 
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+/** A layer's output at each position, and its states after the last token that each direction reads. */
+const layerOutput = ({ model, weights, factors }: OracleInput, layer: number, text: number, inputs: number[][]) => {
+  const { forward, backward } = weights.layers[layer]!;
+  const ahead = plainCell(model, forward, inputs, factors.cell(layer, 0, text));
+  if (backward === null) return { outputs: ahead, last: ahead.at(-1)! };
+  const back = plainCell(model, backward, inputs.toReversed(), factors.cell(layer, 1, text));
+  return {
+    outputs: ahead.map((h, at) => [...h, ...back[back.length - 1 - at]!]),
+    last: [...ahead.at(-1)!, ...back.at(-1)!],
+  };
+};
 
-const lstm = (
-  { kernel, recurrent, bias }: DirectionWeights,
-  units: number,
-  inputs: readonly number[][],
-): number[][] => {
-  const c = new Array<number>(units).fill(0);
-  let h = new Array<number>(units).fill(0);
-  const columns = 4 * units;
-  return inputs.map((x) => {
-    const z = Array.from(bias);
-    x.forEach((value, row) => z.forEach((_, j) => (z[j]! += value * kernel[row * columns + j]!)));
-    h.forEach((value, row) => z.forEach((_, j) => (z[j]! += value * recurrent[row * columns + j]!)));
-    h = h.map((_, unit) => {
-      const [i, f, g, o] = [0, 1, 2, 3].map((gate) => z[gate * units + unit]!) as [number, number, number, number];
-      c[unit] = sigmoid(f) * c[unit]! + sigmoid(i) * Math.tanh(g);
-      return sigmoid(o) * Math.tanh(c[unit]!);
-    });
-    return h;
-  });
+/** What the recurrent layers and pooling make of a text. */
+const pooled = (input: OracleInput, text: number): number[] => {
+  const { size, weights, factors } = input;
+  let values = input.texts[text]!.map((token) =>
+    Array.from(
+      input.vectors.subarray(token * size, (token + 1) * size),
+      (value, at) => value * factors.spatial(text, at),
+    ),
+  );
+  const top = weights.layers.length - 1;
+  for (let layer = 0; layer < top; layer++) {
+    values = layerOutput(input, layer, text, values).outputs.map((h, step) =>
+      h.map((value, unit) => value * factors.output(layer, text, step, unit)),
+    );
+  }
+  return layerOutput(input, top, text, values).last.map((value, unit) => value * factors.output(top, text, 0, unit));
 };
 
 /** Class probabilities of each text. */
 export const oracleProbabilities = (input: OracleInput): number[][] =>
-  input.texts.map((tokens, text) => {
-    const { size, units, classes, weights } = input;
-    let values = tokens.map((token) => Array.from(input.vectors.subarray(token * size, (token + 1) * size)));
-    weights.layers.forEach((layer, at) => {
-      const isLast = at === weights.layers.length - 1;
-      const outputs = lstm(layer.forward, units, values);
-      const kept = isLast ? outputs.slice(-1) : outputs;
-      values = kept.map((h, step) => h.map((value, unit) => value * input.factor(at, text, step, unit)));
-    });
+  input.texts.map((_, text) => {
+    const { classes, weights } = input;
+    const state = pooled(input, text);
     const logits = Array.from({ length: classes }, (_, c) =>
-      values[0]!.reduce((sum, h, unit) => sum + h * weights.head.kernel[unit * classes + c]!, weights.head.bias[c]!),
+      state.reduce((sum, h, unit) => sum + h * weights.head.kernel[unit * classes + c]!, weights.head.bias[c]!),
     );
     const powers = logits.map((logit) => Math.exp(logit - Math.max(...logits)));
     const sum = powers.reduce((total, power) => total + power);
