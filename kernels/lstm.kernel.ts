@@ -2,7 +2,9 @@
 export { addColumnSums, multiply, transposePanels } from './gemm';
 export { multiplyTransposed } from './gemm-transposed';
 export { lstmBackward, lstmForward } from './recurrence';
+export { lstmBackwardDropped, lstmForwardDropped } from './lstm-dropped';
+export { gruBackward, gruForward } from './gru';
 export { sigmoids, tanhs } from './activations';
-export { addRows, gatherRows, scaleEach, scatterRows } from './rows';
+export { addRows, addScaledSteps, gatherRows, scaleEach, scaleSteps, scatterRows } from './rows';
 export { adam, adamRows } from './adam';
 export { dropoutFactors } from './dropout';

@@ -20,7 +20,7 @@ function activate(squash: bool, rows: i32, hidden: usize, width: usize, z: usize
  * In passes, because a processor overlaps many short chains better than few long ones.
  */
 @inline
-function gates(rows: i32, hidden: usize, z: usize, cBefore: usize, c: usize, tanhC: usize, h: usize): void {
+export function gates(rows: i32, hidden: usize, z: usize, cBefore: usize, c: usize, tanhC: usize, h: usize): void {
   activate(true, rows, hidden, 2 * hidden, z);
   activate(false, rows, hidden, hidden, z + 2 * hidden);
   activate(true, rows, hidden, hidden, z + 3 * hidden);
@@ -75,7 +75,7 @@ export function lstmForward(
 
 /** One step back: z holds the gates and gets their inputs' gradients; carry [rows, hidden] is dL/dc from later steps. */
 @inline
-function gatesBackward(rows: i32, hidden: usize, z: usize, cBefore: usize, tanhC: usize, dh: usize, carry: usize): void {
+export function gatesBackward(rows: i32, hidden: usize, z: usize, cBefore: usize, tanhC: usize, dh: usize, carry: usize): void {
   const one = f32x4.splat(1);
   for (let row = 0; row < rows; row++, z += 4 * hidden) {
     for (let j: usize = 0; j < hidden; j += 16) {

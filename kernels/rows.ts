@@ -32,3 +32,25 @@ export function scaleEach(count: i32, factors: usize, values: usize): void {
     v128.store(values + at, f32x4.mul(v128.load(values + at), v128.load(factors + at)));
   }
 }
+
+/** to[p] = from[p] · factors[text of p], over packed rows (see recurrence.ts): at each step the first counts[t] rows of `factors`. */
+export function scaleSteps(steps: i32, counts: usize, bytes: usize, from: usize, factors: usize, to: usize): void {
+  for (let t = 0; t < steps; t++) {
+    const size = <usize>load<i32>(counts + ((<usize>t) << 2)) * bytes;
+    for (let at: usize = 0; at < size; at += 16) v128.store(to + at, f32x4.mul(v128.load(from + at), v128.load(factors + at)));
+    from += size;
+    to += size;
+  }
+}
+
+/** to[p] += from[p] · factors[text of p], likewise. */
+export function addScaledSteps(steps: i32, counts: usize, bytes: usize, from: usize, factors: usize, to: usize): void {
+  for (let t = 0; t < steps; t++) {
+    const size = <usize>load<i32>(counts + ((<usize>t) << 2)) * bytes;
+    for (let at: usize = 0; at < size; at += 16) {
+      v128.store(to + at, f32x4.add(v128.load(to + at), f32x4.mul(v128.load(from + at), v128.load(factors + at))));
+    }
+    from += size;
+    to += size;
+  }
+}

@@ -4,35 +4,50 @@ import type { Machine } from './kernel.ts';
 import type { Batch } from './packing.ts';
 import type { Layer } from './layer.ts';
 
-/** What one dropout layer works on: rows of `units` values in rows of `width` floats. */
-export type DropoutPlace = {
-  readonly rows: (batch: Batch) => number;
-  readonly units: number;
-  readonly width: number;
-  readonly values: number;
-  readonly gradients: number;
-  readonly factors: number;
-};
+/** The factors of one dropout: rows of `units` values in rows of `width` floats. */
+export type FactorPlace = { readonly units: number; readonly width: number; readonly factors: number };
 
 /**
- * Inverted dropout in place: while training a value is 0 with probability `rate`, else divided by 1 - rate.
- * Stream (seed, 'dropout', repeat, fold, layer, step), one draw per unit, row by row in packed order.
+ * Returns the function that draws so many rows of inverted dropout's factors for a step: 0 with probability `rate`, else
+ * 1 / (1 - rate). Stream (seed, purpose, repeat, fold, …name, step), one draw per unit, row by row.
  */
-export const createDropout = (
+export const createFactors = (
   { kernel }: Machine,
   rate: number,
-  layer: number,
   { seed, repeat, fold }: RunSeed,
+  [purpose, ...name]: readonly [string, ...(readonly (string | number)[])],
+  { units, width, factors }: FactorPlace,
+) => {
+  const dropBelow = Math.ceil(rate * 0x100000000); // of 32 random bits
+  return (rows: number, step: number): void => {
+    const key = streamKey(seed, purpose, repeat, fold, ...name, step);
+    kernel.dropoutFactors(rows, units, width, ...key, dropBelow, 1 / (1 - rate), factors);
+  };
+};
+
+/** What one dropout layer works on. */
+export type DropoutPlace = FactorPlace & {
+  readonly rows: (batch: Batch) => number;
+  readonly values: number;
+  readonly gradients: number;
+};
+
+/** Inverted dropout in place, behind a recurrent layer: each value of each position by itself, row by row in packed order. */
+export const createDropout = (
+  machine: Machine,
+  rate: number,
+  layer: number,
+  seed: RunSeed,
   place: DropoutPlace,
 ): Layer => {
-  const { units, width, values, gradients, factors } = place;
-  const dropBelow = Math.ceil(rate * 0x100000000); // of 32 random bits
+  const { kernel } = machine;
+  const { width, values, gradients, factors } = place;
+  const draw = createFactors(machine, rate, seed, ['dropout', layer], place);
   return {
     forward: (batch, step) => {
       if (step === 0 || rate === 0) return;
       const rows = place.rows(batch);
-      const key = streamKey(seed, 'dropout', repeat, fold, layer, step);
-      kernel.dropoutFactors(rows, units, width, ...key, dropBelow, 1 / (1 - rate), factors);
+      draw(rows, step);
       kernel.scaleEach(rows * width, factors, values);
     },
     backward: (batch) => {

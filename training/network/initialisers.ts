@@ -50,10 +50,12 @@ export type RunSeed = { readonly seed: number; readonly repeat: number; readonly
 
 type WeightsShape = { readonly model: ModelOptions; readonly size: number; readonly classes: number };
 
-const firstBias = ({ units }: ModelOptions): Float32Array => new Float32Array(4 * units).fill(1, units, 2 * units);
+const firstBias = ({ cell, units }: ModelOptions): Float32Array =>
+  cell === 'lstm' ? new Float32Array(4 * units).fill(1, units, 2 * units) : new Float32Array(6 * units);
 
 /**
- * First weights as Keras draws them: kernels Glorot uniform, recurrent kernels orthogonal, forget bias 1, other biases 0.
+ * First weights as Keras draws them: kernels Glorot uniform, recurrent kernels orthogonal, LSTM's forget bias 1, other
+ * biases 0.
  * Streams (seed, 'weights', repeat, fold, layer, 'backward'?, purpose) and (…, 'head'): a layer's weights depend on its own
  * shape alone, and those of its forward direction not on whether there is another.
  */

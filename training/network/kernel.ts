@@ -54,11 +54,72 @@ type LstmKernel = {
     dh: number,
     carry: number,
   ): void;
+  lstmForwardDropped(
+    steps: number,
+    counts: number,
+    hidden: number,
+    slots: number,
+    projected: number,
+    u: number,
+    z: number,
+    c: number,
+    tanhC: number,
+    h: number,
+    hBefore: number,
+    masks: number,
+    scratch: number,
+  ): void;
+  lstmBackwardDropped(
+    steps: number,
+    counts: number,
+    positions: number,
+    hidden: number,
+    uTransposed: number,
+    z: number,
+    c: number,
+    tanhC: number,
+    dh: number,
+    carry: number,
+    masks: number,
+    scratch: number,
+    zeros: number,
+  ): void;
+  gruForward(
+    steps: number,
+    counts: number,
+    hidden: number,
+    slots: number,
+    projected: number,
+    u: number,
+    bias: number,
+    z: number,
+    inner: number,
+    h: number,
+    hBefore: number,
+    masks: number,
+    scratch: number,
+  ): void;
+  gruBackward(
+    steps: number,
+    counts: number,
+    positions: number,
+    hidden: number,
+    uTransposed: number,
+    z: number,
+    inner: number,
+    hBefore: number,
+    dh: number,
+    masks: number,
+    scratch: number,
+    zeros: number,
+  ): void;
   sigmoids(count: number, from: number, to: number): void;
   tanhs(count: number, from: number, to: number): void;
   gatherRows(count: number, index: number, bytes: number, from: number, to: number): void;
   scatterRows(count: number, index: number, bytes: number, from: number, to: number): void;
   addRows(count: number, index: number, bytes: number, from: number, to: number): void;
+  scaleSteps(steps: number, counts: number, bytes: number, from: number, factors: number, to: number): void;
+  addScaledSteps(steps: number, counts: number, bytes: number, from: number, factors: number, to: number): void;
   scaleEach(count: number, factors: number, values: number): void;
   adam(
     count: number,

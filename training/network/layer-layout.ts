@@ -1,7 +1,7 @@
 import type { ModelOptions } from '../../core/grid.ts';
 import { type Block, type Matrix, type Reserve, roundUp } from './matrix.ts';
 
-/** Gates of a cell: LSTM's i f c o. */
+/** Gates of a cell: LSTM's i f c o, GRU's z r h. */
 export const gatesOf = ({ cell }: Pick<ModelOptions, 'cell'>): number => (cell === 'lstm' ? 4 : 3);
 
 export const directionsOf = ({ bidirectional }: Pick<ModelOptions, 'bidirectional'>): number => (bidirectional ? 2 : 1);
@@ -19,6 +19,7 @@ export type DirectionMatrices = {
   readonly kernel: Matrix; // [inputs, gates · units]
   readonly recurrent: Matrix; // [units, gates · units]
   readonly bias: Matrix;
+  readonly recurrentBias: Matrix | null; // of GRU
 };
 
 /** How a direction reads the packed positions: addresses of words. Backward, step t is a text's t-th token from its own end. */
@@ -28,15 +29,21 @@ export type ReadingOrder = {
   readonly places: number; // [P] where its state belongs in the layer's output, in rows of H; 0: it is all of the output
 };
 
+/** What a cell keeps besides its gates and outputs. */
+export type CellState =
+  | { readonly cell: 'lstm'; readonly c: number; readonly tanhC: number } // [P, H]
+  | { readonly cell: 'gru'; readonly inner: number }; // [P, 3H] h·U + b, then its gradient
+
 /** Where a direction's buffers lie: byte addresses; P = positions, in the direction's own order; H = units, rounded up. */
 export type DirectionPlan = DirectionMatrices & {
   readonly order: ReadingOrder;
   readonly z: number; // [P, gates · H] inputs of the gates, then the gates, then their gradients
-  readonly c: number; // [P, H]
-  readonly tanhC: number;
-  readonly h: number;
+  readonly state: CellState;
+  readonly h: number; // [P, H]
   readonly hBefore: number;
   readonly dh: number;
+  readonly inputFactors: number; // of inputDropout: [1 or gates, rows, inputs]
+  readonly recurrentFactors: number; // of recurrentDropout: [gates, rows, H]
 };
 
 /** A layer's directions and what they give together: D = H · directions. */
@@ -60,6 +67,7 @@ export const planLayerMatrices = (block: Block, { model, size }: LayerSizes): re
       kernel: block.matrix(layer === 0 ? vectors : below, gates, units),
       recurrent: block.matrix({ groups: 1, inputs: units, panelRows: width }, gates, units),
       bias: block.bias(gates, units),
+      recurrentBias: model.cell === 'gru' ? block.bias(gates, units) : null,
     })),
   );
 };
@@ -74,29 +82,50 @@ export const planOrders = ({ floats }: Reserve, { model, positions }: LayerSizes
   ];
 };
 
+/** Sets of masks of a direction's inputs: with recurrentDropout Keras' cells draw one for each gate, else one for all. */
+export const inputMasksOf = (model: ModelOptions): number => (model.recurrentDropout > 0 ? gatesOf(model) : 1);
+
+const planDirection = (
+  { floats }: Reserve,
+  own: DirectionMatrices,
+  order: ReadingOrder,
+  { model, rows, positions }: LayerSizes,
+): DirectionPlan => {
+  const width = roundUp(model.units, 8);
+  const inputWidth = roundUp(own.kernel.panelRows, 8);
+  const state = (): number => floats(positions * width);
+  return {
+    ...own,
+    order,
+    z: floats(positions * gatesOf(model) * width),
+    state:
+      model.cell === 'lstm'
+        ? { cell: 'lstm', c: state(), tanhC: state() }
+        : { cell: 'gru', inner: floats(positions * 3 * width) },
+    h: state(),
+    hBefore: state(),
+    dh: state(),
+    inputFactors: floats(model.inputDropout > 0 ? inputMasksOf(model) * rows * inputWidth : 0),
+    recurrentFactors: floats(model.recurrentDropout > 0 ? gatesOf(model) * rows * width : 0),
+  };
+};
+
 /** Buffers of all layers. */
 export const planLayers = (
-  { floats }: Reserve,
+  reserve: Reserve,
   matrices: readonly (readonly DirectionMatrices[])[],
   orders: readonly ReadingOrder[],
-  { model, rows, positions }: LayerSizes,
+  sizes: LayerSizes,
 ): readonly LayerPlan[] => {
-  const width = roundUp(model.units, 8);
-  const state = (): number => floats(positions * width);
+  const { model, rows, positions } = sizes;
+  const { floats } = reserve;
   return matrices.map((ofLayer, at) => {
-    const directions = ofLayer.map((own, direction) => ({
-      ...own,
-      order: orders[direction] as ReadingOrder,
-      z: floats(positions * gatesOf(model) * width),
-      c: state(),
-      tanhC: state(),
-      h: state(),
-      hBefore: state(),
-      dh: state(),
-    }));
+    const directions = ofLayer.map((own, direction) =>
+      planDirection(reserve, own, orders[direction] as ReadingOrder, sizes),
+    );
     const [forward] = directions as [DirectionPlan];
     const both = directions.length > 1;
-    const outputWidth = width * directions.length;
+    const outputWidth = roundUp(model.units, 8) * directions.length;
     return {
       directions,
       output: both ? floats(positions * outputWidth) : forward.h,

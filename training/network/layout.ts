@@ -9,7 +9,7 @@ import {
   planLayers,
   type ReadingOrder,
 } from './layer-layout.ts';
-import { createBlock, createReserve, roundUp } from './matrix.ts';
+import { createBlock, createReserve, type Reserve, roundUp } from './matrix.ts';
 
 /** What decides where everything lies in memory. */
 export type NetworkShape = LayerSizes & {
@@ -19,6 +19,13 @@ export type NetworkShape = LayerSizes & {
   readonly rows: number; // most texts of one batch
   readonly positions: number; // most tokens of one batch
   readonly steps: number; // tokens of the longest text
+};
+
+/** Vectors by position, where dropout makes those of one token differ from text to text. */
+export type PositionedVectors = {
+  readonly x: number; // [P, vectorWidth]
+  readonly dx: number; // 0: the vectors do not learn
+  readonly factors: number; // of spatialDropout: [rows, vectorWidth]
 };
 
 /** Byte addresses; P = positions, H = width, D = outputWidth. */
@@ -46,7 +53,10 @@ export type NetworkPlan = {
   readonly x: number; // [distinct, vectorWidth]
   readonly dx: number;
   readonly projected: number; // [distinct, gates · H], or [P, gates · H] where a direction reads another's order
+  readonly positioned: PositionedVectors | null;
   readonly carry: number; // [rows, H]
+  readonly droppedState: number; // [rows, H] scratch of recurrentDropout
+  readonly dropped: number; // [P, H or a layer's inputs] scratch of recurrentDropout and inputDropout
   readonly last: number; // [rows, D] what pooling makes of each text
   readonly dLast: number;
   readonly logits: number; // [rows, classWidth]
@@ -68,6 +78,20 @@ const widthsOf = ({ model, size, classes }: NetworkShape) => {
     outputWidth: width * directionsOf(model),
     vectorWidth: roundUp(size, 8),
     classWidth: roundUp(classes, 8),
+  };
+};
+
+const planPositioned = (
+  { floats }: Reserve,
+  { model, size, rows, positions, trainable }: NetworkShape,
+): PositionedVectors | null => {
+  const { spatialDropout, inputDropout } = model;
+  if (spatialDropout === 0 && inputDropout === 0) return null;
+  const width = roundUp(size, 8);
+  return {
+    x: floats(positions * width),
+    dx: trainable ? floats(positions * width) : 0,
+    factors: floats(spatialDropout > 0 ? rows * width : 0),
   };
 };
 
@@ -106,7 +130,10 @@ export const planNetwork = (shape: NetworkShape): NetworkPlan => {
     x: floats(distinct * vectorWidth),
     dx: floats(trainable ? distinct * vectorWidth : 0),
     projected: floats((orders.length > 1 ? positions : distinct) * gates * width),
+    positioned: planPositioned(reserve, shape),
     carry: floats(rows * width),
+    droppedState: floats(model.recurrentDropout > 0 ? rows * width : 0),
+    dropped: floats(model.recurrentDropout > 0 || model.inputDropout > 0 ? positions * widest : 0),
     last: floats(rows * outputWidth),
     dLast: floats(rows * outputWidth),
     logits: floats(rows * classWidth),

@@ -3,11 +3,11 @@ import type { DirectionMatrices } from './layer-layout.ts';
 import type { NetworkPlan } from './layout.ts';
 import type { Matrix } from './matrix.ts';
 
-/** One direction of a layer. G: gates, LSTM's i f c o; rows of a kernel are inputs; columns the gates one after the other. */
+/** One direction of a layer. G: gates, LSTM's i f c o, GRU's z r h (reset_after); rows of a kernel are inputs; columns the gates one after the other. */
 export type DirectionWeights = {
   readonly kernel: Float32Array; // [inputs, G · units]
   readonly recurrent: Float32Array; // [units, G · units]
-  readonly bias: Float32Array; // [G · units]
+  readonly bias: Float32Array; // LSTM [4 · units]; GRU [2, 3 · units]: of the inputs, of the state
 };
 export type LayerWeights = { readonly forward: DirectionWeights; readonly backward: DirectionWeights | null };
 /** Additive attention over the outputs of the last layer; D: units × directions. */
@@ -41,10 +41,11 @@ const placesOf = ({ offset, groups, inputs, panelRows, gates, columns, width }: 
 
 type Read = (matrix: Matrix) => Float32Array;
 
-const readDirection = ({ kernel, recurrent, bias }: DirectionMatrices, read: Read): DirectionWeights => ({
-  kernel: read(kernel),
-  recurrent: read(recurrent),
-  bias: read(bias),
+const readDirection = (own: DirectionMatrices, read: Read): DirectionWeights => ({
+  kernel: read(own.kernel),
+  recurrent: read(own.recurrent),
+  bias:
+    own.recurrentBias === null ? read(own.bias) : Float32Array.from([...read(own.bias), ...read(own.recurrentBias)]),
 });
 
 /** Reads a block of the machine: `plan.values`, `plan.gradients`, … */
@@ -63,10 +64,11 @@ export const readWeights = ({ floats }: Machine, plan: NetworkPlan, address: num
 
 type Write = (matrix: Matrix, from: Float32Array) => void;
 
-const writeDirection = (matrices: DirectionMatrices, { kernel, recurrent, bias }: DirectionWeights, write: Write) => {
-  write(matrices.kernel, kernel);
-  write(matrices.recurrent, recurrent);
-  write(matrices.bias, bias);
+const writeDirection = (own: DirectionMatrices, { kernel, recurrent, bias }: DirectionWeights, write: Write): void => {
+  write(own.kernel, kernel);
+  write(own.recurrent, recurrent);
+  write(own.bias, bias);
+  if (own.recurrentBias !== null) write(own.recurrentBias, bias.subarray(bias.length / 2));
 };
 
 /** Writes `plan.values`; what rounds the shapes up stays zero. */

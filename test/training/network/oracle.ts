@@ -73,9 +73,19 @@ export const oracleLoss = (input: OracleInput): number =>
   oracleProbabilities(input).reduce((sum, row, text) => sum - Math.log(row[input.labels[text]!]!), 0) /
   input.texts.length;
 
-/** Central differences of the loss by every element of `values`, which must be what `input` reads. */
-export const differences = (input: OracleInput, values: Float64Array, step = 1e-5): Float64Array =>
-  values.map((value, at) => {
+/** Places of at most `most` elements, spread over all. */
+const spread = (length: number, most: number): readonly number[] =>
+  Array.from({ length: Math.min(length, most) }, (_, at) => Math.floor((at * length) / Math.min(length, most)));
+
+/**
+ * Central differences of the loss by some elements of `values`, which must be what `input` reads, and `gradient` at the same
+ * places.
+ */
+export const differences = (input: OracleInput, values: Float64Array, gradient: Float32Array, most = 12) => {
+  const step = 1e-5;
+  const places = spread(values.length, most);
+  const expected = places.map((at) => {
+    const value = values[at]!;
     values[at] = value + step;
     const above = oracleLoss(input);
     values[at] = value - step;
@@ -83,3 +93,5 @@ export const differences = (input: OracleInput, values: Float64Array, step = 1e-
     values[at] = value;
     return (above - below) / (2 * step);
   });
+  return { expected, found: places.map((at) => gradient[at]!) };
+};
