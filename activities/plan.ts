@@ -56,7 +56,7 @@ export const splitName = (plan: Plan, split: number): { readonly repeat: number;
   return holdout === 'none' ? { repeat: Math.floor(split / folds), fold: split % folds } : { repeat: split, fold: 0 };
 };
 
-const corpusOf = (plan: Plan, trial: Trial): Sweep['prepared']['corpora'][number] => {
+export const corpusOf = (plan: Plan, trial: Trial): Sweep['prepared']['corpora'][number] => {
   const corpus = plan.sweep.prepared.corpora[plan.variants.of(trial.cell)];
   if (corpus === undefined) throw new Error(`sweep ${plan.sweep.uid} has no corpus for trial ${trial.name}`);
   return corpus;

@@ -150,7 +150,9 @@ export const createTrainRun = (context: ActivityContext) => {
     const foldAt = (epochs: number): Fold => missing.find(({ trial }) => trial.cell.train.epochs === epochs) as Fold;
     const results = createResults(context, rates, plan, input, run);
     const outcome = await training({
-      input,
+      sweep: input.sweep,
+      retry: input.retry,
+      owner: `${input.sweep}:${input.embedding}`,
       key: run.key,
       prepare,
       onFold: ({ epochs, result, seconds }: TrainedFold) => results.storeResult(foldAt(epochs), result, seconds),

@@ -3,6 +3,7 @@ import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activ
 import type { TrainActivities } from '../core/messages.ts';
 import type { ActivityContext } from './context.ts';
 import { createTrainEmbedding } from './train-embedding.ts';
+import { createTrainFit } from './train-fit.ts';
 import { createTrainRun } from './train-run.ts';
 
 const longestPauseSeconds = 30;
@@ -29,5 +30,11 @@ const slowingDown =
 export const createTrainActivities = (context: ActivityContext): TrainActivities => {
   const { trainRun } = createTrainRun(context);
   const { trainEmbedding } = createTrainEmbedding(context);
-  return { trainRun: slowingDown(context, trainRun), trainEmbedding: slowingDown(context, trainEmbedding) };
+  const { trainFit, trainFitVectors } = createTrainFit(context);
+  return {
+    trainRun: slowingDown(context, trainRun),
+    trainEmbedding: slowingDown(context, trainEmbedding),
+    trainFit: slowingDown(context, trainFit),
+    trainFitVectors: slowingDown(context, trainFitVectors),
+  };
 };

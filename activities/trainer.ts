@@ -1,6 +1,7 @@
 import type { Digest } from '../core/canonical.ts';
 import type { Cell } from '../core/grid.ts';
-import type { FoldResult } from '../core/results.ts';
+import type { Curves, FoldResult } from '../core/results.ts';
+import type { FoldScore } from '../scoring/score-fold.ts';
 import type { SlotState } from '../store/documents.ts';
 
 /** What a slot is asked to train: plain data and digests; corpora and vectors are fetched by digest. */
@@ -22,12 +23,29 @@ export type EmbeddingTask = {
   readonly split: number | null; // whose training texts are seen; null: all
   readonly cell: Cell;
 };
-export type TrainerTask = RunTask | EmbeddingTask;
+/** All rows of the corpus train; the test rows are scored at the end, once that is allowed. */
+export type FitTask = {
+  readonly kind: 'fit';
+  readonly corpus: Digest;
+  readonly test: Digest | null; // tokenised test rows
+  readonly vectors: Digest | null; // null: learnt from random ones
+  readonly cell: Cell;
+};
+export type TrainerTask = RunTask | EmbeddingTask | FitTask;
 
 /** A fold as the trainer hands it over, with the slot's seconds since the task began. */
 export type TrainedFold = { readonly epochs: number; readonly result: FoldResult; readonly seconds: number };
 /** Word vectors as bytes of a blob, and what stands on their document. */
 export type TrainedVectors = { readonly bytes: Uint8Array; readonly words: number; readonly size: number };
+
+/** A model and what it made of the test rows, with the slot's seconds since the task began. */
+export type TrainedFit = {
+  readonly model: Uint8Array; // bytes of a blob
+  readonly curves: Pick<Curves, 'loss' | 'accuracy'>;
+  readonly cost: number; // multiply-adds of training
+  readonly test: (FoldScore & { readonly probabilities: Float32Array }) | null; // [test rows, classes]
+  readonly seconds: number;
+};
 
 export type TrainerHooks = {
   readonly signal: AbortSignal; // save a checkpoint and hand back
@@ -37,6 +55,8 @@ export type TrainerHooks = {
   readonly onBeat: () => void; // the trainer has reported, or is inside a named phase
   readonly onFold: (fold: TrainedFold) => Promise<void>;
   readonly onVectors: (vectors: TrainedVectors) => Promise<void>;
+  readonly onTrained: () => Promise<void>; // a fit's test rows are not scored before this is done
+  readonly onFit: (fit: TrainedFit) => Promise<void>;
   readonly onCheckpoint: (step: number, bytes: Uint8Array) => Promise<void>;
 };
 

@@ -1,17 +1,16 @@
 import { Context } from '@temporalio/activity';
 
-import type { EmbeddingKey, RunKey } from '../core/keys.ts';
-import type { TrainInput } from '../core/messages.ts';
+import type { SweepUid } from '../core/messages.ts';
 import type { FoldKey } from '../core/results.ts';
 import { claim, release } from '../store/claims.ts';
 import { deleteCheckpoint, loadCheckpoint, saveCheckpoint } from '../store/checkpoints.ts';
 import { endAttempt, insertAttempt, readAttempts } from '../store/attempts.ts';
 import type { AttemptRecord } from '../store/attempts.ts';
-import type { AttemptEnd, MachineFailure } from '../store/documents.ts';
+import type { Attempt, AttemptEnd, MachineFailure } from '../store/documents.ts';
 import { beating } from './beating.ts';
 import type { ActivityContext } from './context.ts';
 import { patiently } from './patiently.ts';
-import type { TrainedFold, TrainedVectors, TrainerEnd, TrainerHooks, TrainerTask } from './trainer.ts';
+import type { TrainedFit, TrainedFold, TrainedVectors, TrainerEnd, TrainerHooks, TrainerTask } from './trainer.ts';
 
 /** Own deaths of a trainer since the same checkpoint after which its run is given up. */
 const deathsAllowed = 3;
@@ -25,13 +24,17 @@ type Work = {
 };
 
 type Job = {
-  readonly input: TrainInput;
-  readonly key: RunKey | EmbeddingKey;
+  readonly sweep: SweepUid;
+  readonly retry: number;
+  readonly owner: string; // whose claims replace each other: an embedding of the sweep, or a fit
+  readonly key: Attempt['key'];
   /** What there is to train, asked once nobody else can train it; null: nothing any more. */
   readonly prepare: () => Promise<Work | null>;
   /** Stores a fold; its key if it was stored already. */
   readonly onFold?: (fold: TrainedFold) => Promise<FoldKey | null>;
   readonly onVectors?: (vectors: TrainedVectors) => Promise<void>;
+  readonly onTrained?: () => Promise<void>;
+  readonly onFit?: (fit: TrainedFit) => Promise<void>;
   readonly onDiverged?: (end: { readonly epoch: number; readonly message: string }) => Promise<void>;
   readonly onFailed: (failure: MachineFailure) => Promise<void>;
 };
@@ -76,7 +79,7 @@ export const createTraining = (context: ActivityContext) => {
     history: readonly AttemptRecord[],
     checkpoint: TrainerHooks['checkpoint'],
   ): Promise<'trained' | 'diverged' | 'failed'> => {
-    const { sweep, retry } = job.input;
+    const { sweep, retry } = job;
     let step = checkpoint?.step ?? 0;
     const { failed, outOfMemory, cause, alone } = judge(history, retry, step);
     if (failed) {
@@ -110,6 +113,8 @@ export const createTraining = (context: ActivityContext) => {
         if (known !== null) again.push(known);
       },
       onVectors: async (vectors) => job.onVectors?.(vectors),
+      onTrained: async () => job.onTrained?.(),
+      onFit: async (fit) => job.onFit?.(fit),
       onCheckpoint: async (at, bytes) => {
         await patiently(() => saveCheckpoint(store, job.key, { attempt: id, step: at, bytes }));
         step = at;
@@ -141,11 +146,11 @@ export const createTraining = (context: ActivityContext) => {
   };
 
   return async (job: Job): Promise<'known' | 'trained' | 'diverged' | 'failed' | 'waiting'> => {
-    const owner = `${job.input.sweep}:${job.input.embedding}`;
+    const { owner } = job;
     const activity = Context.current();
     const before = Promise.all([
       claim(store, job.key, { worker: worker.id, owner, isGone: context.isGone }),
-      readAttempts(store, job.input.sweep, job.key),
+      readAttempts(store, job.sweep, job.key),
       loadCheckpoint(store, job.key),
     ]);
     const [claimed, history, checkpoint] = await beating(before, () => activity.heartbeat());

@@ -94,6 +94,7 @@ export const prepareSweep = async (parsed: Grid): Promise<PreparedSweep> => {
     labels,
     classes: data.summary.classes.map(({ rows }) => rows),
     corpora,
+    test: null,
     splits: keep(writeSplits(splits)),
     splitDigests: splits.map(splitDigest),
     test: preparedTest(data, keep),

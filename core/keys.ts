@@ -14,6 +14,9 @@ export type RunKey = Digest & { readonly [brand]: 'RunKey' };
 /** Names the word vectors of one training by all that they depend on. */
 export type EmbeddingKey = Digest & { readonly [brand]: 'EmbeddingKey' };
 
+/** Names what a fit on all rows makes by all that it depends on. */
+export type FitKey = Digest & { readonly [brand]: 'FitKey' };
+
 /** Raised when the list of fields below changes; that is a breaking change (docs/formats.md). */
 const keyFormat = 1;
 
@@ -37,6 +40,26 @@ export const runKey = (
 
 /** A fold's result: the run's key and the epochs at which it was scored. */
 export const foldKey = (run: RunKey, epochs: number): FoldKey => digestOf({ v: keyFormat, run, epochs }) as FoldKey;
+
+/** In place of a split's repeat and fold: a fit on all rows draws from streams that no fold of a sweep draws from. */
+export const fitStreams = { repeat: 0, fold: -1 } as const;
+
+/**
+ * The fields of a fit's key. All rows are training rows, so that neither split, repeat nor fold is among them, nor whose
+ * texts word2vec sees.
+ */
+export const fitKey = (
+  work: Numerics & {
+    readonly tokens: Digest; // of the tokenised (text, label) blob: every row trains
+    readonly test: Digest | null; // of the tokenised test rows
+    readonly cell: Cell;
+  },
+): FitKey => {
+  const left = new Set<string>([...tokenPaths, 'embedding.fit']);
+  const cell = Object.fromEntries(Object.entries(readParameters(work.cell)).filter(([path]) => !left.has(path)));
+  const { engine, numerics, tokens, test } = work;
+  return digestOf({ v: keyFormat, fit: { engine, numerics, tokens, test, cell } }) as FitKey;
+};
 
 /** The fields of an embedding's key: the texts that it sees, not their labels; with `fit: all` neither split nor fold. */
 export const embeddingKey = (

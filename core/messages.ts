@@ -74,6 +74,20 @@ export type RunOutcome = {
   readonly width: number;
 };
 
+/** One trial trained on all rows; `trial` is its index in the grid. */
+export type TrainFitInput = {
+  readonly sweep: SweepUid;
+  readonly trial: number;
+  readonly retry: number; // how many fits of it a machine has failed before
+};
+
+export type FitInput = TrainFitInput & {
+  readonly name: string; // for people who look at Temporal; decides nothing
+  readonly trainQueue: string;
+};
+
+export type FitOutcome = { readonly state: 'trained' | 'known' | 'diverged' | 'failed' | 'waiting' };
+
 export type ProgressInput = Round & {
   readonly sweep: SweepUid;
   readonly embedding: number;
@@ -95,6 +109,9 @@ export type ControlActivities = {
 export type TrainActivities = {
   trainEmbedding(input: TrainEmbeddingInput): Promise<EmbeddingOutcome>;
   trainRun(input: TrainRunInput): Promise<RunOutcome>;
+  /** The word vectors that a fit starts from, of the texts of all rows; `known` where it trains none. */
+  trainFitVectors(input: TrainFitInput): Promise<EmbeddingOutcome>;
+  trainFit(input: TrainFitInput): Promise<FitOutcome>;
 };
 
 export const noFolds: FoldCounts = { done: 0, failed: 0, reused: 0 };
@@ -106,3 +123,7 @@ export const addCounts = (a: FoldCounts, b: FoldCounts): FoldCounts => ({
 });
 
 export const sweepWorkflowId = (store: string, sweep: SweepUid): string => `${store}/${sweep}`;
+
+/** A trial has one fit at a time, whoever asks for it. */
+export const fitWorkflowId = (store: string, sweep: SweepUid, trial: number): string =>
+  `${sweepWorkflowId(store, sweep)}/fit/${trial}`;

@@ -1,4 +1,4 @@
-import type { Attempt, AttemptEnd, EmbeddingKey, RunKey, SweepUid } from './documents.ts';
+import type { Attempt, AttemptEnd, SweepUid } from './documents.ts';
 import { insertNumbered, insertOnce, readNumbered } from './insert-once.ts';
 import type { Store } from './open-store.ts';
 import { collection, fieldsOf, findById } from './stored.ts';
@@ -11,7 +11,7 @@ type AttemptDocument = Stored & Attempt;
 
 const attemptsOf = (store: Store) => collection<Attempt>(store, 'attempts');
 const endsOf = (store: Store) => collection<AttemptEnd>(store, 'attempts');
-const idOf = (uid: SweepUid, key: RunKey | EmbeddingKey, n: number): string => `${uid}:${key}:${n}`;
+const idOf = (uid: SweepUid, key: Attempt['key'], n: number): string => `${uid}:${key}:${n}`;
 const endId = (id: string): string => `${id}:end`;
 
 /** Records the start of a training under the next free number of its sweep and key; returns its id. */
@@ -24,11 +24,11 @@ export const insertAttempt = async (store: Store, attempt: Attempt): Promise<str
 export const endAttempt = async (store: Store, id: string, end: AttemptEnd): Promise<'inserted' | 'exists'> =>
   await insertOnce(endsOf(store), { _id: endId(id), v: 1, ...end });
 
-/** A sweep's attempts at a run or embedding, in order. */
+/** A sweep's attempts at a run, embedding or fit, in order. */
 export const readAttempts = async (
   store: Store,
   uid: SweepUid,
-  key: RunKey | EmbeddingKey,
+  key: Attempt['key'],
 ): Promise<readonly AttemptRecord[]> => {
   const documents = await readNumbered(attemptsOf(store), (n) => idOf(uid, key, n));
   return await Promise.all(documents.map(async (document) => await asRecord(store, document)));

@@ -1,10 +1,10 @@
 import type { Digest } from '../core/canonical.ts';
 import type { Grid } from '../core/grid.ts';
-import type { EmbeddingKey, RunKey } from '../core/keys.ts';
+import type { EmbeddingKey, FitKey, RunKey } from '../core/keys.ts';
 import type { SweepUid } from '../core/messages.ts';
 import type { FailureCode, FoldKey } from '../core/results.ts';
 
-export type { EmbeddingKey, RunKey, SweepUid };
+export type { EmbeddingKey, FitKey, RunKey, SweepUid };
 
 /** A file that the grid names, as it was when the sweep started. */
 export type FileDigest = { readonly path: string; readonly digest: Digest };
@@ -21,6 +21,14 @@ export type Prepared = {
     readonly trainingTexts: readonly Digest[]; // of each split's training side
     readonly tokens: number;
   }[];
+  /** Rows that were set aside before anything else saw them; null: none. */
+  readonly test: {
+    readonly rows: number;
+    readonly classes: readonly number[]; // rows per label
+    readonly rowsDigest: Digest; // of the texts and labels as they were read, whatever the text options are
+    readonly corpora: readonly Digest[]; // blobs of the tokenised test rows, one per set of text options
+    readonly dropped: number; // training rows whose text is a test row's
+  } | null;
   readonly splits: Digest; // blob of all splits
   readonly splitDigests: readonly Digest[]; // of each split as drawn
   /** Rows that only `sweep fit` looks at; null where none are set aside. */
@@ -68,7 +76,7 @@ export type WorkerDocument = {
   readonly seenAt: number; // ms, the database's clock
 };
 export type SlotState = {
-  readonly state: 'idle' | 'starting' | 'embedding' | 'run' | 'resting';
+  readonly state: 'idle' | 'starting' | 'embedding' | 'run' | 'fit' | 'resting';
   readonly sweep: SweepUid | null;
   readonly what: string; // e.g. "window=4, fold 3, epoch 12 of 50"
   readonly done: number; // steps
@@ -101,10 +109,10 @@ export type Mismatch = {
   readonly at: number;
 };
 
-/** One training of a run or embedding by one trainer: written at its start, and once more at its end. */
+/** One training of a run, embedding or fit by one trainer: written at its start, and once more at its end. */
 export type Attempt = {
-  readonly key: RunKey | EmbeddingKey;
-  readonly kind: 'run' | 'embedding';
+  readonly key: RunKey | EmbeddingKey | FitKey;
+  readonly kind: 'run' | 'embedding' | 'fit';
   readonly sweep: SweepUid;
   readonly retry: number;
   readonly worker: string;

@@ -1,5 +1,5 @@
 import type { TrialHash } from '../core/results.ts';
-import type { EmbeddingKey, MachineFailure, SweepUid } from './documents.ts';
+import type { EmbeddingKey, FitKey, MachineFailure, SweepUid } from './documents.ts';
 import { insertOnce } from './insert-once.ts';
 import type { Store } from './open-store.ts';
 import { collection, findById } from './stored.ts';
@@ -14,6 +14,9 @@ export const foldFailureId = (uid: SweepUid, trial: TrialHash, split: number, re
 
 export const embeddingFailureId = (uid: SweepUid, key: EmbeddingKey, retry: number): string =>
   `${uid}:embedding:${key}:${retry}`;
+
+/** Of a fit or the word vectors that it starts from; `retry` counts the fits that a machine has failed before. */
+export const fitFailureId = (uid: SweepUid, key: FitKey, retry: number): string => `${uid}:fit:${key}:${retry}`;
 
 /** Records a failure that depends on the machine; the first record stands. */
 export const insertFailure = async (

@@ -1,3 +1,4 @@
+import type { FitKey } from '../core/keys.ts';
 import type { FoldKey } from '../core/results.ts';
 import { lookUps, mapConcurrently } from './concurrently.ts';
 import type { Timing } from './documents.ts';
@@ -18,12 +19,18 @@ const ratesOf = (store: Store) => collection<RateFields>(store, 'rates');
 const keptPerWorker = 32;
 const keptWorkers = 64;
 
-/** Records when and by whom a fold was trained; the first record stands. */
-export const insertTiming = async (store: Store, key: FoldKey, timing: Timing): Promise<'inserted' | 'exists'> =>
-  await insertOnce(timingsOf(store), { _id: key, v: 1, ...timing });
+/** Records when and by whom a fold or a fit was trained; the first record stands. */
+export const insertTiming = async (
+  store: Store,
+  key: FoldKey | FitKey,
+  timing: Timing,
+): Promise<'inserted' | 'exists'> => await insertOnce(timingsOf(store), { _id: key, v: 1, ...timing });
 
 /** The timings of `keys`, in their order. */
-export const readTimings = async (store: Store, keys: readonly FoldKey[]): Promise<readonly (Timing | null)[]> =>
+export const readTimings = async (
+  store: Store,
+  keys: readonly (FoldKey | FitKey)[],
+): Promise<readonly (Timing | null)[]> =>
   await mapConcurrently(keys, lookUps, async (key) => {
     const document = await findById(timingsOf(store), key);
     return document === null ? null : fieldsOf(document);

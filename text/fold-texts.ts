@@ -59,6 +59,23 @@ const lengthsOf = ({ offsets }: Corpus, rows: Uint32Array): Uint32Array =>
 const cut = (tokens: Uint32Array, maxTokens: number, truncate: TextOptions['truncate']): Uint32Array =>
   truncate === 'end' ? tokens.subarray(0, maxTokens) : tokens.subarray(Math.max(tokens.length - maxTokens, 0));
 
+/** Every row's text as `indexOf` of its token ids, cut; an empty text is one index 0. */
+export const mapTexts = (
+  corpus: Corpus,
+  indexOf: Uint32Array,
+  { maxTokens, truncate }: { readonly maxTokens: number } & Pick<TextOptions, 'truncate'>,
+): FoldTexts['texts'] => {
+  const offsets = new Uint32Array(rowCount(corpus) + 1);
+  for (let row = 0; row < rowCount(corpus); row++)
+    offsets[row + 1] = (offsets[row] as number) + seenLength(Math.min(rowTokens(corpus, row).length, maxTokens));
+  const tokens = new Uint32Array(offsets.at(-1) as number);
+  for (let row = 0; row < rowCount(corpus); row++) {
+    const seen = cut(rowTokens(corpus, row), maxTokens, truncate);
+    seen.forEach((token, at) => (tokens[(offsets[row] as number) + at] = indexOf[token] as number));
+  }
+  return { tokens, offsets };
+};
+
 /** Maps a corpus to the integers of one fold; a word without an index, and an empty text, are index 0. */
 export const foldTexts = (input: FoldTextsInput): FoldTexts => {
   const { corpus, split, text } = input;
@@ -66,13 +83,6 @@ export const foldTexts = (input: FoldTextsInput): FoldTexts => {
   const ids = vocabularyOf(input);
   const indexOf = new Uint32Array(corpus.words.length);
   ids.forEach((token, at) => (indexOf[token] = at + 1));
-  const offsets = new Uint32Array(rowCount(corpus) + 1);
-  for (let row = 0; row < rowCount(corpus); row++)
-    offsets[row + 1] = (offsets[row] as number) + seenLength(Math.min(rowTokens(corpus, row).length, maxTokens));
-  const tokens = new Uint32Array(offsets.at(-1) as number);
-  for (let row = 0; row < rowCount(corpus); row++) {
-    const seen = cut(rowTokens(corpus, row), maxTokens, text.truncate);
-    seen.forEach((token, at) => (tokens[(offsets[row] as number) + at] = indexOf[token] as number));
-  }
-  return { texts: { tokens, offsets }, vocabulary: ids.map((token) => corpus.words[token] as string), maxTokens };
+  const texts = mapTexts(corpus, indexOf, { maxTokens, truncate: text.truncate });
+  return { texts, vocabulary: ids.map((token) => corpus.words[token] as string), maxTokens };
 };

@@ -11,7 +11,8 @@ export type RunInput = {
   readonly labels: Uint32Array; // class of each text
   readonly classes: number;
   readonly trainRows: Uint32Array; // indexes into texts
-  readonly heldOutRows: Uint32Array;
+  readonly heldOutRows: Uint32Array; // may be none with `heldOutScored: 'atTheEnd'`
+  readonly heldOutScored?: 'everyEpoch' | 'atTheEnd'; // at the end: after the largest epochs alone, and in no curve
   readonly vectors: Float32Array; // [vocabulary, size]; row 0 is <oov>
   readonly size: number;
   readonly repeat: number; // from 0
@@ -77,7 +78,8 @@ export const checkRunInput = (input: RunInput): void => {
   checkOptions(input);
   if (texts.offsets.length !== labels.length + 1) refuse('labels', labels.length, `${texts.offsets.length - 1} texts`);
   checkRows('trainRows', input.trainRows, input);
-  checkRows('heldOutRows', input.heldOutRows, input);
+  const mayBeNone = input.heldOutScored === 'atTheEnd' && input.heldOutRows.length === 0;
+  if (!mayBeNone) checkRows('heldOutRows', input.heldOutRows, input);
   const vocabulary = vectors.length / size;
   for (const token of texts.tokens) if (token >= vocabulary) refuse('a token', token, `below ${vocabulary}`);
 };

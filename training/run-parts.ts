@@ -26,7 +26,7 @@ export const createRunParts = (input: RunInput): RunParts => {
   const { model, train, trainRows, heldOutRows, texts, size, classes, trainable, repeat, fold } = input;
   const lengths = trainRows.map((row) => lengthOf(texts, row)).sort();
   const heldOutLengths = heldOutRows.map((row) => lengthOf(texts, row)).sort();
-  const steps = Math.max(lengths.at(-1) as number, heldOutLengths.at(-1) as number);
+  const steps = Math.max(lengths.at(-1) as number, heldOutLengths.at(-1) ?? 0);
   const chunk = scoringRows(scoringCostPerToken({ size, model }), steps);
   const shape = {
     model,

@@ -1,6 +1,7 @@
 import type { Curves } from '../core/results.ts';
 import type { Outcome } from './network/head.ts';
 import { lengthOf } from './network/packing.ts';
+import { type NetworkWeights, readVectors, readWeights } from './network/weights.ts';
 import { type Progress, runDigest, writeCheckpoint } from './run-checkpoint.ts';
 import { checkRunInput, type RunInput } from './run-input.ts';
 import { createScoring, createTraining, type Diverged } from './run-epoch.ts';
@@ -36,6 +37,10 @@ export type Run = {
   /** All that a later run needs to go on from here to the same bits. */
   checkpoint(): Uint8Array;
   latest(): RunFigures;
+  /** Whether all batches are trained, so that nothing but scoring is left. */
+  readonly isTrained: boolean;
+  /** What has been learnt so far: weights, and vectors [vocabulary, size]; copies. */
+  learnt(): { readonly weights: NetworkWeights; readonly table: Float32Array };
   /** Gives the memory back; the run is over. */
   dispose(): void;
 };
@@ -47,10 +52,15 @@ const costOf = ({ input, network }: RunParts, epochs: number): number => {
     rows: rows.length,
     tokens: rows.reduce((sum, row) => sum + lengthOf(input.texts, row), 0),
   });
-  return runCost({ ...network.plan.shape, train: size(input.trainRows), heldOut: size(input.heldOutRows), epochs });
+  const scored = input.heldOutScored === 'atTheEnd' ? new Uint32Array() : input.heldOutRows; // once is next to nothing
+  return runCost({ ...network.plan.shape, train: size(input.trainRows), heldOut: size(scored), epochs });
 };
 
-const withEpoch = ({ input }: RunParts, { loss, correct, curves, epoch }: Progress, scored: Outcome): Progress => {
+const withEpoch = (
+  { input }: RunParts,
+  { loss, correct, curves, epoch }: Progress,
+  scored: Outcome | null, // null: the held-out rows were not
+): Progress => {
   const trained = input.trainRows.length;
   const heldOut = input.heldOutRows.length;
   return {
@@ -61,14 +71,20 @@ const withEpoch = ({ input }: RunParts, { loss, correct, curves, epoch }: Progre
     curves: {
       loss: [...curves.loss, loss / trained],
       accuracy: [...curves.accuracy, correct / trained],
-      heldOutLoss: [...curves.heldOutLoss, scored.loss / heldOut],
-      heldOutAccuracy: [...curves.heldOutAccuracy, scored.correct / heldOut],
+      heldOutLoss: scored === null ? curves.heldOutLoss : [...curves.heldOutLoss, scored.loss / heldOut],
+      heldOutAccuracy: scored === null ? curves.heldOutAccuracy : [...curves.heldOutAccuracy, scored.correct / heldOut],
     },
   };
 };
 
-const totalSteps = ({ input, batches }: RunParts, scoringParts: number): number =>
-  (input.epochs.at(-1) as number) * (batches + scoringParts);
+/** How many steps stand behind a run: of whole epochs, and what is scored at the very end alone. */
+const createStepCount = ({ input, batches }: RunParts, scoringParts: number) => {
+  const atTheEnd = input.heldOutScored === 'atTheEnd';
+  const perEpoch = batches + (atTheEnd ? 0 : scoringParts);
+  const last = input.epochs.at(-1) as number;
+  const ofEpochs = (epochs: number): number => epochs * perEpoch + (atTheEnd && epochs === last ? scoringParts : 0);
+  return { total: ofEpochs(last), ofEpochs };
+};
 
 /** The state of a run and how a step moves it. */
 const createStepper = (parts: RunParts, first: Progress) => {
@@ -78,9 +94,12 @@ const createStepper = (parts: RunParts, first: Progress) => {
   let progress = first;
   let final: RunStep | null = null;
 
-  const finishEpoch = (scored: Outcome): RunStep => {
+  const last = input.epochs.at(-1) as number;
+  const steps = createStepCount(parts, scoring.parts);
+
+  const finishEpoch = (scored: Outcome | null): RunStep => {
     const epoch = progress.epoch + 1;
-    if (!Number.isFinite(scored.loss)) {
+    if (scored !== null && !Number.isFinite(scored.loss)) {
       const message = `The loss of the held-out rows was ${scored.loss} after epoch ${epoch}.`;
       return { state: 'diverged', epoch, message };
     }
@@ -90,9 +109,13 @@ const createStepper = (parts: RunParts, first: Progress) => {
     return { state: 'epoch', epochs: epoch, probabilities, curves: progress.curves, cost: costOf(parts, epoch) };
   };
 
+  const scoresNext = (): boolean =>
+    scoring.parts > 0 && (input.heldOutScored !== 'atTheEnd' || progress.epoch + 1 === last);
+
   const move = (): RunStep => {
-    if (progress.epoch === input.epochs.at(-1)) return { state: 'done' };
+    if (progress.epoch === last) return { state: 'done' };
     if (progress.batch === batches) {
+      if (!scoresNext()) return finishEpoch(null);
       const scored = scoring.step();
       return scored === null ? batchDone : finishEpoch(scored);
     }
@@ -110,8 +133,9 @@ const createStepper = (parts: RunParts, first: Progress) => {
       return step;
     },
     progress: (): Progress => progress,
-    totalSteps: totalSteps(parts, scoring.parts),
-    doneSteps: (): number => progress.epoch * (batches + scoring.parts) + progress.batch + scoring.done(),
+    isTrained: (): boolean => progress.epoch + (progress.batch === batches ? 1 : 0) === last,
+    totalSteps: steps.total,
+    doneSteps: (): number => steps.ofEpochs(progress.epoch) + progress.batch + scoring.done(),
   };
 };
 
@@ -141,6 +165,13 @@ export const createRun = (input: RunInput, checkpoint?: Uint8Array): Run => {
     latest: () => {
       const { epoch, curves } = alive().stepper.progress();
       return { epoch, loss: curves.loss.at(-1) ?? null, heldOutAccuracy: curves.heldOutAccuracy.at(-1) ?? null };
+    },
+    get isTrained() {
+      return alive().stepper.isTrained();
+    },
+    learnt: () => {
+      const { machine, plan } = alive().parts.network;
+      return { weights: readWeights(machine, plan, plan.values), table: readVectors(machine, plan) };
     },
     dispose: () => {
       live = null; // the memory goes with the next collection

@@ -4,8 +4,8 @@ import { beating } from '../activities/beating.ts';
 import type { Slots, TrainerEnd, TrainerHooks, TrainerTask } from '../activities/trainer.ts';
 import type { SlotState } from '../store/documents.ts';
 import { createTrainerProcess } from './trainer-process.ts';
-import type { TrainerProcess } from './trainer-process.ts';
-import type { FromTrainer, TrainerWork } from './trainer-protocol.ts';
+import type { Handed, TrainerProcess } from './trainer-process.ts';
+import type { TrainerWork } from './trainer-protocol.ts';
 
 const idle: SlotState = { state: 'idle', sweep: null, what: '', done: 0, total: 0, loss: null, accuracy: null };
 
@@ -24,10 +24,18 @@ export type SlotPool = Slots & {
 type Fetch = (digest: Digest) => Promise<string>;
 
 const workOf = async (task: TrainerTask, checkpoint: Uint8Array | null, fetch: Fetch): Promise<TrainerWork> => {
-  const [corpus, splits] = await Promise.all([fetch(task.corpus), fetch(task.splits)]);
-  if (task.kind === 'embedding') return { ...task, corpus, splits, checkpoint };
-  const vectors = task.vectors === null ? null : await fetch(task.vectors);
-  return { ...task, corpus, splits, vectors, checkpoint };
+  const fileOf = async (digest: Digest | null): Promise<string | null> => (digest === null ? null : fetch(digest));
+  const corpus = await fetch(task.corpus);
+  switch (task.kind) {
+    case 'run':
+      return { ...task, corpus, splits: await fetch(task.splits), vectors: await fileOf(task.vectors), checkpoint };
+    case 'embedding':
+      return { ...task, corpus, splits: await fetch(task.splits), checkpoint };
+    case 'fit':
+      return { ...task, corpus, test: await fileOf(task.test), vectors: await fileOf(task.vectors), checkpoint };
+    default:
+      return task satisfies never;
+  }
 };
 
 /** Asks for checkpoints every 30 s, rarer where saving them takes more than a twentieth of the time. */
@@ -49,12 +57,17 @@ const trainIn = async (slot: Slot, task: TrainerTask, hooks: TrainerHooks, fetch
   const { trainer } = slot;
   const checkpoints = createCheckpoints(trainer);
   let storing: Promise<void> = Promise.resolve();
-  const take = async (message: Extract<FromTrainer, { say: 'fold' | 'vectors' | 'checkpoint' }>): Promise<void> => {
+  const take = async (message: Handed): Promise<void> => {
     switch (message.say) {
       case 'fold':
         return hooks.onFold(message);
       case 'vectors':
         return hooks.onVectors(message);
+      case 'trained':
+        await hooks.onTrained();
+        return trainer.score();
+      case 'fit':
+        return hooks.onFit(message);
       case 'checkpoint': {
         const from = performance.now();
         await hooks.onCheckpoint(message.step, message.bytes);

@@ -1,12 +1,13 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as nextTurn } from 'node:timers/promises';
 
+import type { TrainedFit } from '../activities/trainer.ts';
 import type { FromTrainer, Progress } from './trainer-protocol.ts';
 
 /** How work ended, where it did not fail. */
 export type Result = Extract<FromTrainer, { say: 'finished' | 'stopped' | 'diverged' }>['say'];
 
 /** What the parent may ask for while a task runs; looked at between two steps. */
-export type Wanted = { checkpoint: boolean; stop: boolean };
+export type Wanted = { checkpoint: boolean; stop: boolean; score: boolean };
 
 export type Say = (
   message:
@@ -20,6 +21,8 @@ export type Say = (
         readonly seconds: number;
       }
     | { readonly say: 'vectors'; readonly bytes: Uint8Array; readonly words: number; readonly size: number }
+    | { readonly say: 'trained' }
+    | ({ readonly say: 'fit' } & TrainedFit)
     | { readonly say: 'diverged'; readonly epoch: number; readonly message: string },
 ) => void;
 type FoldMessage = Extract<FromTrainer, { say: 'fold' }>;
@@ -27,10 +30,12 @@ type FoldMessage = Extract<FromTrainer, { say: 'fold' }>;
 /** Lets messages in at least so often; a step is far shorter. */
 const turnEveryMs = 50;
 const progressEveryMs = 300;
+const waitMs = 5;
 
 /** What can be trained a step at a time, and saved between two steps. */
 export type Stepwise = {
-  readonly step: () => 'more' | 'finished' | 'diverged';
+  /** `waiting`: cannot go on before the parent has said something. */
+  readonly step: () => 'more' | 'waiting' | 'finished' | 'diverged';
   readonly checkpoint: () => { readonly step: number; readonly bytes: Uint8Array };
   readonly progress: () => Omit<Progress, 'bytes'>;
 };
@@ -55,6 +60,7 @@ export const stepThrough = async (work: Stepwise, wanted: Wanted, say: Say): Pro
       if (wanted.stop) return 'stopped';
     }
     const state = work.step();
-    if (state !== 'more') return state;
+    if (state === 'waiting') await sleep(waitMs);
+    else if (state !== 'more') return state;
   }
 };

@@ -1,28 +1,16 @@
 import type { Split } from '../core/split.ts';
 import { scoreFold } from '../scoring/score-fold.ts';
 import { foldTexts } from '../text/fold-texts.ts';
-import { randomVectors } from '../training/network/initialisers.ts';
 import { createRun } from '../training/run.ts';
 import type { Run } from '../training/run.ts';
-import type { Vectors } from '../training/vectors.ts';
 import { goOn } from './go-on.ts';
 import { corpora, splitsOf, vectorsOf } from './remembered.ts';
 import { stepThrough } from './step-through.ts';
 import type { Result, Say, Wanted } from './step-through.ts';
 import type { TrainerWork } from './trainer-protocol.ts';
+import { startingVectors } from './vector-table.ts';
 
 type RunWork = Extract<TrainerWork, { kind: 'run' }>;
-
-/** One row per word of the fold's vocabulary behind the zero row of <oov>: float32 [words + 1, size]. */
-const tableOf = ({ words, size, vectors }: Vectors, vocabulary: readonly string[]): Float32Array => {
-  const rowOf = new Map(words.map((word, row) => [word, row]));
-  const table = new Float32Array((vocabulary.length + 1) * size);
-  vocabulary.forEach((word, at) => {
-    const row = rowOf.get(word);
-    if (row !== undefined) table.set(vectors.subarray(row * size, (row + 1) * size), (at + 1) * size);
-  });
-  return table;
-};
 
 const openRun = async (
   work: RunWork,
@@ -38,24 +26,19 @@ const openRun = async (
   const { embedding, model, train } = work.cell;
   const fit = embedding.kind === 'word2vec' ? embedding.fit : 'train'; // whose texts the vocabulary counts
   const { texts, vocabulary } = foldTexts({ corpus, split, text: work.cell.text, known: known?.words ?? null, fit });
-  const size = known?.size ?? embedding.size;
+  const { repeat, fold } = work;
   const input = {
     model,
     train,
-    trainable: embedding.kind === 'random' || embedding.trainable,
     epochs: work.epochs,
     texts,
     labels: corpus.classes,
     classes: corpus.labels.length,
     trainRows: split.train,
     heldOutRows: split.heldOut,
-    vectors:
-      known === null
-        ? randomVectors(vocabulary.length + 1, size, { seed: train.seed, repeat: work.repeat, fold: work.fold })
-        : tableOf(known, vocabulary),
-    size,
-    repeat: work.repeat,
-    fold: work.fold,
+    ...startingVectors(known, vocabulary, work.cell, { repeat, fold }),
+    repeat,
+    fold,
   };
   const truth = Uint32Array.from(split.heldOut, (row) => corpus.classes[row] as number);
   return {

@@ -11,7 +11,7 @@ const send = (message: FromTrainer): void => {
 let current: { readonly task: number; readonly wanted: Wanted } | null = null;
 
 const train = async ({ task, work }: Extract<ToTrainer, { say: 'train' }>): Promise<void> => {
-  const wanted: Wanted = { checkpoint: false, stop: false };
+  const wanted: Wanted = { checkpoint: false, stop: false, score: false };
   current = { task, wanted };
   try {
     const ended = await doWork(work, wanted, (message) => send({ ...message, task }));
@@ -29,8 +29,7 @@ const train = async ({ task, work }: Extract<ToTrainer, { say: 'train' }>): Prom
 process.on('message', (message: ToTrainer) => {
   if (message.say === 'train') return void train(message);
   if (current === null || current.task !== message.task) return;
-  if (message.say === 'stop') current.wanted.stop = true;
-  else current.wanted.checkpoint = true;
+  current.wanted[message.say] = true;
 });
 process.on('disconnect', () => process.exit(0));
 // Ctrl-C reaches the whole foreground group; the parent decides when a trainer hands back its work.

@@ -10,10 +10,13 @@ import type { Death } from './death.ts';
 import { createSilence } from './silence.ts';
 import type { FromTrainer, Progress, ToTrainer, TrainerWork } from './trainer-protocol.ts';
 
+/** What a trainer hands over, to be stored in that order. */
+export type Handed = Extract<FromTrainer, { say: 'fold' | 'vectors' | 'trained' | 'fit' | 'checkpoint' }>;
+
 export type TrainerEvents = {
   readonly onBeat: () => void;
   readonly onProgress: (progress: Progress) => void;
-  readonly onMessage: (message: Extract<FromTrainer, { say: 'fold' | 'vectors' | 'checkpoint' }>) => void;
+  readonly onMessage: (message: Handed) => void;
 };
 
 export type WorkEnd =
@@ -26,7 +29,8 @@ export type WorkEnd =
 export type TrainerProcess = {
   readonly work: (work: TrainerWork, events: TrainerEvents) => Promise<WorkEnd>;
   readonly checkpoint: () => void; // at the next step, through onMessage
-  readonly stop: () => void; // likewise, and then hand back
+  readonly score: () => void; // a fit's test rows may be looked at
+  readonly stop: () => void; // a checkpoint, and then hand back
   readonly close: () => void;
 };
 
@@ -79,6 +83,8 @@ export const createTrainerProcess = (options: { readonly slots: () => number }):
         return current.events.onProgress(message);
       case 'fold':
       case 'vectors':
+      case 'trained':
+      case 'fit':
       case 'checkpoint':
         return current.events.onMessage(message);
       case 'finished':
@@ -139,6 +145,9 @@ export const createTrainerProcess = (options: { readonly slots: () => number }):
       }),
     checkpoint: () => {
       if (current !== null) send({ say: 'checkpoint', task: current.task });
+    },
+    score: () => {
+      if (current !== null) send({ say: 'score', task: current.task });
     },
     stop: () => {
       if (current !== null) send({ say: 'stop', task: current.task });

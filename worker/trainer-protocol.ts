@@ -1,3 +1,4 @@
+import type { TrainedFit } from '../activities/trainer.ts';
 import type { Cell } from '../core/grid.ts';
 import type { FoldResult } from '../core/results.ts';
 import type { Phase } from '../core/timeouts.ts';
@@ -23,12 +24,21 @@ export type TrainerWork =
       readonly split: number | null;
       readonly cell: Cell;
       readonly checkpoint: Uint8Array | null;
+    }
+  | {
+      readonly kind: 'fit';
+      readonly corpus: string;
+      readonly test: string | null;
+      readonly vectors: string | null;
+      readonly cell: Cell;
+      readonly checkpoint: Uint8Array | null;
     };
 
 /** Parent to trainer. `task` numbers the work, so that what is late for one task is not taken for the next. */
 export type ToTrainer =
   | { readonly say: 'train'; readonly task: number; readonly work: TrainerWork }
   | { readonly say: 'checkpoint'; readonly task: number }
+  | { readonly say: 'score'; readonly task: number } // the test rows may be looked at
   | { readonly say: 'stop'; readonly task: number }; // with a checkpoint first
 
 export type Progress = {
@@ -60,6 +70,8 @@ export type FromTrainer =
       readonly words: number;
       readonly size: number;
     }
+  | { readonly say: 'trained'; readonly task: number } // waits for leave to score the test rows
+  | ({ readonly say: 'fit'; readonly task: number } & TrainedFit)
   | { readonly say: 'finished'; readonly task: number }
   | { readonly say: 'stopped'; readonly task: number }
   | { readonly say: 'diverged'; readonly task: number; readonly epoch: number; readonly message: string }

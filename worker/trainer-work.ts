@@ -1,8 +1,19 @@
 import type { Result, Say, Wanted } from './step-through.ts';
+import { trainFit } from './train-fit.ts';
 import { trainFold } from './train-fold.ts';
 import { trainVectors } from './train-vectors.ts';
 import type { TrainerWork } from './trainer-protocol.ts';
 
 /** Does one piece of work, saying what it reaches; how it ended is the result. */
-export const doWork = (work: TrainerWork, wanted: Wanted, say: Say): Promise<Result> =>
-  work.kind === 'run' ? trainFold(work, wanted, say) : trainVectors(work, wanted, say);
+export const doWork = (work: TrainerWork, wanted: Wanted, say: Say): Promise<Result> => {
+  switch (work.kind) {
+    case 'run':
+      return trainFold(work, wanted, say);
+    case 'embedding':
+      return trainVectors(work, wanted, say);
+    case 'fit':
+      return trainFit(work, wanted, say);
+    default:
+      return work satisfies never;
+  }
+};

@@ -1,5 +1,4 @@
 import {
-  ActivityCancellationType,
   CancellationScope,
   condition,
   continueAsNew,
@@ -7,20 +6,13 @@ import {
   proxyActivities,
   proxyLocalActivities,
   setCurrentDetails,
-  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 
 import { addCounts, noFolds } from '../core/messages.ts';
-import type {
-  ControlActivities,
-  EmbeddingInput,
-  FoldCounts,
-  Found,
-  RunOutcome,
-  TrainActivities,
-} from '../core/messages.ts';
-import { heartbeatTimeoutMs, waitForClaimMs } from '../core/timeouts.ts';
+import type { ControlActivities, EmbeddingInput, FoldCounts, Found, RunOutcome } from '../core/messages.ts';
+import { heartbeatTimeoutMs } from '../core/timeouts.ts';
+import { trainOn, untilFree } from './training.ts';
 import { createWindow } from './window.ts';
 
 const control = proxyActivities<ControlActivities>({
@@ -82,23 +74,8 @@ const createProgress = (input: EmbeddingInput) => {
 
 const createTraining = (input: EmbeddingInput) => {
   const { sweep, embedding, siblings, edition, retry } = input;
-  const train = proxyActivities<TrainActivities>({
-    taskQueue: input.trainQueue,
-    startToCloseTimeout: '30 days',
-    heartbeatTimeout: heartbeatTimeoutMs,
-    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED, // until its checkpoint is stored
-    retry: { initialInterval: '1s', backoffCoefficient: 1 },
-  });
+  const train = trainOn(input.trainQueue);
   const vectors = new Map<number, Promise<boolean>>();
-  const untilFree = async <Outcome extends { readonly state: string }>(
-    ask: () => Promise<Outcome>,
-  ): Promise<Outcome> => {
-    for (;;) {
-      const outcome = await ask();
-      if (outcome.state !== 'waiting') return outcome;
-      await sleep(waitForClaimMs);
-    }
-  };
   const work = { sweep, embedding, siblings, edition, retry };
   const trainVectors = async (scope: number): Promise<boolean> =>
     (await untilFree(() => train.trainEmbedding({ ...work, scope }))).state !== 'failed';

@@ -1,2 +1,3 @@
 export { embeddingWorkflow } from './embedding.ts';
+export { fitWorkflow } from './fit.ts';
 export { sweepWorkflow, wakeSignal } from './sweep.ts';

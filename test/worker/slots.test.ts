@@ -20,6 +20,7 @@ const createPool = (slots: number, fetch: (digest: Digest) => Promise<string> = 
           ends.push(resolve);
         }),
       checkpoint: () => undefined,
+      score: () => undefined,
       stop: () => end({ state: 'stopped' }),
       close: () => undefined,
     };
@@ -34,6 +35,8 @@ const createPool = (slots: number, fetch: (digest: Digest) => Promise<string> = 
       onBeat: () => undefined,
       onFold: async () => undefined,
       onVectors: async () => undefined,
+      onTrained: async () => undefined,
+      onFit: async () => undefined,
       onCheckpoint: async () => undefined,
       ...more,
     };

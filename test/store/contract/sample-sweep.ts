@@ -24,6 +24,7 @@ export const aSweep = (changes: Partial<Sweep> = {}): Sweep => ({
     classes: [700, 933],
     corpora: [{ digest: digestOf('c'), texts: digestOf('t'), trainingTexts: [digestOf('a')], tokens: 31_719 }],
     splits: digestOf('splits'),
+    test: null,
     splitDigests: [digestOf('split')],
     baseline: { label: 'positive.very', scores: { accuracy: 0.5714, rocAuc: null } },
     test: null,

@@ -1,0 +1,32 @@
+import { embeddingKey, fitKey } from '../core/keys.ts';
+import type { EmbeddingKey, FitKey } from '../core/keys.ts';
+import { trialAt } from '../core/space.ts';
+import type { Trial } from '../core/space.ts';
+import type { Digest } from '../core/canonical.ts';
+import { corpusOf, scopesOf } from './plan.ts';
+import type { Plan } from './plan.ts';
+
+/** One trial on all rows, with the keys of what it makes and of what it starts from. */
+export type FitPlan = {
+  readonly trial: Trial;
+  readonly key: FitKey;
+  readonly corpus: Digest;
+  readonly test: Digest | null; // tokenised test rows
+  readonly vectors: EmbeddingKey | null; // of the texts of all rows; null: none are trained
+};
+
+export const planFit = (plan: Plan, index: number): FitPlan => {
+  const trial = trialAt(plan.space, index);
+  const { digest: tokens, texts } = corpusOf(plan, trial);
+  const { test: rows } = plan.sweep.prepared;
+  const test = rows?.corpora[plan.variants.of(trial.cell)] ?? null;
+  const numerics = { engine: plan.engine, numerics: plan.sweep.numerics };
+  const { embedding } = trial.cell;
+  return {
+    trial,
+    key: fitKey({ ...numerics, tokens, test, cell: trial.cell }),
+    corpus: tokens,
+    test,
+    vectors: scopesOf(trial) === 'none' ? null : embeddingKey({ ...numerics, texts, embedding }),
+  };
+};

@@ -1,0 +1,128 @@
+import { fitStreams } from '../core/keys.ts';
+import { scoreFold } from '../scoring/score-fold.ts';
+import type { Corpus } from '../text/corpus.ts';
+import { foldTexts } from '../text/fold-texts.ts';
+import type { FoldTexts } from '../text/fold-texts.ts';
+import { knownTexts } from '../text/known-texts.ts';
+import { writeModelBytes } from '../training/export/model-bytes.ts';
+import { createRun } from '../training/run.ts';
+import type { Run } from '../training/run.ts';
+import { goOn } from './go-on.ts';
+import { corpora, vectorsOf } from './remembered.ts';
+import { stepThrough } from './step-through.ts';
+import type { Result, Say, Wanted } from './step-through.ts';
+import type { TrainerWork } from './trainer-protocol.ts';
+import { startingVectors } from './vector-table.ts';
+
+type FitWork = Extract<TrainerWork, { kind: 'fit' }>;
+type Texts = FoldTexts['texts'];
+
+const noTexts: Texts = { tokens: new Uint32Array(), offsets: new Uint32Array(1) };
+
+const joined = (first: Uint32Array, second: Uint32Array): Uint32Array => {
+  const both = new Uint32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+};
+
+/** Texts one after the other, those of the second behind all of the first. */
+const behind = (first: Texts, second: Texts): Texts => ({
+  tokens: joined(first.tokens, second.tokens),
+  offsets: joined(
+    first.offsets,
+    second.offsets.subarray(1).map((offset) => offset + first.tokens.length),
+  ),
+});
+
+/** The test rows' classes as the training rows number them. */
+const truthOf = (test: Corpus, labels: readonly string[]): Uint32Array => {
+  const classOf = test.labels.map((label) => labels.indexOf(label));
+  const unknown = test.labels.find((_, at) => classOf[at] === -1);
+  if (unknown !== undefined) throw new Error(`no training row has the label ${unknown} of a test row`);
+  return test.classes.map((label) => classOf[label] as number);
+};
+
+const rowsFrom = (first: number, count: number): Uint32Array =>
+  Uint32Array.from({ length: count }, (_, at) => first + at);
+
+/** All rows train; the test rows, of which the model must not depend, stand behind them and are held out. */
+const openFit = async (work: FitWork) => {
+  const corpus = await corpora(work.corpus);
+  const test = work.test === null ? null : await corpora(work.test);
+  const known = work.vectors === null ? null : await vectorsOf(work.vectors);
+  const { cell } = work;
+  const trainRows = rowsFrom(0, corpus.classes.length);
+  const words = known?.words ?? null;
+  const { texts, vocabulary, maxTokens } = foldTexts({
+    corpus,
+    split: { train: trainRows },
+    text: cell.text,
+    known: words,
+  });
+  const seen = { vocabulary, maxTokens, truncate: cell.text.truncate };
+  const truth = test === null ? new Uint32Array() : truthOf(test, corpus.labels);
+  const input = {
+    model: cell.model,
+    train: cell.train,
+    epochs: [cell.train.epochs],
+    texts: behind(texts, test === null ? noTexts : knownTexts(test, seen)),
+    labels: joined(corpus.classes, truth),
+    classes: corpus.labels.length,
+    trainRows,
+    heldOutRows: rowsFrom(trainRows.length, truth.length),
+    heldOutScored: 'atTheEnd' as const,
+    ...startingVectors(known, vocabulary, cell, fitStreams),
+    ...fitStreams,
+  };
+  const run = goOn(work.checkpoint, (checkpoint) => createRun(input, checkpoint));
+  const model = (): Uint8Array => writeModelBytes({ ...run.learnt(), vocabulary, size: input.size, maxTokens });
+  return { run, truth, classes: input.classes, model };
+};
+
+const progressOf = (run: Run) => {
+  const { epoch, loss } = run.latest();
+  return { done: run.doneSteps, total: run.totalSteps, detail: `epoch ${epoch}`, loss, accuracy: null };
+};
+
+/** Trains on all rows, waits for leave to look at the test rows, scores them, and says the model. */
+export const trainFit = async (work: FitWork, wanted: Wanted, say: Say): Promise<Result> => {
+  say({ say: 'phase', phase: 'kernels' });
+  const { run, truth, classes, model } = await openFit(work);
+  const since = performance.now();
+  let asked = truth.length === 0;
+  wanted.score ||= asked;
+  const step = (): 'more' | 'waiting' | 'finished' | 'diverged' => {
+    if (run.isTrained && !wanted.score) {
+      if (!asked) say({ say: 'trained' });
+      asked = true;
+      return 'waiting';
+    }
+    const taken = run.step();
+    switch (taken.state) {
+      case 'batch':
+        return 'more';
+      case 'done':
+        return 'finished';
+      case 'diverged':
+        say({ say: 'diverged', epoch: taken.epoch, message: taken.message });
+        return 'diverged';
+      case 'epoch': {
+        const { probabilities, curves, cost } = taken;
+        const test = truth.length === 0 ? null : { ...scoreFold({ probabilities, truth, classes }), probabilities };
+        const { loss, accuracy } = curves;
+        const seconds = (performance.now() - since) / 1000;
+        say({ say: 'fit', model: model(), curves: { loss, accuracy }, cost, test, seconds });
+        return 'more';
+      }
+      default:
+        return taken satisfies never;
+    }
+  };
+  try {
+    const checkpoint = () => ({ step: run.doneSteps, bytes: run.checkpoint() });
+    return await stepThrough({ step, checkpoint, progress: () => progressOf(run) }, wanted, say);
+  } finally {
+    run.dispose();
+  }
+};
