@@ -54,6 +54,13 @@ const preparedTest = ({ test, summary }: PreparedData, keep: (bytes: Uint8Array)
   return { rows, classes, rowsDigest: test.digest, corpora, dropped: summary.droppedLikeTest };
 };
 
+const readingOf = ({ textColumns, labelColumn, delimiter, encoding }: DataSummary): Prepared['reading'] => ({
+  text: textColumns,
+  label: labelColumn,
+  delimiter,
+  encoding,
+});
+
 /**
  * Reads the data and draws the splits; nobody does so again.
  * @throws {SweepError} INVALID_DATA with every problem found
@@ -62,7 +69,7 @@ export const prepareSweep = async (parsed: Grid): Promise<PreparedSweep> => {
   const { grid, files } = await readNamedFiles(parsed);
   const space = createSpace(grid);
   const variants = tokenVariants(space);
-  const tokenizers = await createTokenizers(
+  const { tokenizers, lists } = await createTokenizers(
     variants.cells.map(({ text }) => text),
     grid.folder,
   );
@@ -94,7 +101,8 @@ export const prepareSweep = async (parsed: Grid): Promise<PreparedSweep> => {
     labels,
     classes: data.summary.classes.map(({ rows }) => rows),
     corpora,
-    test: null,
+    lists: lists.map((each) => keep(Buffer.from(JSON.stringify(each)))),
+    reading: readingOf(data.summary),
     splits: keep(writeSplits(splits)),
     splitDigests: splits.map(splitDigest),
     test: preparedTest(data, keep),

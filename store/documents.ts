@@ -21,14 +21,15 @@ export type Prepared = {
     readonly trainingTexts: readonly Digest[]; // of each split's training side
     readonly tokens: number;
   }[];
-  /** Rows that were set aside before anything else saw them; null: none. */
-  readonly test: {
-    readonly rows: number;
-    readonly classes: readonly number[]; // rows per label
-    readonly rowsDigest: Digest; // of the texts and labels as they were read, whatever the text options are
-    readonly corpora: readonly Digest[]; // blobs of the tokenised test rows, one per set of text options
-    readonly dropped: number; // training rows whose text is a test row's
-  } | null;
+  /** Blobs of JSON, one per set of text options: the words that `replace` and `stopwords` name, for models to take along. */
+  readonly lists: readonly Digest[];
+  /** How the data were read, after whatever was found out. */
+  readonly reading: {
+    readonly text: readonly string[]; // columns
+    readonly label: string; // column
+    readonly delimiter: string | null; // null: JSON lines
+    readonly encoding: string;
+  };
   readonly splits: Digest; // blob of all splits
   readonly splitDigests: readonly Digest[]; // of each split as drawn
   /** Rows that only `sweep fit` looks at; null where none are set aside. */

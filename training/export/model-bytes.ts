@@ -1,10 +1,10 @@
-import type { DirectionWeights, ExportedWeights } from './trained-model.ts';
+import type { DirectionWeights, NetworkWeights } from '../network/weights.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 import type { NamedTensors, Tensor } from './safetensors.ts';
 
 /** What training makes of a cell and its rows; what else a model consists of stands in the cell and beside the data. */
 export type LearntModel = {
-  readonly weights: ExportedWeights;
+  readonly weights: NetworkWeights;
   readonly table: Float32Array; // [vocabulary + 1, size]; row 0 = <oov>
   readonly vocabulary: readonly string[];
   readonly size: number; // of a vector
@@ -77,7 +77,7 @@ export const readModelBytes = (bytes: Uint8Array): LearntModel => {
   const start = magic.length + 4 + view.readUInt32LE(magic.length);
   const header = JSON.parse(view.toString('utf8', magic.length + 4, start)) as Header;
   const { has, take, direction } = createTake(readSafetensors(bytes.subarray(start)));
-  const layers: ExportedWeights['layers'][number][] = [];
+  const layers: NetworkWeights['layers'][number][] = [];
   for (let at = 0; has(`layers.${at}.forward.kernel`); at++) {
     const backward = has(`layers.${at}.backward.kernel`) ? direction(`layers.${at}.backward`) : null;
     layers.push({ forward: direction(`layers.${at}.forward`), backward });
