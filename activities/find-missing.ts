@@ -82,7 +82,7 @@ export const createFindMissing = ({ store, decider, readPlan, share }: Dependenc
 
   const untrained = async (plan: Plan, trial: Trial, runs: readonly number[]): Promise<readonly number[]> => {
     const { splits } = plan.space;
-    const scopes = scopesOf(trial);
+    const scopes = scopesOf(plan, trial);
     if (scopes === 'none' || runs.length === 0) return [];
     const wanted = scopes === 'all' ? [0] : [...new Set(runs.map((run) => run % splits))];
     const found = await Promise.all(
@@ -142,7 +142,7 @@ export const createFindMissing = ({ store, decider, readPlan, share }: Dependenc
       counts: { ...counts, reused },
       next,
       width: await share(plan, input.siblings),
-      scopes: first === undefined ? 'none' : scopesOf(first),
+      scopes: first === undefined ? 'none' : scopesOf(plan, first),
       splits: plan.space.splits,
     };
   };

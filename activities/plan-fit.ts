@@ -27,6 +27,6 @@ export const planFit = (plan: Plan, index: number): FitPlan => {
     key: fitKey({ ...numerics, tokens, test, cell: trial.cell }),
     corpus: tokens,
     test,
-    vectors: scopesOf(trial) === 'none' ? null : embeddingKey({ ...numerics, texts, embedding }),
+    vectors: scopesOf(plan, trial) === 'none' ? null : embeddingKey({ ...numerics, texts, embedding }),
   };
 };

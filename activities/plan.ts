@@ -3,6 +3,7 @@ import { embeddingKey, foldKey, runKey, tokenVariants } from '../core/keys.ts';
 import type { EmbeddingKey, RunKey, TokenVariants } from '../core/keys.ts';
 import type { SweepUid } from '../core/messages.ts';
 import type { FoldKey } from '../core/results.ts';
+import { isGivenHoldout } from '../core/grid.ts';
 import { createSpace, runCell } from '../core/space.ts';
 import type { RunCell, Space, Trial } from '../core/space.ts';
 import type { Sweep } from '../store/documents.ts';
@@ -83,19 +84,18 @@ export const planRunAt = (plan: Plan, embedding: number, run: number): RunPlan |
   return planRun(plan, runCell(plan.space, embedding, Math.floor(run / splits)), run % splits);
 };
 
-/** What an embedding's training belongs to: one split's training texts, all texts, or nothing to train. */
-export const scopesOf = (trial: Trial): 'split' | 'all' | 'none' => {
+/** Whose word vectors are trained: each split's, those of all splits, or none. */
+export const scopesOf = ({ sweep }: Plan, trial: Trial): 'split' | 'all' | 'none' => {
   const { kind, fit } = trial.cell.embedding;
   if (kind !== 'word2vec') return 'none';
-  return fit === 'all' ? 'all' : 'split';
+  return fit === 'all' || isGivenHoldout(sweep.grid.split) ? 'all' : 'split';
 };
 
 /** The key of the word vectors that a trial's run of that split starts from; null where none are trained. */
 export const embeddingKeyOf = (plan: Plan, trial: Trial, split: number): EmbeddingKey | null => {
-  const scopes = scopesOf(trial);
-  if (scopes === 'none') return null;
+  if (scopesOf(plan, trial) === 'none') return null;
   const corpus = corpusOf(plan, trial);
-  const texts = scopes === 'all' ? corpus.texts : corpus.trainingTexts[split];
+  const texts = trial.cell.embedding.fit === 'all' ? corpus.texts : corpus.trainingTexts[split];
   if (texts === undefined) throw new RangeError(`split ${split} of ${corpus.trainingTexts.length}`);
   return embeddingKey({ engine: plan.engine, numerics: plan.sweep.numerics, texts, embedding: trial.cell.embedding });
 };

@@ -2,7 +2,7 @@ import type { EmbeddingOutcome, TrainEmbeddingInput } from '../core/messages.ts'
 import { nextModel, runCell } from '../core/space.ts';
 import { embeddingFailureId } from '../store/failures.ts';
 import type { ActivityContext } from './context.ts';
-import { embeddingKeyOf, scopesOf } from './plan.ts';
+import { embeddingKeyOf } from './plan.ts';
 import { createTrainVectors } from './train-vectors.ts';
 
 /** Trains the word vectors that all runs of one embedding and scope start from, and stores them once. */
@@ -20,7 +20,7 @@ export const createTrainEmbedding = (context: ActivityContext) => {
       plan,
       trial,
       key,
-      split: scopesOf(trial) === 'all' ? null : scope,
+      split: trial.cell.embedding.fit === 'all' ? null : scope,
       owner: `${sweep}:${embedding}`,
       retry,
       onFailed: (failure) => context.decider.fail(plan, input, embeddingFailureId(sweep, key, retry), failure),

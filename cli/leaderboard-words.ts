@@ -1,4 +1,4 @@
-import { lessIsBetter } from '../core/grid.ts';
+import { isGivenHoldout, lessIsBetter } from '../core/grid.ts';
 import type { FailedRow, Leaderboard, ScoredRow } from '../scoring/leaderboard.ts';
 import { splitsOf } from '../scoring/split-facts.ts';
 import type { Alternative } from '../scoring/what-if.ts';
@@ -22,6 +22,7 @@ export const caveatTexts: { readonly [code: string]: string } = {
 };
 
 const spreadWords = ({ split, leaderboard }: LeaderboardView): string => {
+  if (isGivenHoldout(split) && split.repeats > 1) return `mean ± sd over ${split.repeats} trainings on a single split`;
   if (leaderboard.splits === 1) return 'scores of a single split';
   return `mean ± sd over ${leaderboard.splits} ${split.holdout === 'none' ? 'folds' : 'splits'}`;
 };
@@ -40,11 +41,15 @@ export const wordsAbove = (view: LeaderboardView): string => {
   return `${sweep}: ${state}, ${counts.join(', ')}; by ${by}${direction}, ${spreadWords(view)}`;
 };
 
-const takeWords = (take: ScoredRow, within: number): string => {
-  const why =
-    within > 1
-      ? `the cheapest to train of the ${within} trials within one standard error of the best`
-      : 'no cheaper trial is within one standard error of it';
+const withinWords = (within: number): string =>
+  within > 1
+    ? `the cheapest to train of the ${within} trials within one standard error of the best`
+    : 'no cheaper trial is within one standard error of it';
+
+const takeWords = (take: ScoredRow, within: number, splits: number): string => {
+  const single = within > 1 ? 'the cheapest to train of those with the best score' : 'the best score';
+  const why = splits === 1 ? `${single} of a single split` : withinWords(within);
+
   const named = `${take.id} (${harmless(take.name)})`;
   return take.beatsBaseline === false
     ? `${markSigns.take} Nothing to take: ${named} does not beat always guessing (${why}).`
@@ -127,7 +132,7 @@ export const wordsBelow = (view: LeaderboardView): readonly string[] => {
   const take = leaderboard.scored.find((row) => row.take);
   const within = leaderboard.scored.filter(({ withinOneSe }) => withinOneSe).length;
   return [
-    ...(take === undefined ? ['No trial has a score yet.'] : [takeWords(take, within)]),
+    ...(take === undefined ? ['No trial has a score yet.'] : [takeWords(take, within, leaderboard.splits)]),
     ...groupWords(leaderboard),
     ...leastWords(view),
     ...baselineWords(leaderboard),

@@ -141,6 +141,10 @@ export type Grid = {
   readonly engine: 'wasm';
 };
 
-/** Splits of every trial: folds × repeats, or one per repeat with a hold-out share. */
+/** Whether a file gives the held-out rows, so that every repeat has the same split. */
+export const isGivenHoldout = ({ holdout }: { readonly holdout: string | number }): boolean =>
+  typeof holdout === 'string' && holdout !== 'none';
+
+/** Splits of every trial: folds × repeats, or one per repeat where some rows are held out. */
 export const splitCount = (split: SplitOptions): number =>
   split.holdout === 'none' ? split.folds * split.repeats : split.repeats;

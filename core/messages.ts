@@ -46,11 +46,11 @@ export type FindMissingInput = Round & {
 export type Found = {
   readonly runs: readonly number[]; // model * splits + split
   readonly scored: readonly number[]; // folds of each run that are among `counts.done`
-  readonly untrained: readonly number[]; // scopes whose word vectors are missing: the split, or 0 where all texts are seen
+  readonly untrained: readonly number[]; // scopes whose word vectors are missing: the split, or 0 where all splits share them
   readonly counts: FoldCounts; // of the page
   readonly next: number | null; // first model of the next page
   readonly width: number; // how many runs this child may have in flight
-  readonly scopes: 'split' | 'all' | 'none'; // what an embedding's training belongs to
+  readonly scopes: 'split' | 'all' | 'none'; // whether word vectors are one split's, all splits', or not trained
   readonly splits: number;
 };
 

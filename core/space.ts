@@ -1,7 +1,7 @@
 import { digestOf } from './canonical.ts';
 import { draw, lowerBound } from './draw.ts';
 import type { Axis, Cell, Grid, GridPart, ParameterPath, Value } from './grid.ts';
-import { splitCount } from './grid.ts';
+import { isGivenHoldout, splitCount } from './grid.ts';
 import {
   isRead,
   parameter,
@@ -25,6 +25,7 @@ export type Space = {
   readonly trials: number; // cells that are tried: all, or as many as random search draws
   readonly drawn: Float64Array | null; // ascending cell indexes of random search; null: all
   readonly splits: number; // folds × repeats
+  readonly trainingSides: number; // how many of them differ: one where a file gives the held-out rows
   readonly varying: readonly ParameterPath[]; // an axis somewhere, or another value in another part; what names trials
 };
 
@@ -81,7 +82,9 @@ export const createSpace = (grid: Grid): Space => {
   }
   const drawn = grid.search.kind === 'random' ? draw(cells, grid.search.trials, grid.search.seed) : null;
   const varying = varyingPaths(grid.parts);
-  return { parts, embeddings, cells, trials: drawn?.length ?? cells, drawn, splits: splitCount(grid.split), varying };
+  const splits = splitCount(grid.split);
+  const trainingSides = isGivenHoldout(grid.split) ? 1 : splits;
+  return { parts, embeddings, cells, trials: drawn?.length ?? cells, drawn, splits, trainingSides, varying };
 };
 
 /** The values at `index` in mixed radix, the last axis fastest, set in `cell`. */

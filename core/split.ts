@@ -1,4 +1,5 @@
 import { SweepError } from './errors.ts';
+import { isGivenHoldout } from './grid.ts';
 import type { SplitOptions } from './grid.ts';
 import { createStream, shuffle } from './random.ts';
 import { countByClass, unitRows, unitsByClass, unitsOf } from './split-units.ts';
@@ -143,7 +144,7 @@ const givenSplits = (input: SplitInput): readonly Split[] => {
  */
 export const drawSplits = (input: SplitInput): readonly Split[] => {
   const { classes, classNames, split } = input;
-  if (typeof split.holdout === 'string' && split.holdout !== 'none') return givenSplits(input);
+  if (isGivenHoldout(split)) return givenSplits(input);
   const units = unitsOf(input.units, classes.length);
   const unitCounts = unitsByClass(units, classes, classNames.length);
   checkClasses(input, unitCounts);

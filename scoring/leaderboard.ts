@@ -75,10 +75,14 @@ const spreadOf = (values: readonly (number | null)[]): Spread => {
   return { mean: sixDigits(mean(known)), sd: sixDigitsOrNull(standardDeviation(known)), values };
 };
 
-/** Places of the trials within one standard error of the best, which is the first; those that equal it where there is none. */
-const withinOneSe = (ordered: readonly Candidate[], sign: 1 | -1): readonly boolean[] => {
+/**
+ * Places of the trials within one standard error of the best, which is the first; those that equal it where there is none:
+ * a single split has none, and repeats on the same held-out rows tell nothing of other rows.
+ */
+const withinOneSe = (ordered: readonly Candidate[], split: SplitFacts, sign: 1 | -1): readonly boolean[] => {
   const best = ordered[0] as Candidate;
-  const error = (standardDeviation(best.values) ?? 0) / Math.sqrt(best.values.length);
+  const deviation = splitsOf(split) < 2 ? null : standardDeviation(best.values);
+  const error = (deviation ?? 0) / Math.sqrt(best.values.length);
   return ordered.map((each) => sign * (best.mean - each.mean) <= error || agree(best.mean - error, each.mean));
 };
 
@@ -103,7 +107,7 @@ const scoredRows = (ordered: readonly Candidate[], input: RankInput) => {
   const best = ordered[0];
   if (best === undefined) return { scored: [], leastDifference: null, variance: null };
   const sign = lessIsBetter(by) ? -1 : 1;
-  const within = withinOneSe(ordered, sign);
+  const within = withinOneSe(ordered, split, sign);
   const take = takeOf(ordered, within);
   const { compare, leastDifference, variance } = createComparison(
     ordered.map(({ values }) => values),

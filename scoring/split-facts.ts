@@ -5,7 +5,7 @@ export type SplitFacts = {
   readonly holdout: string | number; // none, a share, or a file of rows
 };
 
-/** J: how many held-out sides each trial is scored on. */
+/** J: how many different held-out sides each trial is scored on; one where a file gives them, whatever the repeats. */
 export const splitsOf = ({ folds, repeats, holdout }: SplitFacts): number => {
   if (holdout === 'none') return folds * repeats;
   return typeof holdout === 'string' ? 1 : repeats;

@@ -19,18 +19,18 @@ const sizeOf = (part: GridPart, isCounted: (path: ParameterPath) => boolean): nu
 const movesVectors = (path: ParameterPath): boolean =>
   tokenPaths.includes(path) || (path.startsWith('embedding.') && path !== 'embedding.trainable');
 
-const vectorsOf = (part: GridPart, splits: number): number => {
+const vectorsOf = (part: GridPart, trainingSides: number): number => {
   const axis = part.axes.find(({ path }) => path === 'embedding.kind')?.values;
   const kinds = axis ?? [parameter(part.base, 'embedding.kind')];
   const fitted = kinds.filter((kind) => kind === 'word2vec').length;
   const others = sizeOf(part, (path) => movesVectors(path) && path !== 'embedding.kind');
-  return fitted * others * (part.base.embedding.fit === 'all' ? 1 : splits);
+  return fitted * others * (part.base.embedding.fit === 'all' ? 1 : trainingSides);
 };
 
 export const countWork = (grid: Grid): Work => {
-  const { trials, cells, splits } = createSpace(grid);
+  const { trials, cells, splits, trainingSides } = createSpace(grid);
   const networks = grid.parts.reduce((sum, part) => sum + sizeOf(part, (path) => path !== 'train.epochs'), 0);
   const trainings = Math.min(networks, trials) * splits;
-  const vectors = grid.parts.reduce((sum, part) => sum + vectorsOf(part, splits), 0);
+  const vectors = grid.parts.reduce((sum, part) => sum + vectorsOf(part, trainingSides), 0);
   return { trials, cells, splits, folds: trials * splits, trainings, vectors: Math.min(vectors, trainings) };
 };

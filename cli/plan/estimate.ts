@@ -4,7 +4,6 @@ import { isRead, parameter, valueText } from '../../core/parameters.ts';
 import { embeddingCell, modelCell } from '../../core/space.ts';
 import type { Cell } from '../../core/grid.ts';
 import type { Space } from '../../core/space.ts';
-import { heldOutShare } from '../../scoring/split-facts.ts';
 import { runWork, vectorsSeconds } from './cost-model.ts';
 import type { Remaining } from './remaining.ts';
 import type { Interval, Speed } from './speed.ts';
@@ -17,6 +16,7 @@ export type Facts = {
   readonly space: Space;
   readonly sizes: readonly TextSizes[]; // per set of text options
   readonly classes: number;
+  readonly heldOut: number; // share of the rows that a split holds out
 };
 
 /** Slot time to train what remains, and how it spreads over the grid. */
@@ -42,10 +42,9 @@ const remembering = <Argument, Value>(make: (argument: Argument) => Value, name:
 };
 
 /** The texts as each cell sees them. */
-export const createTextsOf = ({ grid, space, sizes, classes }: Facts) => {
+export const createTextsOf = ({ space, sizes, classes, heldOut }: Facts) => {
   const variants = tokenVariants(space);
   const sizesOf = (cell: Cell): TextSizes => sizes[sizes.length === 1 ? 0 : variants.of(cell)] as TextSizes;
-  const heldOut = heldOutShare(grid.split) ?? 0;
   const place = (cell: Cell): number => (sizes.length === 1 ? 0 : variants.of(cell));
   const seen = remembering(
     (cell: Cell) => seenTexts(sizesOf(cell), cell.text.maxTokens),

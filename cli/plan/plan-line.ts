@@ -1,4 +1,5 @@
 import { numericsVersion, trainQueue } from '../../core/engine.ts';
+import { heldOutShare } from '../../scoring/split-facts.ts';
 import type { Store } from '../../store/open-store.ts';
 import { readWorkers } from '../../store/workers.ts';
 import { sentence } from '../grid/page.ts';
@@ -16,6 +17,7 @@ export const factsOf = ({ grid, space, sizes, prepared }: PreparedSweep): Facts 
   space,
   sizes,
   classes: prepared.labels.length,
+  heldOut: heldOutShare(grid.split) ?? (prepared.heldOut?.rows ?? 0) / prepared.rows,
 });
 
 /** @throws {SweepError} INVALID_GRID where a run of the grid needs more memory than a slot has */

@@ -57,10 +57,10 @@ export const embeddingsToTrain = (
   return { count: listed.length, at: (n) => listed[n] as number };
 };
 
-/** How many times an embedding's word vectors are trained: once per split, once for all texts, or never. */
+/** How many times an embedding's word vectors are trained: once per training side, once for all texts, or never. */
 export const vectorScopes = (space: Space, embedding: number): number => {
   const { kind, fit } = embeddingCell(space, embedding).embedding;
-  return kind !== 'word2vec' ? 0 : fit === 'all' ? 1 : space.splits;
+  return kind !== 'word2vec' ? 0 : fit === 'all' ? 1 : space.trainingSides;
 };
 
 /** Numbers below `count`: all in order if there are at most `most`, else so many drawn from a seeded stream. */

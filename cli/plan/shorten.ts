@@ -49,8 +49,8 @@ const fewerRows = ({ sizes }: Facts, seconds: number): readonly Shorter[] => {
 
 const sharedVectors = ({ grid, space }: Facts, { vectorSeconds, slotSeconds }: Estimate, seconds: number) => {
   const fits = grid.parts.some(({ base }) => base.embedding.fit === 'train');
-  if (!fits || space.splits < 2 || vectorSeconds === 0) return [];
-  const saved = (vectorSeconds / slotSeconds.likely) * (1 - 1 / space.splits);
+  if (!fits || space.trainingSides < 2 || vectorSeconds === 0) return [];
+  const saved = (vectorSeconds / slotSeconds.likely) * (1 - 1 / space.trainingSides);
   const change = 'embedding.fit: all, which lets word2vec see the held-out texts too';
   return [{ change, seconds: seconds * (1 - saved) }];
 };

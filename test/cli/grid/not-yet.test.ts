@@ -3,8 +3,6 @@ import { notYet } from '../../../cli/grid/not-yet.ts';
 import { refused, withLines } from './refused.ts';
 
 const written: readonly (readonly [string, string])[] = [
-  ['split.holdout', 'rows.txt'],
-  ['split.test', '0.2'],
   ['embedding.kind', 'file'],
   ['embedding.file', 'vectors.txt'],
   ['embedding.corpus', '[more.txt]'],

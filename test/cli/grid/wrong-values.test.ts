@@ -32,7 +32,7 @@ describe('a value', () => {
     ['split: { seed: -1 }', 'found -1, expected a whole number from 0 → write for example `seed: 0`'],
     [
       'split: { holdout: 1.5 }',
-      'found 1.5, expected none or a share between 0 and 1 → write for example `holdout: none`',
+      'found 1.5, expected none, a share between 0 and 1, or a file of rows → write for example `holdout: none`',
     ],
     [
       'search: { kind: random, trials: 100001 }',

@@ -10,11 +10,18 @@ import { seenTexts, textSizes, trainedWords } from '../../../cli/plan/text-sizes
 import { createSpace } from '../../../core/space.ts';
 import { aGrid } from '../../core/grids.ts';
 import { aCorpus } from './corpus.ts';
+import { heldOutShare } from '../../../scoring/split-facts.ts';
 
 const sizes = [textSizes(aCorpus({ rows: 500, length: 20, words: 300 }))];
 const gib = 2 ** 30;
 
-const factsOf = (grid: ReturnType<typeof aGrid>) => ({ grid, space: createSpace(grid), sizes, classes: 2 });
+const factsOf = (grid: ReturnType<typeof aGrid>) => ({
+  grid,
+  space: createSpace(grid),
+  sizes,
+  classes: 2,
+  heldOut: heldOutShare(grid.split) ?? 0,
+});
 
 describe('memory', () => {
   it('of the largest run grows with its largest values', () => {

@@ -11,10 +11,17 @@ import { temporalHistory } from '../../../cli/plan/temporal-history.ts';
 import { textSizes } from '../../../cli/plan/text-sizes.ts';
 import { aCell, aGrid } from '../../core/grids.ts';
 import { aCorpus } from './corpus.ts';
+import { heldOutShare } from '../../../scoring/split-facts.ts';
 
 const sizes = [textSizes(aCorpus({ rows: 500, length: 20, words: 300 }))];
 
-const factsOf = (grid: Grid) => ({ grid, space: createSpace(grid), sizes, classes: 2 });
+const factsOf = (grid: Grid) => ({
+  grid,
+  space: createSpace(grid),
+  sizes,
+  classes: 2,
+  heldOut: heldOutShare(grid.split) ?? 0,
+});
 
 const typical = speedOf([], null);
 
