@@ -20,11 +20,6 @@ export type RunInput = {
 };
 
 const onlySupported = {
-  cell: 'lstm',
-  bidirectional: false,
-  inputDropout: 0,
-  recurrentDropout: 0,
-  spatialDropout: 0,
   pooling: 'last',
   head: 'softmax',
 } as const satisfies Partial<ModelOptions>;
@@ -48,12 +43,16 @@ const refuse = (name: string, value: unknown, expected: string): never => {
   throw new RangeError(`${name} is ${String(value)}, expected ${expected}`);
 };
 
+const rates = ['dropout', 'inputDropout', 'recurrentDropout', 'spatialDropout'] as const;
+
 const checkOptions = ({ model, train, epochs, classes, size, vectors }: RunInput): void => {
   refuseOther('model', model, onlySupported);
   refuseOther('train', train, onlySupportedTraining);
-  if (!isCount(model.layers) || model.layers > 3) refuse('model.layers', model.layers, '1 to 3');
+  if (!isCount(model.layers) || model.layers > 4) refuse('model.layers', model.layers, '1 to 4');
   if (!isCount(model.units)) refuse('model.units', model.units, 'a whole number from 1');
-  if (!(model.dropout >= 0 && model.dropout < 1)) refuse('model.dropout', model.dropout, 'at least 0 and below 1');
+  for (const name of rates) {
+    if (!(model[name] >= 0 && model[name] < 1)) refuse(`model.${name}`, model[name], 'at least 0 and below 1');
+  }
   if (!isCount(train.batch)) refuse('train.batch', train.batch, 'a whole number from 1');
   if (!(train.learningRate > 0)) refuse('train.learningRate', train.learningRate, 'a number above 0');
   const ascending = epochs.every((epoch, at) => isCount(epoch, at === 0 ? 1 : (epochs[at - 1] as number) + 1));

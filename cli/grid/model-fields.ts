@@ -4,18 +4,33 @@ import type { Fields } from './field.ts';
 import { asAxis, choice, flag, positive, rate, seed, whole, wholeBetween, wordOr } from './field.ts';
 
 export const modelFields = {
-  cell: asAxis(choice(['lstm', 'gru'], { description: 'The recurrent cell.', examples: ['lstm'], fallback: 'lstm' })),
-  layers: asAxis(
-    wholeBetween(1, 4, {
-      description: 'Recurrent layers, one upon another: 1 to 3.',
-      examples: [1, [1, 2]],
-      fallback: 1,
-      expected: 'a whole number from 1 to 3',
+  cell: asAxis(
+    choice(['lstm', 'gru'], {
+      description: 'The recurrent cell. gru resets after the product, as Keras has it.',
+      examples: ['lstm', ['lstm', 'gru']],
+      fallback: 'lstm',
     }),
   ),
-  units: asAxis(whole(1, { description: 'Units of each recurrent layer.', examples: [16, [16, 32]], fallback: 16 })),
+  layers: asAxis(
+    wholeBetween(1, 4, {
+      description: 'Recurrent layers, one upon another: 1 to 4.',
+      examples: [1, [1, 2]],
+      fallback: 1,
+    }),
+  ),
+  units: asAxis(
+    whole(1, {
+      description: 'Units of each recurrent layer; with bidirectional, of each direction.',
+      examples: [16, [16, 32]],
+      fallback: 16,
+    }),
+  ),
   bidirectional: asAxis(
-    flag({ description: 'Whether texts are read from both ends.', examples: [false], fallback: false }),
+    flag({
+      description: 'Whether a second set of units reads each text from its own end; both outputs are joined.',
+      examples: [false, [false, true]],
+      fallback: false,
+    }),
   ),
   dropout: asAxis(
     rate({
@@ -26,19 +41,25 @@ export const modelFields = {
   ),
   inputDropout: asAxis(
     rate({
-      description: "Dropout of the recurrent layer's inputs (Keras' LSTM(dropout=)).",
-      examples: [0],
+      description: "Dropout of each recurrent layer's inputs, one mask per text (Keras' LSTM(dropout=)).",
+      examples: [0, [0, 0.2]],
       fallback: 0,
     }),
   ),
   recurrentDropout: asAxis(
     rate({
-      description: "Dropout of the recurrent state (Keras' LSTM(recurrent_dropout=)).",
-      examples: [0],
+      description: "Dropout of the recurrent state, one mask per text and gate (Keras' LSTM(recurrent_dropout=)).",
+      examples: [0, [0, 0.2]],
       fallback: 0,
     }),
   ),
-  spatialDropout: asAxis(rate({ description: 'Dropout of whole embedding channels.', examples: [0], fallback: 0 })),
+  spatialDropout: asAxis(
+    rate({
+      description: "Dropout of whole embedding channels, one mask per text (Keras' SpatialDropout1D).",
+      examples: [0, [0, 0.2]],
+      fallback: 0,
+    }),
+  ),
   pooling: asAxis(
     choice(['last', 'mean', 'max', 'attention'], {
       description: 'How the states of a text become one.',

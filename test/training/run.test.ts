@@ -1,13 +1,29 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { ModelOptions } from '../../core/grid.ts';
 import { nats } from '../../training/network/head.ts';
 import { createRun } from '../../training/run.ts';
 import { createInput, finish, model, train, trained } from './run-fixture.ts';
+
+const everything: ModelOptions = {
+  ...model,
+  cell: 'gru',
+  layers: 4,
+  bidirectional: true,
+  inputDropout: 0.1,
+  recurrentDropout: 0.2,
+  spatialDropout: 0.3,
+};
 
 const kinds = [
   ['frozen vectors', { trainable: false }],
   ['learnt vectors', { trainable: true }],
   ['two layers', { trainable: false, model: { ...model, layers: 2 } }],
+  ['gru', { trainable: false, model: { ...model, cell: 'gru' } }],
+  ['bidirectional', { trainable: true, model: { ...model, layers: 2, bidirectional: true } }],
+  ['dropout of inputs', { trainable: true, model: { ...model, inputDropout: 0.3, spatialDropout: 0.2 } }],
+  ['dropout of states', { trainable: false, model: { ...model, bidirectional: true, recurrentDropout: 0.3 } }],
+  ['all of it', { trainable: true, model: everything }],
 ] as const;
 
 test.each(kinds)('each delivered epoch has the bits of training to it alone: %s', (_, changes) => {
@@ -117,7 +133,9 @@ test('a checkpoint that is cut, changed or of another run is refused, one behind
 test('what cannot be trained is refused by name, value and what can be', () => {
   const refused = (changes: Parameters<typeof createInput>[0]) => () => createRun(createInput(changes));
 
-  expect(refused({ model: { ...model, cell: 'gru' } })).toThrow('model.cell is gru; only lstm can be trained');
+  expect(refused({ model: { ...model, pooling: 'max' } })).toThrow('model.pooling is max; only last can be trained');
+  expect(refused({ model: { ...model, layers: 5 } })).toThrow('model.layers is 5, expected 1 to 4');
+  expect(refused({ model: { ...model, spatialDropout: 1 } })).toThrow('model.spatialDropout is 1, expected at least 0');
   expect(refused({ train: { ...train, clipNorm: 1 } })).toThrow('train.clipNorm is 1; only none can be trained');
   expect(refused({ model: { ...model, dropout: 1 } })).toThrow('model.dropout is 1, expected at least 0 and below 1');
   expect(refused({ epochs: [5, 5] })).toThrow('epochs is 5,5, expected ascending whole numbers from 1');

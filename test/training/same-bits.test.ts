@@ -13,6 +13,8 @@ const digests = (changes: Parameters<typeof trained>[0]): readonly string[] =>
     return `${digestOfBytes(bytes).slice(0, 16)} ${curves.loss.at(-1)} ${curves.heldOutLoss.at(-1)}`;
   });
 
+const rates = { inputDropout: 0.2, recurrentDropout: 0.3, spatialDropout: 0.1 };
+
 test('a run gives the bits of its numerics version', () => {
   const vectors = createInput().vectors.map((value) => value * 3);
 
@@ -25,16 +27,35 @@ test('a run gives the bits of its numerics version', () => {
       model: { ...model, layers: 3, units: 11, dropout: 0.5 },
       train: { ...train, batch: 16 },
     }),
+    gru: digests({ epochs: [3], trainable: true, vectors, model: { ...model, cell: 'gru', layers: 2 } }),
+    bothWays: digests({ epochs: [3], model: { ...model, layers: 2, bidirectional: true, dropout: 0.5 } }),
+    dropped: digests({ epochs: [3], trainable: true, model: { ...model, ...rates } }),
+    everything: digests({
+      epochs: [3],
+      model: { ...model, ...rates, cell: 'gru', layers: 4, units: 11, bidirectional: true },
+    }),
   };
 
   expect(found).toMatchInlineSnapshot(`
     {
+      "bothWays": [
+        "be11387e9cfd3b3b 1.0214962674861987 0.9105424989446629",
+      ],
       "deep": [
         "62e532336d80b1a0 1.0288046373246609 0.954391487119748",
+      ],
+      "dropped": [
+        "62321cfa2a5df550 1.0170220529258238 0.9486595340544245",
+      ],
+      "everything": [
+        "befa7d7b40c74982 0.9705674604518331 0.8040149516110222",
       ],
       "frozen": [
         "3c987b6b84945cc3 1.094657980441882 1.0364616972963019",
         "7a5253906175e3b3 1.018895960242428 0.9672695798318154",
+      ],
+      "gru": [
+        "e0eccdb8469ae24d 0.9386636105657511 0.7878061350678428",
       ],
       "learnt": [
         "c3b68645c86b6b66 0.9868809304395972 0.9205514111210633",

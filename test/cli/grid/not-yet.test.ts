@@ -6,12 +6,6 @@ const written: readonly (readonly [string, string])[] = [
   ['embedding.kind', 'file'],
   ['embedding.file', 'vectors.txt'],
   ['embedding.corpus', '[more.txt]'],
-  ['model.cell', 'gru'],
-  ['model.layers', '4'],
-  ['model.bidirectional', 'true'],
-  ['model.inputDropout', '0.1'],
-  ['model.recurrentDropout', '0.1'],
-  ['model.spatialDropout', '0.1'],
   ['model.pooling', 'attention'],
   ['model.head', 'sigmoid'],
   ['train.optimizer', 'adamw'],
@@ -38,13 +32,14 @@ it('is a list of which every entry is tried above', () => {
 });
 
 it('points at the value of an axis that is not supported', () => {
-  expect(refused(withLines('model: { cell: [lstm, gru] }'))).toEqual([
-    '3:23 model.cell: found the text "gru", which is not supported yet, expected lstm → write lstm',
+  expect(refused(withLines('model: { pooling: [last, max] }'))).toEqual([
+    '3:26 model.pooling: found the text "max", which is not supported yet, expected last → write last',
   ]);
 });
 
 it('looks at the steps of a range too', () => {
-  expect(refused(withLines('model: { layers: { from: 2, to: 4, steps: 3 } }'))).toEqual([
-    '3:18 model.layers: found 4 among the steps, which is not supported yet, expected 1, 2 or 3 → write 1, 2 or 3',
+  expect(refused(withLines('train: { clipNorm: { from: 2, to: 4, steps: 2 } }'))).toEqual([
+    '3:20 train.clipNorm: found 2 among the steps, which is not supported yet, expected none → write none',
+    '3:20 train.clipNorm: found 4 among the steps, which is not supported yet, expected none → write none',
   ]);
 });

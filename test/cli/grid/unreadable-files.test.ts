@@ -33,7 +33,7 @@ describe('the file', () => {
   it('is refused for a key that is written twice, and for what else is wrong', () => {
     expect(refused(withLines('model: { units: 8, units: 16, layers: 0 }'))).toEqual([
       '3:20 units: the key "units" is written twice in one place, expected once → keep one of the two lines',
-      '3:39 model.layers: found 0, expected a whole number from 1 to 3 → write for example `layers: 1`',
+      '3:39 model.layers: found 0, expected a whole number from 1 to 4 → write for example `layers: 1`',
     ]);
   });
 

@@ -10,7 +10,7 @@ describe('a value', () => {
     ['model: { units: "16" }', 'found the text "16", expected a whole number from 1 → delete the quotes'],
     ['model: { units: 1.5 }', 'found 1.5, expected a whole number from 1 → write for example `units: 16`'],
     ['model: { units: }', 'found nothing, expected a whole number from 1 → delete the line to get the default, 16'],
-    ['model: { layers: 5 }', 'found 5, expected a whole number from 1 to 3 → write for example `layers: 1`'],
+    ['model: { layers: 5 }', 'found 5, expected a whole number from 1 to 4 → write for example `layers: 1`'],
     ['model: { dropout: 1 }', 'found 1, expected a number from 0, less than 1 → write for example `dropout: 0.5`'],
     ['model: { cell: LSTM }', 'found the text "LSTM", expected lstm or gru → did you mean "lstm"?'],
     ['embedding: { window: 0 }', 'found 0, expected a whole number from 1 → write for example `window: 4`'],

@@ -38,7 +38,7 @@ const shapes: readonly Case[] = [
 ];
 
 const rates = { dropout: 0.3, spatialDropout: 0.25, inputDropout: 0.4, recurrentDropout: 0.35 };
-const deep = { size: 5, units: 3, layers: 2, classes: 2, rows: 6, steps: 5, trainable: true };
+const deep = { size: 5, units: 3, layers: 2, classes: 2, rows: 4, steps: 4, trainable: true };
 const kinds: readonly Case[] = (['lstm', 'gru'] as const).flatMap((cell) =>
   [false, true].flatMap((bidirectional): readonly Case[] => [
     ...shapes.slice(0, 4).map((shape) => ({ ...shape, cell, bidirectional })),
