@@ -2,11 +2,12 @@ import type { Engine } from '../core/engine.ts';
 import { embeddingKey, foldKey, runKey, tokenVariants } from '../core/keys.ts';
 import type { EmbeddingKey, RunKey, TokenVariants } from '../core/keys.ts';
 import type { SweepUid } from '../core/messages.ts';
+import { readNamedFile } from '../core/named-file.ts';
 import type { FoldKey } from '../core/results.ts';
 import { isGivenHoldout } from '../core/grid.ts';
 import { createSpace, runCell } from '../core/space.ts';
 import type { RunCell, Space, Trial } from '../core/space.ts';
-import type { Sweep } from '../store/documents.ts';
+import type { PreparedVectors, Sweep } from '../store/documents.ts';
 import type { Store } from '../store/open-store.ts';
 import { readSweep } from '../store/sweeps.ts';
 
@@ -89,6 +90,16 @@ export const scopesOf = ({ sweep }: Plan, trial: Trial): 'split' | 'all' | 'none
   const { kind, fit } = trial.cell.embedding;
   if (kind !== 'word2vec') return 'none';
   return fit === 'all' || isGivenHoldout(sweep.grid.split) ? 'all' : 'split';
+};
+
+/** The blob of the vectors that a trial with `kind: file` starts from; null for another kind. */
+export const fileVectorsOf = (plan: Plan, { cell, name }: Trial): PreparedVectors | null => {
+  if (cell.embedding.kind !== 'file') return null;
+  const corpus = plan.variants.of(cell);
+  const { digest } = readNamedFile(cell.embedding.file);
+  const found = plan.sweep.prepared.vectors.find((each) => each.corpus === corpus && each.file === digest);
+  if (found === undefined) throw new Error(`sweep ${plan.sweep.uid} has no vectors for trial ${name}`);
+  return found;
 };
 
 /** The key of the word vectors that a trial's run of that split starts from; null where none are trained. */

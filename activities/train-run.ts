@@ -13,7 +13,7 @@ import { appendRate, insertTiming } from '../store/timings.ts';
 import type { ActivityContext } from './context.ts';
 import { isFailure, runsOf } from './decide.ts';
 import { patiently } from './patiently.ts';
-import { corpusDigest, embeddingKeyOf, planRunAt } from './plan.ts';
+import { corpusDigest, embeddingKeyOf, fileVectorsOf, planRunAt } from './plan.ts';
 import type { Plan, RunPlan } from './plan.ts';
 import type { RunTask, TrainedFold } from './trainer.ts';
 import { createTraining } from './training.ts';
@@ -41,7 +41,10 @@ const lookAtFolds = async (
 };
 
 const vectorsOf = async (context: ActivityContext, plan: Plan, run: RunPlan) => {
-  const key = embeddingKeyOf(plan, (run.folds[0] as Fold).trial, run.split);
+  const { trial } = run.folds[0] as Fold;
+  const ofFile = fileVectorsOf(plan, trial);
+  if (ofFile !== null) return ofFile.blob;
+  const key = embeddingKeyOf(plan, trial, run.split);
   if (key === null) return null;
   const embedding = await readEmbedding(context.store, key);
   if (embedding === null) throw new Error(`the word vectors ${key} of run ${run.key} are not in the store`);

@@ -21,6 +21,8 @@ import type { Prepared, Sweep } from '../store/documents.ts';
 import type { Store } from '../store/open-store.ts';
 import { drawSweepUid } from '../store/sweeps.ts';
 import { readNamedFiles } from './named-files.ts';
+import { prepareVectors } from './prepare-vectors.ts';
+import type { FoundVectors } from './prepare-vectors.ts';
 import { textSizes } from './plan/text-sizes.ts';
 import type { TextSizes } from './plan/text-sizes.ts';
 
@@ -30,6 +32,7 @@ export type PreparedSweep = {
   readonly space: Space;
   readonly summary: DataSummary;
   readonly sizes: readonly TextSizes[]; // of each corpus
+  readonly vectors: readonly FoundVectors[]; // from files
   readonly prepared: Prepared;
   readonly blobs: ReadonlyMap<Digest, Uint8Array>;
   readonly files: Sweep['files'];
@@ -90,6 +93,7 @@ export const prepareSweep = async (parsed: Grid): Promise<PreparedSweep> => {
     trainingTexts: splits.map(({ train }) => textsDigest(corpus, train)),
     tokens: corpus.tokens.length,
   }));
+  const vectors = await prepareVectors({ grid, space, variants, corpora: data.corpora, keep });
   const guess = baseline({
     labels,
     positive: grid.rank.positive,
@@ -103,6 +107,7 @@ export const prepareSweep = async (parsed: Grid): Promise<PreparedSweep> => {
     corpora,
     lists: lists.map((each) => keep(Buffer.from(JSON.stringify(each)))),
     reading: readingOf(data.summary),
+    vectors: vectors.map((found) => found.prepared),
     splits: keep(writeSplits(splits)),
     splitDigests: splits.map(splitDigest),
     test: preparedTest(data, keep),
@@ -111,7 +116,7 @@ export const prepareSweep = async (parsed: Grid): Promise<PreparedSweep> => {
     caveats: caveatsOf(grid, data),
   };
   const sizes = data.corpora.map(textSizes);
-  return { grid, space, summary: data.summary, sizes, prepared, blobs, files: [...data.files, ...files] };
+  return { grid, space, summary: data.summary, sizes, vectors, prepared, blobs, files: [...data.files, ...files] };
 };
 
 /** Stores the blobs that are not there yet. */

@@ -1,11 +1,11 @@
-import { corpusDigest, planRun } from '../activities/plan.ts';
+import { corpusDigest, fileVectorsOf, planRun } from '../activities/plan.ts';
 import type { Plan, RunPlan } from '../activities/plan.ts';
 import { createDecider } from '../activities/decide.ts';
 import { createKnownFolds } from '../activities/known-folds.ts';
 import { paramsOf } from '../activities/publish.ts';
 import { digitsOf } from '../activities/ranking.ts';
 import type { StateNow } from '../activities/state.ts';
-import { readParameters } from '../core/parameters.ts';
+import { writtenParameters } from '../core/parameters.ts';
 import type { FoldResult } from '../core/results.ts';
 import type { RunCell, Trial } from '../core/space.ts';
 import type { Leaderboard } from '../scoring/leaderboard.ts';
@@ -75,7 +75,8 @@ export const readTrial = async (
     positive: sweep.grid.rank.positive,
     labels,
     params: paramsOf(plan, trial),
-    parameters: readParameters(trial.cell),
+    parameters: writtenParameters(trial.cell),
+    vectors: fileVectorsOf(plan, trial),
     folds,
   };
 };

@@ -44,6 +44,12 @@ const foldJson = (fold: FoldView, labels: readonly string[]): Json => {
   }
 };
 
+const vectorsJson = ({ vectors }: TrialView): Json => {
+  if (vectors === null) return null;
+  const { file, size, words, ofWords, tokens, ofTokens } = vectors;
+  return { fileDigest: file, size, words, ofWords, tokens, ofTokens };
+};
+
 /** The object of `show --json`; folds count from 1, matrices have a row per true class in the order of `labels`. */
 export const showJson = (view: TrialView): { readonly [key: string]: Json } => {
   const { row, labels } = view;
@@ -63,6 +69,7 @@ export const showJson = (view: TrialView): { readonly [key: string]: Json } => {
     ...place,
     params: view.params,
     parameters: view.parameters,
+    vectors: vectorsJson(view),
     scores: row?.state === 'scored' ? (row.scores as Json) : {},
     failure: row?.state === 'failed' ? { ...row.failure } : null,
     labels,

@@ -9,6 +9,8 @@ import { attemptSentence } from './attempt-words.ts';
 import { confusionText, reportText } from './confusion-text.ts';
 import { curvesText } from './curves-text.ts';
 import { foldTable } from './fold-table.ts';
+import { shareText } from './grid/describe-embeddings.ts';
+import { count } from './grid/page.ts';
 import { harmless, wrapped } from './grid/text-width.ts';
 import { nothing } from './leaderboard-view.ts';
 import type { FoldView, TrialView } from './trial-view.ts';
@@ -75,6 +77,10 @@ const parameterLines = ({ parameters }: TrialView): readonly string[] => {
   return [...sections].map(([section, texts]) => `${section}: ${texts.join(', ')}`);
 };
 
+/** How much of the texts the file of vectors knows. */
+const vectorWords = ({ vectors }: TrialView): readonly string[] =>
+  vectors === null ? [] : [`vectors: ${count(vectors.size)} numbers each; the file has ${shareText(vectors)}`];
+
 /** All about one trial, for a person: folds, confusion, report, curves, failures, and what can be done. */
 export const showText = (view: TrialView, { width, colour, plain }: ShowOptions): string => {
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
@@ -125,7 +131,7 @@ export const showText = (view: TrialView, { width, colour, plain }: ShowOptions)
     '',
     ...foldTable(view, { width, plain }),
     ...held,
-    ...block('Parameters', paragraphs(parameterLines(view))),
+    ...block('Parameters', paragraphs([...parameterLines(view), ...vectorWords(view)])),
     ...(notes.length > 0 ? ['', ...paragraphs(notes)] : []),
     '',
   ].join('\n');

@@ -120,6 +120,14 @@ const keyValue = (cell: Cell, path: ParameterPath): Json => {
 export const readParameters = (cell: Cell): { readonly [path: string]: Json } =>
   Object.fromEntries(parameterPaths.filter((path) => isRead(cell, path)).map((path) => [path, keyValue(cell, path)]));
 
+/** The parameters that the cell reads, by path, as the user wrote them: for people. */
+export const writtenParameters = (cell: Cell): { readonly [path: string]: Json } =>
+  Object.fromEntries(
+    parameterPaths
+      .filter((path) => isRead(cell, path))
+      .map((path) => [path, writtenValue(parameter(cell, path)) as Json]),
+  );
+
 /** A value as it stands in a trial's name: lists joined by `+`, an empty list as `none`. */
 export const valueText = (value: Value): string => {
   const written = writtenValue(value);

@@ -30,6 +30,8 @@ export type Prepared = {
     readonly delimiter: string | null; // null: JSON lines
     readonly encoding: string;
   };
+  /** Word vectors from files: one per file and corpus that some trial reads together. */
+  readonly vectors: readonly PreparedVectors[];
   readonly splits: Digest; // blob of all splits
   readonly splitDigests: readonly Digest[]; // of each split as drawn
   /** Rows that only `sweep fit` looks at; null where none are set aside. */
@@ -44,6 +46,18 @@ export type Prepared = {
   readonly heldOut: { readonly rows: number; readonly dropped: number } | null;
   readonly baseline: { readonly label: string; readonly scores: { readonly [metric: string]: number | null } };
   readonly caveats: readonly string[];
+};
+
+/** The rows of a file of word vectors whose words a corpus has. */
+export type PreparedVectors = {
+  readonly corpus: number; // index into `corpora`
+  readonly file: Digest; // of the file's bytes
+  readonly blob: Digest; // of the rows, in the order of the corpus' words
+  readonly size: number; // numbers of a vector
+  readonly words: number; // distinct words of the corpus that have a vector
+  readonly ofWords: number;
+  readonly tokens: number; // tokens that have one
+  readonly ofTokens: number;
 };
 
 /** One grid, started under a name. Written once; what people ask for later are requests. */

@@ -95,6 +95,9 @@ const asDocument = (sweep: Sweep): SweepDocument => ({
   prepared: JSON.stringify(sweep.prepared),
 });
 
+/** What sweeps of earlier versions had no need to say. */
+const nothingElse: Pick<Sweep['prepared'], 'vectors'> = { vectors: [] };
+
 const asSweep = (document: SweepDocument): Sweep => ({
   uid: document._id as SweepUid,
   name: document.name,
@@ -102,7 +105,7 @@ const asSweep = (document: SweepDocument): Sweep => ({
   gridFile: document.gridFile,
   gridDigest: document.gridDigest,
   files: JSON.parse(document.files) as Sweep['files'],
-  prepared: JSON.parse(document.prepared) as Sweep['prepared'],
+  prepared: { ...nothingElse, ...(JSON.parse(document.prepared) as Sweep['prepared']) },
   numerics: document.numerics,
   startedAt: document.startedAt,
 });

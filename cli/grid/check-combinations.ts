@@ -80,6 +80,33 @@ const checkSize = (problems: Problems, parts: readonly DraftPart[], cells: numbe
   problems.add('impossible combination', place, message, 'write fewer values, this is the longest axis');
 };
 
+const kindsOf = ({ settings }: DraftPart): readonly unknown[] => settings.get('embedding.kind')?.values ?? ['word2vec'];
+
+/** `kind: file` needs a file. */
+const checkFile = (problems: Problems, draft: DraftPart): void => {
+  const { settings, offset } = draft;
+  const file = settings.get('embedding.file');
+  const isMissing = file === undefined || file.values.includes('none');
+  if (!kindsOf(draft).includes('file') || !isMissing || problems.touch('embedding.file')) return;
+  const kind = settings.get('embedding.kind');
+  const place = { path: 'embedding.kind', offset: kind?.offset ?? offset };
+  const message = 'kind: file without a file of vectors, expected "file" beside it';
+  problems.add('impossible combination', place, message, 'write for example `file: ../glove.6B.100d.txt`');
+};
+
+/** A file that no cell reads was meant to be read. */
+const checkReaders = (problems: Problems, parts: readonly DraftPart[], path: string, kind: string): void => {
+  const written = new Map(parts.flatMap(({ settings }) => settings.get(path) ?? []).map((each) => [each.offset, each]));
+  for (const { offset, values } of written.values()) {
+    const owners = parts.filter(({ settings }) => settings.get(path)?.offset === offset);
+    const isNone = values.every((value) => value === 'none' || (Array.isArray(value) && value.length === 0));
+    if (isNone || owners.some((draft) => kindsOf(draft).includes(kind))) continue;
+    const key = path.slice(path.indexOf('.') + 1);
+    const message = `"${key}" without kind: ${kind}, which alone reads it`;
+    problems.add('impossible combination', { path, offset }, message, `write \`kind: ${kind}\`, or delete the line`);
+  }
+};
+
 /** What no key is wrong in by itself. */
 export const checkCombinations = (
   problems: Problems,
@@ -93,6 +120,11 @@ export const checkCombinations = (
   for (const draft of parts) {
     checkTrainable(problems, draft);
     checkLemma(problems, draft);
+    checkFile(problems, draft);
+  }
+  if (!problems.touch('embedding.kind')) {
+    checkReaders(problems, parts, 'embedding.file', 'file');
+    checkReaders(problems, parts, 'embedding.corpus', 'word2vec');
   }
   const cells = cellCount(parts.map(({ part }) => part));
   checkSize(problems, parts, cells);

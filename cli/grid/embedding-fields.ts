@@ -10,14 +10,15 @@ export const embeddingFields = {
     choice(['word2vec', 'file', 'random'], {
       description:
         "Where word vectors come from: word2vec (skip-gram with negative sampling, as gensim's sg=1), file, or random (learnt with the model).",
-      examples: ['word2vec', 'random', ['word2vec', 'random']],
+      examples: ['word2vec', 'random', ['word2vec', 'file', 'random']],
       fallback: 'word2vec',
     }),
   ),
   file: asAxis(
     fileOrNone({
-      description: 'A file of vectors (word2vec text or binary, GloVe text) for kind: file.',
-      examples: ['none'],
+      description:
+        'A file of vectors for kind: file: word2vec text or binary or GloVe text, also packed as gzip; which, its content tells. Words are looked up as the texts hold them, upper and lower case apart.',
+      examples: ['none', '../glove.6B.100d.txt', ['../glove.6B.100d.txt', '../wiki.vec.gz']],
       fallback: 'none',
     }),
   ),
@@ -45,7 +46,7 @@ export const embeddingFields = {
   ),
   size: asAxis(
     whole(1, {
-      description: "Length of a word vector (gensim's vector_size).",
+      description: "Length of a word vector (gensim's vector_size); with kind: file, the file's.",
       examples: [100, [50, 100, 200]],
       fallback: 100,
     }),

@@ -16,8 +16,6 @@ const isNot =
     value !== allowed;
 
 export const notYet: readonly NotYet[] = [
-  { path: 'embedding.kind', when: is('file'), instead: 'word2vec or random' },
-  { path: 'embedding.file', when: isNot('none'), instead: 'none' },
   { path: 'embedding.corpus', when: (value) => Array.isArray(value) && value.length > 0, instead: 'none' },
   { path: 'model.pooling', when: isNot('last'), instead: 'last' },
   { path: 'model.head', when: isNot('softmax'), instead: 'softmax' },

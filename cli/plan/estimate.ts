@@ -4,6 +4,8 @@ import { isRead, parameter, valueText } from '../../core/parameters.ts';
 import { embeddingCell, modelCell } from '../../core/space.ts';
 import type { Cell } from '../../core/grid.ts';
 import type { Space } from '../../core/space.ts';
+import { withFileSize } from './file-size.ts';
+import type { PreparedVectors } from '../../store/documents.ts';
 import { runWork, vectorsSeconds } from './cost-model.ts';
 import type { Remaining } from './remaining.ts';
 import type { Interval, Speed } from './speed.ts';
@@ -17,6 +19,7 @@ export type Facts = {
   readonly sizes: readonly TextSizes[]; // per set of text options
   readonly classes: number;
   readonly heldOut: number; // share of the rows that a split holds out
+  readonly vectors: readonly Pick<PreparedVectors, 'file' | 'size'>[]; // of files
 };
 
 /** Slot time to train what remains, and how it spreads over the grid. */
@@ -89,7 +92,7 @@ export const estimate = (facts: Facts, remaining: Remaining, speed: Speed): Esti
   const work = { seconds: 0, cost: 0 };
   let longestRun = 0;
   for (const place of remaining.runs) {
-    const cell = modelCell(space, place.embedding, place.model);
+    const cell = withFileSize(modelCell(space, place.embedding, place.model), facts.vectors);
     const one = runWork(cell, place.epochs, texts.ofRun(cell));
     work.seconds += place.weight * one.seconds;
     work.cost += place.weight * one.cost;

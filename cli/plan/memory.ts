@@ -1,8 +1,9 @@
-import type { Cell, GridPart, ParameterPath } from '../../core/grid.ts';
+import type { Cell, GridPart, ParameterPath, Value } from '../../core/grid.ts';
 import { parameter, withParameter } from '../../core/parameters.ts';
 import { estimateRunBytes } from '../../training/run-size.ts';
 import { memoryLimit } from '../../worker/death.ts';
 import type { Facts } from './estimate.ts';
+import { sizeOfFile } from './file-size.ts';
 import { seenTexts } from './text-sizes.ts';
 
 /** What a WebAssembly memory can hold at most. */
@@ -17,11 +18,25 @@ export const slotBytes = (here: boolean, slots = 1): number =>
 
 const sizePaths: readonly ParameterPath[] = ['model.units', 'embedding.size', 'train.batch', 'model.layers'];
 
-const numbersOf = ({ base, axes }: GridPart, path: ParameterPath): readonly number[] =>
-  (axes.find((axis) => axis.path === path)?.values ?? [parameter(base, path)]) as readonly number[];
+const valuesOf = ({ base, axes }: GridPart, path: ParameterPath): readonly Value[] =>
+  axes.find((axis) => axis.path === path)?.values ?? [parameter(base, path)];
 
-const cornerOf = (part: GridPart, choose: (values: readonly number[]) => number): Cell =>
-  sizePaths.reduce((cell, path) => withParameter(cell, path, choose(numbersOf(part, path))), part.base);
+const readsFile = (part: GridPart): boolean => valuesOf(part, 'embedding.kind').includes('file');
+
+/** The lengths of a part's vectors: those written, and those of its files. */
+const vectorSizes = (part: GridPart, { vectors }: Facts): readonly number[] => {
+  const isWritten = valuesOf(part, 'embedding.kind').some((kind) => kind !== 'file');
+  const written = isWritten ? (valuesOf(part, 'embedding.size') as readonly number[]) : [];
+  const files = readsFile(part) ? valuesOf(part, 'embedding.file') : [];
+  return [...written, ...files.map((file) => sizeOfFile(file as string, vectors))];
+};
+
+/** The cell with the largest value of everything that takes memory. */
+const largestCell = (part: GridPart, facts: Facts): Cell => {
+  const largest = (path: ParameterPath): number =>
+    Math.max(...(path === 'embedding.size' ? vectorSizes(part, facts) : (valuesOf(part, path) as readonly number[])));
+  return sizePaths.reduce((cell, path) => withParameter(cell, path, largest(path)), part.base);
+};
 
 /** Bytes of one run at most, over all sets of text options; and of its word vectors while they are trained. */
 const createRunBytes = ({ sizes, classes, grid }: Facts) => {
@@ -45,22 +60,13 @@ const createRunBytes = ({ sizes, classes, grid }: Facts) => {
   };
 };
 
-const learns = ({ base, axes }: GridPart): boolean => {
-  const values = (path: ParameterPath) => axes.find((axis) => axis.path === path)?.values ?? [parameter(base, path)];
-  return values('embedding.kind').includes('random') || values('embedding.trainable').includes(true);
-};
+const learns = (part: GridPart): boolean =>
+  valuesOf(part, 'embedding.kind').includes('random') || valuesOf(part, 'embedding.trainable').includes(true);
 
 /** Memory of the largest run of the grid. */
 export const largestRunBytes = (facts: Facts): number => {
   const bytesOf = createRunBytes(facts);
-  return Math.max(
-    ...facts.grid.parts.map((part) =>
-      bytesOf(
-        cornerOf(part, (values) => Math.max(...values)),
-        learns(part),
-      ),
-    ),
-  );
+  return Math.max(...facts.grid.parts.map((part) => bytesOf(largestCell(part, facts), learns(part))));
 };
 
 export type TooLarge = {
@@ -87,12 +93,13 @@ const largestFine = (most: number, isFine: (value: number) => boolean): number |
 export const findTooLarge = (facts: Facts, limit: number): readonly TooLarge[] => {
   const bytesOf = createRunBytes(facts);
   return facts.grid.parts.flatMap((part, at): readonly TooLarge[] => {
-    const corner = cornerOf(part, (values) => Math.max(...values));
+    const corner = largestCell(part, facts);
     const learning = learns(part);
     const bytes = bytesOf(corner, learning);
     if (bytes <= limit) return [];
     const with1 = (path: ParameterPath): number => bytesOf(withParameter(corner, path, 1), learning);
-    const path = sizePaths.toSorted((a, b) => with1(a) - with1(b))[0] as ParameterPath;
+    const paths = readsFile(part) ? sizePaths.filter((each) => each !== 'embedding.size') : sizePaths;
+    const path = paths.toSorted((a, b) => with1(a) - with1(b))[0] as ParameterPath;
     const value = parameter(corner, path) as number;
     const fits = largestFine(value, (each) => bytesOf(withParameter(corner, path, each), learning) <= limit);
     return [{ part: at, path, value, bytes, fits }];

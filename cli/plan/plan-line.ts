@@ -18,6 +18,7 @@ export const factsOf = ({ grid, space, sizes, prepared }: PreparedSweep): Facts 
   sizes,
   classes: prepared.labels.length,
   heldOut: heldOutShare(grid.split) ?? (prepared.heldOut?.rows ?? 0) / prepared.rows,
+  vectors: prepared.vectors,
 });
 
 /** @throws {SweepError} INVALID_GRID where a run of the grid needs more memory than a slot has */

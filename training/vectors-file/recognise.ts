@@ -69,11 +69,23 @@ const isNoText = (bytes: Buffer): boolean => {
   return ![0, 1, 2, 3].some((cut) => isUtf8(bytes.subarray(0, bytes.length - cut)));
 };
 
-/** Whether rows of text or of binary numbers follow a header. */
-const isBinary = (head: Buffer, start: number, size: number): boolean => {
+/** Whether all that follows is as many binary rows as the header says. */
+const isAllBinary = (bytes: Buffer, rows: number, size: number): boolean => {
+  let at = 0;
+  for (let row = 0; row < rows; row++) {
+    const space = bytes.indexOf(0x20, at);
+    if (space < 0) return false;
+    at = space + 1 + 4 * size;
+  }
+  return at <= bytes.length && bytes.subarray(at).every((byte) => byte === newline);
+};
+
+/** Whether rows of binary numbers follow a header, and not rows of text. */
+const isBinary = (head: Buffer, start: number, rows: number, size: number): boolean => {
   const line = head.subarray(start, lineEnd(head, start));
   const [, ...numbers] = fieldsOf(line.toString('utf8'));
   if (numbers.length > 0 && numbers.every(isNumberLike) && !isNoText(line)) return false;
+  if (head.length < headBytes && isAllBinary(head.subarray(start), rows, size)) return true;
   const space = head.indexOf(0x20, start);
   return space >= 0 && isNoText(head.subarray(space + 1, Math.max(space + 1 + 4 * size, start + (1 << 16))));
 };
@@ -102,7 +114,7 @@ export const recognise = (head: Buffer, fail: Fail): Layout => {
       fail(1, message, 'get the file again, or write it anew');
     }
     const start = Math.min(end + 1, head.length);
-    return { kind: isBinary(head, start, size) ? 'word2vec binary' : 'word2vec text', rows, size, start };
+    return { kind: isBinary(head, start, rows, size) ? 'word2vec binary' : 'word2vec text', rows, size, start };
   }
   const fields = fieldsOf(line);
   const size = Math.min(fields.length - 1, fields.length - 1 - fields.findLastIndex((field) => !isNumberLike(field)));

@@ -3,8 +3,6 @@ import { notYet } from '../../../cli/grid/not-yet.ts';
 import { refused, withLines } from './refused.ts';
 
 const written: readonly (readonly [string, string])[] = [
-  ['embedding.kind', 'file'],
-  ['embedding.file', 'vectors.txt'],
   ['embedding.corpus', '[more.txt]'],
   ['model.pooling', 'attention'],
   ['model.head', 'sigmoid'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseGrid } from '../../../cli/grid/parse-grid.ts';
 import { refused, withLines } from './refused.ts';
 
 describe('a combination', () => {
@@ -18,6 +19,18 @@ describe('a combination', () => {
     [
       'text: { normalize: [stem, lemma], language: id }',
       '3:9 text.normalize: lemma beside language: id, expected stem or none: no Indonesian dictionary has a licence that lets it be shipped → write stem, or bring words to one form by a file in text.replace',
+    ],
+    [
+      'embedding: { kind: [word2vec, file] }',
+      '3:14 embedding.kind: kind: file without a file of vectors, expected "file" beside it → write for example `file: ../glove.6B.100d.txt`',
+    ],
+    [
+      'embedding: { kind: file, file: [none, v.txt] }',
+      '3:14 embedding.kind: kind: file without a file of vectors, expected "file" beside it → write for example `file: ../glove.6B.100d.txt`',
+    ],
+    [
+      'embedding: { file: v.txt }',
+      '3:14 embedding.file: "file" without kind: file, which alone reads it → write `kind: file`, or delete the line',
     ],
     [
       'search: { trials: 5 }',
@@ -69,6 +82,17 @@ describe('a combination', () => {
         'embedding.kind=random',
       ),
     ]);
+  });
+
+  it('of a file that only one part reads is taken', () => {
+    const source = withLines(
+      'embedding: { file: v.txt }',
+      'any:',
+      '- embedding: { kind: random }',
+      '- embedding: { kind: file }',
+    );
+
+    expect(() => parseGrid(source, 'x.yaml')).not.toThrow();
   });
 
   it('of two seeds in parts, or of any other key that is never an axis, is refused', () => {

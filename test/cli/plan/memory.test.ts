@@ -21,6 +21,7 @@ const factsOf = (grid: ReturnType<typeof aGrid>) => ({
   sizes,
   classes: 2,
   heldOut: heldOutShare(grid.split) ?? 0,
+  vectors: [],
 });
 
 describe('memory', () => {

@@ -21,6 +21,7 @@ const factsOf = (grid: Grid) => ({
   sizes,
   classes: 2,
   heldOut: heldOutShare(grid.split) ?? 0,
+  vectors: [],
 });
 
 const typical = speedOf([], null);

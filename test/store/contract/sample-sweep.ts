@@ -25,6 +25,7 @@ export const aSweep = (changes: Partial<Sweep> = {}): Sweep => ({
     corpora: [{ digest: digestOf('c'), texts: digestOf('t'), trainingTexts: [digestOf('a')], tokens: 31_719 }],
     lists: [digestOf('lists')],
     reading: { text: ['text'], label: 'label', delimiter: ',', encoding: 'utf-8' },
+    vectors: [],
     splits: digestOf('splits'),
     splitDigests: [digestOf('split')],
     baseline: { label: 'positive.very', scores: { accuracy: 0.5714, rocAuc: null } },

@@ -111,7 +111,7 @@ describe('readVectorRows', () => {
           expect(Array.from(found.vectors, String)).toEqual(Array.from(vectors, String));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
