@@ -11,7 +11,7 @@ export type Line = { readonly line: number; readonly text: string };
 const mostBytes = 1 << 24;
 
 const refusal = (bytes: Buffer): readonly [string, string] | null => {
-  const format = binaryFormat(bytes);
+  const format = binaryFormat(bytes) ?? (bytes[0] === 0x1f && bytes[1] === 0x8b ? 'a gzip file' : null);
   if (format !== null) return [`${format} where a list of words was expected`, 'save it as plain text (UTF-8)'];
   const mark = byteOrderMark(bytes);
   if (mark === null && looksUtf16(bytes.subarray(0, 1 << 16)) !== null)
