@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Digest } from '../core/canonical.ts';
 import { numericsVersion } from '../core/engine.ts';
-import type { Grid } from '../core/grid.ts';
+import type { Grid, TextOptions } from '../core/grid.ts';
 import { gridDigest, tokenVariants } from '../core/keys.ts';
 import { createSpace } from '../core/space.ts';
 import type { Space } from '../core/space.ts';
@@ -13,9 +13,12 @@ import { writeCorpus } from '../text/corpus-bytes.ts';
 import { textsDigest } from '../text/corpus.ts';
 import type { Corpus } from '../text/corpus.ts';
 import { createTokenizers } from '../text/create-tokenizers.ts';
+import { checkEmptied } from '../text/emptied.ts';
 import { prepareData } from '../text/prepare-data.ts';
 import type { PreparedData } from '../text/prepare-data.ts';
+import { createProblems } from '../text/problems.ts';
 import type { DataSummary } from '../text/summarize.ts';
+import type { TokenLists } from '../text/token-lists.ts';
 import { hasBlob, putBlob } from '../store/blobs.ts';
 import type { Prepared, Sweep } from '../store/documents.ts';
 import type { Store } from '../store/open-store.ts';
@@ -64,6 +67,27 @@ const readingOf = ({ textColumns, labelColumn, delimiter, encoding }: DataSummar
   encoding,
 });
 
+/** Refuses text options that leave no word of any text: all trials would see the same nothing. */
+const refuseEmptied = async (
+  texts: readonly TextOptions[],
+  lists: readonly TokenLists[],
+  { corpora, summary: { files, examples } }: PreparedData,
+): Promise<void> => {
+  const problems = createProblems();
+  const sets = corpora.map((corpus, at) => ({
+    text: texts[at] as TextOptions,
+    lists: lists[at] as TokenLists,
+    corpus,
+  }));
+  await checkEmptied(
+    sets,
+    files[0] as string,
+    examples.map(({ text }) => text),
+    problems,
+  );
+  problems.throwIfAny();
+};
+
 /**
  * Reads the data and draws the splits; nobody does so again.
  * @throws {SweepError} INVALID_DATA with every problem found
@@ -72,11 +96,10 @@ export const prepareSweep = async (parsed: Grid): Promise<PreparedSweep> => {
   const { grid, files } = await readNamedFiles(parsed);
   const space = createSpace(grid);
   const variants = tokenVariants(space);
-  const { tokenizers, lists } = await createTokenizers(
-    variants.cells.map(({ text }) => text),
-    grid.folder,
-  );
+  const texts = variants.cells.map(({ text }) => text);
+  const { tokenizers, lists } = await createTokenizers(texts, grid.folder);
   const data = await prepareData(grid, tokenizers);
+  await refuseEmptied(texts, lists, data);
   const [first] = data.corpora as readonly [Corpus, ...Corpus[]];
   const { labels, classes } = first;
   const { units, heldOutFrom } = data;

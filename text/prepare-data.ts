@@ -83,7 +83,7 @@ export const prepareData = async (
     heldOutFrom: chosen.heldOutFrom,
     test,
     isTest: createIsTest(collected),
-    summary: summarize({ grid, collected, chosen, reports: reports(), corpus: first, test }),
+    summary: summarize({ grid, collected, chosen, reports: reports(), corpora, test }),
     overlap: data.duplicates === 'keep' && isRepeated(duplicatesOf, chosen),
   };
 };

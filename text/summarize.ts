@@ -6,6 +6,8 @@ import { rowCount } from './corpus.ts';
 import { percentile } from './lengths.ts';
 import { countDistinct } from './number-flags.ts';
 import { listedPerKind } from './problems.ts';
+import { emptiedOf } from './emptied.ts';
+import type { Emptied } from './emptied.ts';
 import type { ReadReport, SkippedRow } from './read-rows.ts';
 import { rowsFile } from './row-sources.ts';
 import type { TestRows } from './test-rows.ts';
@@ -21,7 +23,7 @@ export type DataSummary = {
   readonly groupColumn: string | null;
   readonly classes: readonly { readonly label: string; readonly rows: number }[];
   readonly lengths: Lengths; // in tokens, of the first set of text options
-  readonly emptied: number; // texts of which cleaning left nothing
+  readonly emptied: Emptied;
   readonly droppedMissing: number;
   readonly skippedBad: { readonly count: number; readonly first: readonly SkippedRow[] };
   readonly droppedRare: { readonly rows: number; readonly labels: readonly string[] };
@@ -79,7 +81,7 @@ type Input = {
   readonly collected: Collected;
   readonly chosen: Chosen;
   readonly reports: readonly ReadReport[]; // the data's first
-  readonly corpus: Corpus; // of the first set of text options, with the rows that take part
+  readonly corpora: readonly Corpus[]; // one for each set of text options, with the rows that take part
   readonly test: TestRows | null;
 };
 
@@ -90,12 +92,12 @@ const summarizeTest = ({ grid, test }: Input): DataSummary['test'] => {
 };
 
 export const summarize = (input: Input): DataSummary => {
-  const { grid, collected, chosen, reports, corpus } = input;
+  const { grid, collected, chosen, reports, corpora } = input;
+  const [corpus] = corpora as readonly [Corpus, ...Corpus[]];
   const { equal } = collected;
   const [report] = reports as readonly [ReadReport, ...ReadReport[]];
   const holdout = rowsFile(grid, 'holdout');
   const counts = countLabels(corpus);
-  const { offsets } = corpus;
   return {
     rows: rowCount(corpus),
     files: report.files.map(({ path }) => path),
@@ -106,7 +108,7 @@ export const summarize = (input: Input): DataSummary => {
     groupColumn: report.columns?.group ?? null,
     classes: corpus.labels.map((label, place) => ({ label, rows: counts[place] as number })),
     lengths: lengthsOf(corpus),
-    emptied: corpus.classes.filter((_, row) => offsets[row] === offsets[row + 1]).length,
+    emptied: emptiedOf(corpora),
     droppedMissing: reports.reduce((sum, each) => sum + each.droppedMissing, 0),
     skippedBad: {
       count: reports.reduce((sum, { skippedBad }) => sum + skippedBad.count, 0),

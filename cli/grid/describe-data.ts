@@ -98,6 +98,21 @@ export const duplicateText = (
   return `${counted(duplicates, 'row repeats', 'rows repeat')} an earlier text: ${fate[how]}${labels}`;
 };
 
+/** Texts without a word are trained on like others; a class that has nothing else is learnt as "no word". */
+const emptiedLines = ({ emptied: { least, most, classes } }: DataSummary): readonly string[] => {
+  if (most === 0) return [];
+  const texts =
+    least === most
+      ? `${counted(most, 'text')} left`
+      : `${count(least)} to ${counted(most, 'text')}, by the text options, left`;
+  const named = classes.slice(0, 5).map((label) => `"${harmless(label)}"`);
+  const whole =
+    classes.length === 0
+      ? ''
+      : `; ${named.join(', ')}${classes.length > 5 ? ', …' : ''} ${classes.length === 1 ? 'has' : 'have'} no other text`;
+  return sentence('emptied', `${texts} without a word by cleaning or stop words, kept as one <oov>${whole}`);
+};
+
 export const droppedLines = (data: DataSummary): readonly string[] => {
   const { labels } = data.droppedRare;
   const parts = [
@@ -108,12 +123,7 @@ export const droppedLines = (data: DataSummary): readonly string[] => {
     [data.droppedLikeHeldOut, 'like a row of the hold-out file'],
   ] as const;
   const told = parts.filter(([rows]) => rows > 0).map(([rows, why]) => `${counted(rows, 'row')} ${why}`);
-  const emptied =
-    data.emptied === 0 ? [] : [`${counted(data.emptied, 'text')} left empty by cleaning, kept as one <oov>`];
-  return [
-    ...sentence('dropped', told.length === 0 ? 'nothing' : told.join(', ')),
-    ...emptied.flatMap((text) => sentence('emptied', text)),
-  ];
+  return [...sentence('dropped', told.length === 0 ? 'nothing' : told.join(', ')), ...emptiedLines(data)];
 };
 
 /** A limit in tokens is kept; a percentile is known in training only. */

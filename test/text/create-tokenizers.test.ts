@@ -9,8 +9,8 @@ const folder = createFolder();
 afterAll(() => folder.remove());
 
 const wordsOf = async (text: string, options: Partial<TextOptions>): Promise<string> => {
-  const [tokenize] = await createTokenizers([someText(options)], folder.path('.'));
-  return (tokenize?.(text) ?? []).join(' ');
+  const { tokenizers } = await createTokenizers([someText(options)], folder.path('.'));
+  return (tokenizers[0]?.(text) ?? []).join(' ');
 };
 
 describe('a tokenizer of text options', () => {
@@ -59,7 +59,8 @@ describe('a tokenizer of text options', () => {
   });
 
   it('gives the same words however many it has seen', async () => {
-    const [tokenize] = await createTokenizers([someText({ normalize: 'stem', clean: [] })], '.');
+    const { tokenizers } = await createTokenizers([someText({ normalize: 'stem', clean: [] })], '.');
+    const [tokenize] = tokenizers;
     const many = Array.from({ length: 140_000 }, (_, at) => `word${at}ing`);
 
     const made = tokenize?.(many.join(' '));

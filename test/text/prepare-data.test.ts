@@ -46,7 +46,7 @@ describe('prepared data', () => {
         { label: 'y', rows: 2 },
       ],
       lengths: { mean: 1.5, median: 1, p95: 3, max: 3 },
-      emptied: 1,
+      emptied: { least: 1, most: 1, classes: [] },
       droppedMissing: 1,
       skippedBad: { count: 0, first: [] },
       droppedRare: { rows: 0, labels: [] },

@@ -18,7 +18,7 @@ const aSummary = (more: Partial<DataSummary> = {}): DataSummary => ({
     { label: 'library', rows: 420 },
   ],
   lengths: { mean: 17.26, median: 16, p95: 31, max: 40 },
-  emptied: 2,
+  emptied: { least: 2, most: 2, classes: [] },
   droppedMissing: 3,
   skippedBad: { count: 0, first: [] },
   droppedRare: { rows: 4, labels: ['gym', 'pool'] },
@@ -49,7 +49,8 @@ it('tells what was understood of data and grid', () => {
     classes    canteen  580  58.0 %  ███████████████████████████████████████████████
                library  420  42.0 %  ██████████████████████████████████
     dropped    3 rows without text or label, 4 rows of rare classes (gym, pool)
-    emptied    2 texts left empty by cleaning, kept as one <oov>
+    emptied    2 texts left without a word by cleaning or stop words, kept as one
+               <oov>
     repeated   12 rows repeat an earlier text: equal texts are never on both sides
                of a split; 1 of these texts has more than one label
     as read    canteen:
