@@ -100,7 +100,7 @@ const addTooFew = ({ data, problems }: Input, corpus: Corpus, rows: Uint32Array)
   const file = data.files[0] as string;
   const left = new Set(rows.map((row) => corpus.classes[row] as number));
   if (rows.length === 0) {
-    const message = 'no row is left: every row is empty, bad or of a rare class';
+    const message = 'no row is left: every row is empty, bad, of a rare class or like a row that is set aside';
     problems.add('no rows', fileProblem(file, 'data', message, 'check data.text, data.label and what is dropped'));
   } else if (left.size === 1) {
     const label = corpus.labels[[...left][0] as number] as string;

@@ -112,7 +112,7 @@ const cases: readonly Case[] = [
     `${header} ,x\nb, \n`,
     {},
     [
-      'a.csv:- [data] no row is left: every row is empty, bad or of a rare class → check data.text, data.label and what is dropped',
+      'a.csv:- [data] no row is left: every row is empty, bad, of a rare class or like a row that is set aside → check data.text, data.label and what is dropped',
     ],
   ],
   [
