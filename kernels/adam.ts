@@ -1,49 +1,51 @@
-// A first moment whose gradients stay zero shrinks by a tenth each step until it is subnormal, where arithmetic is a hundred times
-// slower, and never gets to zero. Below this it counts as zero: it would move a weight by less than 1e-22.
-const least: f32 = 1e-30;
-
-@inline
-function update(w: usize, g: v128, m: usize, v: usize, rate: v128, rest1: v128, rest2: v128, epsilon: v128): void {
-  const m0 = v128.load(m);
-  const v0 = v128.load(v);
-  const moved = f32x4.add(m0, f32x4.mul(f32x4.sub(g, m0), rest1));
-  const m1 = v128.andnot(moved, f32x4.lt(f32x4.abs(moved), f32x4.splat(least)));
-  const v1 = f32x4.add(v0, f32x4.mul(f32x4.sub(f32x4.mul(g, g), v0), rest2));
-  v128.store(m, m1);
-  v128.store(v, v1);
-  v128.store(w, f32x4.sub(v128.load(w), f32x4.div(f32x4.mul(m1, rate), f32x4.add(f32x4.sqrt(v1), epsilon))));
-}
+import { fadeAway } from './fade';
 
 /**
- * Adam as Keras has it: rate = learning rate · √(1 - β2ᵗ) / (1 - β1ᵗ); rest1 = 1 - β1; rest2 = 1 - β2; count a multiple of 4.
- * @see Kingma & Ba 2014, arXiv:1412.6980, end of section 2
+ * Adam as Keras has it, over `count` weights, a multiple of 4; with decoupled weight decay if what is kept of a weight is below 1.
+ * constants: learning rate · √(1 - β2ᵗ) / (1 - β1ᵗ), 1 - β1, 1 - β2, ε, what is kept of a weight.
+ * @see Kingma & Ba 2014, arXiv:1412.6980, end of section 2; Loshchilov & Hutter 2017, arXiv:1711.05101
  */
-export function adam(count: i32, w: usize, g: usize, m: usize, v: usize, rate: f32, rest1: f32, rest2: f32, epsilon: f32): void {
-  const rate4 = f32x4.splat(rate);
-  const rest14 = f32x4.splat(rest1);
-  const rest24 = f32x4.splat(rest2);
-  const epsilon4 = f32x4.splat(epsilon);
+export function adam(count: i32, constants: usize, w: usize, g: usize, m: usize, v: usize): void {
+  const rate = v128.load32_splat(constants);
+  const rest1 = v128.load32_splat(constants, 4);
+  const rest2 = v128.load32_splat(constants, 8);
+  const epsilon = v128.load32_splat(constants, 12);
+  const kept = v128.load32_splat(constants, 16);
   for (let at: usize = 0; at < (<usize>count) << 2; at += 16) {
-    update(w + at, v128.load(g + at), m + at, v + at, rate4, rest14, rest24, epsilon4);
+    const gradient = v128.load(g + at);
+    const m0 = v128.load(m + at);
+    const v0 = v128.load(v + at);
+    const m1 = fadeAway(f32x4.add(m0, f32x4.mul(f32x4.sub(gradient, m0), rest1)));
+    const v1 = f32x4.add(v0, f32x4.mul(f32x4.sub(f32x4.mul(gradient, gradient), v0), rest2));
+    v128.store(m + at, m1);
+    v128.store(v + at, v1);
+    const step = f32x4.div(f32x4.mul(m1, rate), f32x4.add(f32x4.sqrt(v1), epsilon));
+    v128.store(w + at, f32x4.sub(f32x4.mul(v128.load(w + at), kept), step));
   }
 }
 
-/** Adam over every row of a table: slots[row] - 1 is the row's place in g, 0 stands for a gradient of zero. */
-export function adamRows(
-  rows: i32, slots: usize, bytes: usize, w: usize, g: usize, m: usize, v: usize, rate: f32, rest1: f32, rest2: f32, epsilon: f32,
-): void {
-  const rate4 = f32x4.splat(rate);
-  const rest14 = f32x4.splat(rest1);
-  const rest24 = f32x4.splat(rest2);
-  const epsilon4 = f32x4.splat(epsilon);
-  const zero = f32x4.splat(0);
-  for (let row = 0; row < rows; row++, slots += 4) {
-    const slot = load<u32>(slots);
-    const from = g + (<usize>slot - 1) * bytes;
-    if (slot) for (let at: usize = 0; at < bytes; at += 16) update(w + at, v128.load(from + at), m + at, v + at, rate4, rest14, rest24, epsilon4);
-    else for (let at: usize = 0; at < bytes; at += 16) update(w + at, zero, m + at, v + at, rate4, rest14, rest24, epsilon4);
-    w += bytes;
-    m += bytes;
-    v += bytes;
+/**
+ * What steps without a gradient do, all at once. They move a weight by m · Σ rate · β1ʲ / (√(v β2ʲ) + ε), j from 1 to their number.
+ * With b = β2^(j/2), x = (1 - b) / b and δ = ε / (√v + ε), one over the root's sum is (1 - δ x + δ² x² - …) / (b (√v + ε)): drift0,
+ * drift1 and drift2 are the sums of rate · β1ʲ / b · xⁿ. What is left out is below a millionth of the movement: where x is not small, β1ʲ is.
+ */
+export function adamIdle(count: i32, constants: usize, idle: usize, w: usize, m: usize, v: usize): void {
+  const epsilon = v128.load32_splat(constants, 12);
+  const drift0 = v128.load32_splat(idle);
+  const drift1 = v128.load32_splat(idle, 4);
+  const drift2 = v128.load32_splat(idle, 8);
+  const fade1 = v128.load32_splat(idle, 12);
+  const fade2 = v128.load32_splat(idle, 16);
+  const kept = v128.load32_splat(idle, 20);
+  for (let at: usize = 0; at < (<usize>count) << 2; at += 16) {
+    const m0 = v128.load(m + at);
+    const v0 = v128.load(v + at);
+    const below = f32x4.div(f32x4.splat(1), f32x4.add(f32x4.sqrt(v0), epsilon));
+    const share = f32x4.mul(epsilon, below);
+    const drift = f32x4.add(drift0, f32x4.mul(share, f32x4.sub(f32x4.mul(share, drift2), drift1)));
+    const step = f32x4.mul(f32x4.mul(m0, drift), below);
+    v128.store(m + at, fadeAway(f32x4.mul(m0, fade1)));
+    v128.store(v + at, f32x4.mul(v0, fade2));
+    v128.store(w + at, f32x4.sub(f32x4.mul(v128.load(w + at), kept), step));
   }
 }

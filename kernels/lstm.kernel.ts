@@ -6,5 +6,5 @@ export { lstmBackwardDropped, lstmForwardDropped } from './lstm-dropped';
 export { gruBackward, gruForward } from './gru';
 export { sigmoids, tanhs } from './activations';
 export { addRows, addScaledSteps, gatherRows, scaleEach, scaleSteps, scatterRows } from './rows';
-export { adam, adamRows } from './adam';
+export { catchUpRows, largest, move, moveRows, scaleAll, sumOfSquares } from './optimisers';
 export { dropoutFactors } from './dropout';

@@ -14,7 +14,7 @@ export type Progress = {
 
 type Header = { readonly run: Digest; readonly progress: Progress; readonly floats: number };
 
-const magic = 'sweep run 1\n'; // ends with the version of the format
+const magic = 'sweep run 2\n'; // ends with the version of the format
 const digestLength = 64;
 
 /** Names what a checkpoint belongs to; the texts themselves are named by whoever keeps it. */
@@ -30,11 +30,12 @@ export const runDigest = (input: RunInput): Digest => {
 const stateOf = ({ machine, plan }: Network): readonly Float32Array[] => {
   const part = (address: number, length: number): Float32Array =>
     machine.floats.subarray(address / 4, address / 4 + length);
-  const weights = [plan.values, plan.firstMoments, plan.secondMoments].map((at) => part(at, plan.parameters));
+  const weights = [plan.values, ...plan.moments].map((at) => part(at, plan.parameters));
   if (!plan.shape.trainable) return weights;
-  const { values, firstMoments, secondMoments } = plan.table;
-  const length = plan.shape.vocabulary * plan.vectorWidth;
-  return [...weights, ...[values, firstMoments, secondMoments].map((at) => part(at, length))];
+  const { values, moments, since, clock } = plan.table;
+  const { vocabulary } = plan.shape;
+  const vectors = [values, ...moments].map((at) => part(at, vocabulary * plan.vectorWidth));
+  return [...weights, ...vectors, part(since, vocabulary), part(clock, 2)];
 };
 
 const bytesOf = (floats: Float32Array): Uint8Array =>
@@ -86,5 +87,6 @@ export const readCheckpoint = (run: Digest, bytes: Uint8Array, network: Network,
     bytesOf(part).set(bytes.subarray(at, at + part.byteLength));
     at += part.byteLength;
   }
+  network.resume();
   return header.progress;
 };

@@ -4,14 +4,22 @@ import type { Progress } from './run-checkpoint.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunParts } from './run-parts.ts';
 
-/** A loss that is no number, in that epoch (from 1). */
+/** A loss that is no number, or weights beyond all use, in that epoch (from 1). */
 export type Diverged = { readonly state: 'diverged'; readonly epoch: number; readonly message: string };
+
+/** Weights of networks that learn stay below a hundred or so; a larger one than this comes of steps that are too long. */
+const mostWeight = 1e8;
 
 /** Order of the training rows in an epoch (from 0); stream (seed, 'order', repeat, fold, epoch). */
 const orderOf = ({ trainRows, train, repeat, fold }: RunInput, epoch: number): Uint32Array => {
   const order = trainRows.slice();
   shuffle(order, createStream(train.seed, 'order', repeat, fold, epoch));
   return order;
+};
+
+const tooLarge = (largest: number, epoch: number): Diverged => {
+  const message = `A weight was ${largest.toPrecision(3)} after epoch ${epoch}, of at most ${mostWeight.toExponential()}.`;
+  return { state: 'diverged', epoch, message };
 };
 
 /** The training of one epoch, batch by batch, from wherever `progress` stands. */
@@ -33,6 +41,10 @@ export const createTraining = ({ input, network, batches }: RunParts) => {
       return { state: 'diverged', epoch: epoch + 1, message };
     }
     network.update(step);
+    if (batch + 1 === batches) {
+      const largest = network.largestWeight();
+      if (!(largest <= mostWeight)) return tooLarge(largest, epoch + 1);
+    }
     return { ...progress, batch: batch + 1, loss: progress.loss + loss, correct: progress.correct + correct };
   };
 };

@@ -21,14 +21,7 @@ export type RunInput = {
 
 const onlySupported = {
   pooling: 'last',
-  head: 'softmax',
 } as const satisfies Partial<ModelOptions>;
-
-const onlySupportedTraining = {
-  optimizer: 'adam',
-  clipNorm: 'none',
-  classWeights: 'none',
-} as const satisfies Partial<TrainOptions>;
 
 const refuseOther = (section: string, found: object, supported: object): void => {
   for (const [key, value] of Object.entries(supported)) {
@@ -47,7 +40,6 @@ const rates = ['dropout', 'inputDropout', 'recurrentDropout', 'spatialDropout'] 
 
 const checkOptions = ({ model, train, epochs, classes, size, vectors }: RunInput): void => {
   refuseOther('model', model, onlySupported);
-  refuseOther('train', train, onlySupportedTraining);
   if (!isCount(model.layers) || model.layers > 4) refuse('model.layers', model.layers, '1 to 4');
   if (!isCount(model.units)) refuse('model.units', model.units, 'a whole number from 1');
   for (const name of rates) {
@@ -55,9 +47,11 @@ const checkOptions = ({ model, train, epochs, classes, size, vectors }: RunInput
   }
   if (!isCount(train.batch)) refuse('train.batch', train.batch, 'a whole number from 1');
   if (!(train.learningRate > 0)) refuse('train.learningRate', train.learningRate, 'a number above 0');
+  if (train.clipNorm !== 'none' && !(train.clipNorm > 0)) refuse('train.clipNorm', train.clipNorm, 'a number above 0');
   const ascending = epochs.every((epoch, at) => isCount(epoch, at === 0 ? 1 : (epochs[at - 1] as number) + 1));
   if (epochs.length === 0 || !ascending) refuse('epochs', epochs, 'ascending whole numbers from 1');
   if (!isCount(classes, 2)) refuse('classes', classes, 'a whole number from 2');
+  if (model.head === 'sigmoid' && classes !== 2) refuse('classes', classes, '2 with model.head: sigmoid');
   if (!isCount(size)) refuse('size', size, 'a whole number from 1');
   if (vectors.length === 0 || vectors.length % size !== 0) refuse('vectors', vectors.length, `multiples of ${size}`);
 };

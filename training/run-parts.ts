@@ -1,4 +1,5 @@
 import type { Curves } from '../core/results.ts';
+import { classWeightsOf } from './network/class-weights.ts';
 import { initialWeights } from './network/initialisers.ts';
 import { createNetwork, type Network } from './network/network.ts';
 import { lengthOf } from './network/packing.ts';
@@ -33,13 +34,16 @@ export const createRunParts = (input: RunInput): RunParts => {
     size,
     classes,
     trainable,
+    optimizer: train.optimizer,
     steps,
     vocabulary: input.vectors.length / size,
     rows: Math.max(Math.min(train.batch, trainRows.length), Math.min(chunk, heldOutRows.length)),
     positions: Math.max(mostTokens(lengths, train.batch), mostTokens(heldOutLengths, chunk)),
   };
   const { labels } = input;
-  const network = createNetwork({ shape, train, seed: { seed: train.seed, repeat, fold }, texts, labels });
+  const classWeights = classWeightsOf(train.classWeights, labels, trainRows, classes);
+  const seed = { seed: train.seed, repeat, fold };
+  const network = createNetwork({ shape, train, seed, texts, labels, classWeights });
   writeVectors(network.machine, network.plan, input.vectors);
   const places = new Uint32Array(labels.length);
   heldOutRows.forEach((row, at) => (places[row] = at));

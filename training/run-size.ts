@@ -1,4 +1,5 @@
-import type { ModelOptions } from '../core/grid.ts';
+import type { ModelOptions, TrainOptions } from '../core/grid.ts';
+import { outputsOf } from './network/head-layout.ts';
 import { directionsOf, gatesOf } from './network/layer-layout.ts';
 import { planNetwork } from './network/layout.ts';
 
@@ -32,7 +33,7 @@ export const runCost = (input: CostInput): number => {
   const outputs = directionsOf(model) * model.units;
   const forward = scoringCostPerToken(input);
   const backward = 2 * forward - (trainable ? 0 : gatesOf(model) * outputs * size);
-  const head = outputs * classes;
+  const head = outputs * outputsOf(model, classes);
   const training = train.tokens * (forward + backward) + train.rows * 3 * head;
   return epochs * (training + heldOut.tokens * forward + heldOut.rows * head);
 };
@@ -47,6 +48,7 @@ export type RunShape = {
   readonly classes: number;
   readonly vocabulary: number;
   readonly trainable: boolean;
+  readonly optimizer: TrainOptions['optimizer'];
   readonly batch: number;
   readonly maxTokens: number; // of the longest text
   readonly rows: number; // of both sides
@@ -64,6 +66,7 @@ export const estimateRunBytes = (shape: RunShape): number => {
   const positions = Math.min(rows * maxTokens, tokens);
   const plan = planNetwork({ ...shape, rows, positions, steps: maxTokens });
   const input = 4 * (vocabulary * size + tokens + 4 * shape.rows + shape.rows * classes);
-  const checkpoint = 2 * 12 * (plan.parameters + (trainable ? vocabulary * plan.vectorWidth : 0));
+  const weights = plan.parameters + (trainable ? vocabulary * (plan.vectorWidth + 1) : 0);
+  const checkpoint = 2 * 4 * (1 + plan.moments.length) * weights;
   return plan.bytes + input + checkpoint;
 };

@@ -18,10 +18,6 @@ const isNot =
 export const notYet: readonly NotYet[] = [
   { path: 'embedding.corpus', when: (value) => Array.isArray(value) && value.length > 0, instead: 'none' },
   { path: 'model.pooling', when: isNot('last'), instead: 'last' },
-  { path: 'model.head', when: isNot('softmax'), instead: 'softmax' },
-  { path: 'train.optimizer', when: isNot('adam'), instead: 'adam' },
-  { path: 'train.clipNorm', when: isNot('none'), instead: 'none' },
-  { path: 'train.classWeights', when: isNot('none'), instead: 'none' },
   { path: 'engine', when: isNot('wasm'), instead: 'wasm' },
 ];
 

@@ -53,7 +53,15 @@ const createRunBytes = ({ sizes, classes, grid }: Facts) => {
   const rows = Math.max(...sizes.map((each) => each.rows));
   return ({ embedding, model, train }: Cell, trainable: boolean): number => {
     const { size } = embedding;
-    const shape = { model, size, classes, vocabulary: largest, trainable, batch: train.batch };
+    const shape = {
+      model,
+      size,
+      classes,
+      vocabulary: largest,
+      trainable,
+      optimizer: train.optimizer,
+      batch: train.batch,
+    };
     const run = estimateRunBytes({ ...shape, maxTokens, rows, tokens });
     const vectors = embedding.kind === 'word2vec' ? 28 * largest * size : 0; // both matrices, a checkpoint, the result
     return Math.max(run, vectors);

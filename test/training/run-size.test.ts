@@ -60,10 +60,13 @@ test('the estimate of memory covers what a run reserves, whatever its shape', ()
       fc.integer({ min: 1, max: 40 }),
       fc.boolean(),
       anyModel,
-      (batch, units, trainable, options) => {
-        const input = createInput({ trainable, model: { ...options, units }, train: { ...train, batch } });
+      fc.constantFrom('adam' as const, 'adamw' as const, 'sgd' as const, 'rmsprop' as const),
+      (batch, units, trainable, options, optimizer) => {
+        const own = { ...train, batch, optimizer };
+        const input = createInput({ trainable, model: { ...options, units }, train: own });
         const { size, classes, texts } = input;
-        const sizes = { model: input.model, size, classes, trainable, batch, vocabulary: input.vectors.length / size };
+        const vocabulary = input.vectors.length / size;
+        const sizes = { model: input.model, size, classes, trainable, optimizer, batch, vocabulary };
         const estimate = estimateRunBytes({ ...sizes, maxTokens: 9, rows: 50, tokens: texts.tokens.length });
 
         const { plan } = createRunParts(input).network;
@@ -78,7 +81,7 @@ test('the estimate of memory covers what a run reserves, whatever its shape', ()
 
 test('what no machine can train shows in the estimate', () => {
   const deep = { ...model, units: 4096, layers: 3 };
-  const huge = { model: deep, size: 300, classes: 2, vocabulary: 1e5, trainable: true };
+  const huge = { model: deep, size: 300, classes: 2, vocabulary: 1e5, trainable: true, optimizer: 'adam' as const };
 
   expect(estimateRunBytes({ ...huge, batch: 512, maxTokens: 400, rows: 1e5, tokens: 1e7 })).toBeGreaterThan(2 ** 32);
 });

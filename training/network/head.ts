@@ -1,6 +1,8 @@
-import { exp, log } from '../../core/math.ts';
+import { log } from '../../core/math.ts';
+import { createDense } from './dense.ts';
 import type { Machine } from './kernel.ts';
 import type { NetworkPlan } from './layout.ts';
+import { createLink } from './links.ts';
 import type { Batch } from './packing.ts';
 
 /** What a batch was worth: summed over its texts. */
@@ -11,10 +13,15 @@ export type Head = {
   /** Logits of plan.last. */
   forward(batch: Batch): void;
   /**
-   * Turns the logits into probabilities: loss in nats, hits by the largest probability (the first of equals).
-   * @param probabilities [texts of the whole set, classes]; batch.order[i]'s go to row places[batch.order[i]]; null: not kept
+   * Turns the logits into probabilities: loss in nats, weighted by the texts' classes; hits by the largest probability (the
+   * first of equals).
    */
-  score(batch: Batch, probabilities: Float32Array | null, places: Uint32Array | null): Outcome;
+  score(batch: Batch): Outcome;
+  /**
+   * Turns the logits into probabilities and keeps them.
+   * @param probabilities [texts of the whole set, classes]; batch.order[i]'s go to row places[batch.order[i]]
+   */
+  deliver(batch: Batch, probabilities: Float32Array, places: Uint32Array): void;
   /** After `score`: gradients of the mean loss of the batch, down to plan.dLast. */
   backward(batch: Batch): void;
 };
@@ -33,73 +40,44 @@ export const indexOfLargest = (values: ArrayLike<number>): number => {
 };
 
 /**
- * Dense layer, softmax, categorical cross-entropy.
+ * Dense layer, softmax or sigmoid, cross-entropy: Σ weight · -log p of the true class over the number of texts, as Keras has it.
  * @param labels class of each text, by its index into the texts
+ * @param weights of each class
  */
-export const createSoftmaxHead = ({ kernel, floats }: Machine, plan: NetworkPlan, labels: Uint32Array): Head => {
-  const { outputWidth: width, classWidth, last, dLast, logits, transposed, zeros, values, gradients } = plan;
-  const { classes } = plan.shape;
-  const { kernel: matrix, bias } = plan.head;
+export const createHead = (machine: Machine, plan: NetworkPlan, labels: Uint32Array, weights: Float64Array): Head => {
+  const { classWidth, logits } = plan;
+  const { classes, model } = plan.shape;
+  const dense = createDense(machine, plan);
+  const link = createLink(machine.floats, model.head, classes);
   const row = new Float64Array(classes);
-
-  const softmax = (at: number): void => {
-    let top = -Infinity;
-    for (let c = 0; c < classes; c++) top = Math.max(top, floats[at + c] as number);
-    let sum = 0;
-    for (let c = 0; c < classes; c++) {
-      const value = exp((floats[at + c] as number) - top);
-      row[c] = value;
-      sum += value;
-    }
-    for (let c = 0; c < classes; c++) {
-      row[c] = (row[c] as number) / sum;
-      floats[at + c] = row[c] as number;
-    }
-  };
+  const place = (i: number): number => logits / 4 + i * classWidth;
 
   return {
-    forward: ({ texts }) => {
-      const w = values + matrix.offset * 4;
-      const start = values + bias.offset * 4;
-      kernel.multiply(texts, classWidth, width, last, width * 4, w, width, start, 0, logits, classWidth * 4);
-    },
-    score: ({ texts, order }, probabilities, places) => {
+    forward: dense.forward,
+    score: ({ texts, order }) => {
       let loss = 0;
       let correct = 0;
       for (let i = 0; i < texts; i++) {
-        const text = order[i] as number;
-        const label = labels[text] as number;
-        softmax(logits / 4 + i * classWidth);
-        loss += nats(row[label] as number);
+        const label = labels[order[i] as number] as number;
+        link.probabilities(place(i), row);
+        loss += (weights[label] as number) * nats(row[label] as number);
         if (indexOfLargest(row) === label) correct++;
-        if (probabilities !== null && places !== null) probabilities.set(row, (places[text] as number) * classes);
       }
       return { loss, correct };
     },
-    backward: ({ texts, order }) => {
+    deliver: ({ texts, order }, probabilities, places) => {
       for (let i = 0; i < texts; i++) {
-        const at = logits / 4 + i * classWidth;
-        const label = at + (labels[order[i] as number] as number);
-        floats[label] = (floats[label] as number) - 1;
-        for (let c = 0; c < classes; c++) floats[at + c] = (floats[at + c] as number) / texts;
+        link.probabilities(place(i), row);
+        probabilities.set(row, (places[order[i] as number] as number) * classes);
       }
-      const dw = gradients + matrix.offset * 4;
-      kernel.multiplyTransposed(
-        texts,
-        width,
-        classWidth,
-        last,
-        width * 4,
-        logits,
-        classWidth * 4,
-        dw,
-        width,
-        plan.packed,
-      );
-      kernel.addColumnSums(texts, classWidth, logits, gradients + bias.offset * 4);
-      kernel.transposePanels(width, classWidth, values + matrix.offset * 4, width, transposed, width);
-      const from = [logits, classWidth * 4, transposed, classWidth] as const;
-      kernel.multiply(texts, width, classWidth, ...from, zeros, 0, dLast, width * 4);
+    },
+    backward: (batch) => {
+      const { texts, order } = batch;
+      for (let i = 0; i < texts; i++) {
+        const label = labels[order[i] as number] as number;
+        link.gradients(place(i), label, texts / (weights[label] as number));
+      }
+      dense.backward(batch);
     },
   };
 };

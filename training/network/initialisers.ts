@@ -1,6 +1,7 @@
 import type { ModelOptions } from '../../core/grid.ts';
 import { cos, log } from '../../core/math.ts';
 import { createStream, type Stream } from '../../core/random.ts';
+import { outputsOf } from './head-layout.ts';
 import { directionsOf, gatesOf } from './layer-layout.ts';
 import type { DirectionWeights, LayerWeights, NetworkWeights } from './weights.ts';
 
@@ -82,7 +83,10 @@ export const initialWeights = (
       };
     }),
     attention: null,
-    head: { kernel: glorotUniform(outputs, classes, stream('head')), bias: new Float32Array(classes) },
+    head: {
+      kernel: glorotUniform(outputs, outputsOf(model, classes), stream('head')),
+      bias: new Float32Array(outputsOf(model, classes)),
+    },
   };
 };
 

@@ -121,30 +121,45 @@ type LstmKernel = {
   scaleSteps(steps: number, counts: number, bytes: number, from: number, factors: number, to: number): void;
   addScaledSteps(steps: number, counts: number, bytes: number, from: number, factors: number, to: number): void;
   scaleEach(count: number, factors: number, values: number): void;
-  adam(
+  move(
+    rule: number,
     count: number,
+    constants: number,
     w: number,
     g: number,
-    m: number,
-    v: number,
-    rate: number,
-    rest1: number,
-    rest2: number,
-    epsilon: number,
+    firstMoments: number,
+    secondMoments: number,
   ): void;
-  adamRows(
-    rows: number,
-    slots: number,
-    bytes: number,
+  moveRows(
+    rule: number,
+    count: number,
+    index: number,
+    width: number,
+    since: number,
+    step: number,
+    constants: number,
     w: number,
     g: number,
-    m: number,
-    v: number,
-    rate: number,
-    rest1: number,
-    rest2: number,
-    epsilon: number,
+    firstMoments: number,
+    secondMoments: number,
   ): void;
+  catchUpRows(
+    rule: number,
+    count: number,
+    index: number,
+    width: number,
+    since: number,
+    base: number,
+    step: number,
+    constants: number,
+    idle: number,
+    w: number,
+    firstMoments: number,
+    secondMoments: number,
+  ): void;
+  sumOfSquares(count: number, from: number): number;
+  scaleAll(count: number, factor: number, values: number): void;
+  largest(count: number, from: number): number;
   dropoutFactors(
     rows: number,
     units: number,

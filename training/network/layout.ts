@@ -1,4 +1,5 @@
-import { type HeadMatrices, planHeadMatrices } from './head-layout.ts';
+import type { TrainOptions } from '../../core/grid.ts';
+import { type HeadMatrices, outputsOf, planHeadMatrices } from './head-layout.ts';
 import {
   directionsOf,
   gatesOf,
@@ -10,9 +11,12 @@ import {
   type ReadingOrder,
 } from './layer-layout.ts';
 import { createBlock, createReserve, type Reserve, roundUp } from './matrix.ts';
+import { planTable, type TablePlan } from './table-layout.ts';
+import { updateRules } from './update-rules.ts';
 
 /** What decides where everything lies in memory. */
 export type NetworkShape = LayerSizes & {
+  readonly optimizer: TrainOptions['optimizer'];
   readonly classes: number;
   readonly vocabulary: number;
   readonly trainable: boolean; // whether the vectors learn
@@ -39,11 +43,11 @@ export type NetworkPlan = {
   readonly parameters: number; // floats of a block
   readonly values: number;
   readonly gradients: number;
-  readonly firstMoments: number;
-  readonly secondMoments: number;
+  readonly moments: readonly number[]; // a block each
+  readonly constants: number; // [8] of the optimiser's step
   readonly layers: readonly LayerPlan[];
   readonly head: HeadMatrices;
-  readonly table: { readonly values: number; readonly firstMoments: number; readonly secondMoments: number };
+  readonly table: TablePlan;
   readonly marks: number; // [vocabulary] 1 + place among the batch's distinct tokens, or 0
   readonly counts: number; // [steps] texts that have a token at that step
   readonly orders: readonly ReadingOrder[]; // forward, then backward
@@ -77,7 +81,7 @@ const widthsOf = ({ model, size, classes }: NetworkShape) => {
     width,
     outputWidth: width * directionsOf(model),
     vectorWidth: roundUp(size, 8),
-    classWidth: roundUp(classes, 8),
+    classWidth: roundUp(outputsOf(model, classes), 8),
   };
 };
 
@@ -108,7 +112,6 @@ export const planNetwork = (shape: NetworkShape): NetworkPlan => {
   const reserve = createReserve(firstAddress);
   const { floats, end } = reserve;
   const orders = planOrders(reserve, shape);
-  const moments = trainable ? vocabulary * vectorWidth : 0;
   const widest = Math.max(outputWidth, vectorWidth, classWidth);
   return {
     shape,
@@ -117,10 +120,10 @@ export const planNetwork = (shape: NetworkShape): NetworkPlan => {
     head,
     values: floats(parameters),
     gradients: floats(parameters),
-    firstMoments: floats(parameters),
-    secondMoments: floats(parameters),
+    moments: Array.from({ length: updateRules[shape.optimizer].moments }, () => floats(parameters)),
+    constants: floats(8),
     layers: planLayers(reserve, matrices, orders, shape),
-    table: { values: floats(vocabulary * vectorWidth), firstMoments: floats(moments), secondMoments: floats(moments) },
+    table: planTable(reserve, shape, vectorWidth),
     marks: floats(vocabulary),
     counts: floats(shape.steps),
     orders,

@@ -1,10 +1,10 @@
 import type { TrainOptions } from '../../core/grid.ts';
-import { createAdam } from './adam.ts';
-import { createSoftmaxHead, type Head, type Outcome } from './head.ts';
+import { createHead, type Outcome } from './head.ts';
 import type { RunSeed } from './initialisers.ts';
 import { createMachine, type Machine } from './kernel.ts';
 import { type NetworkPlan, type NetworkShape, planNetwork } from './layout.ts';
 import type { Layer } from './layer.ts';
+import { createOptimiser } from './optimiser.ts';
 import { type Batch, createPacker, type Texts } from './packing.ts';
 import { createReadingOrders } from './reading-orders.ts';
 import { createLayers } from './recurrent-layers.ts';
@@ -15,6 +15,7 @@ export type NetworkOptions = {
   readonly train: Omit<TrainOptions, 'epochs'>;
   readonly texts: Texts;
   readonly labels: Uint32Array; // by text
+  readonly classWeights: Float64Array;
 };
 
 /** A classifier in a machine of its own; weights and vectors are zero until written. */
@@ -28,8 +29,14 @@ export type Network = {
   gradients(rows: Uint32Array, from: number, to: number, step: number): Outcome;
   /** Moves all weights by the last gradients. */
   update(step: number): void;
-  /** Scores texts without dropout; see Head.score. */
-  score(rows: Uint32Array, from: number, to: number, probabilities: Float32Array, places: Uint32Array): Outcome;
+  /** Scores texts without dropout; see Head.deliver. */
+  score(rows: Uint32Array, from: number, to: number, probabilities: Float32Array, places: Uint32Array): void;
+  /** Brings every vector of a learnt table to the last step: to be called before they are read. */
+  settle(): void;
+  /** Size of the largest weight or learnt vector's component; NaN if one is NaN. Settles. */
+  largestWeight(): number;
+  /** After a checkpoint was written into the machine. */
+  resume(): void;
 };
 
 /**
@@ -47,27 +54,45 @@ export const createNetwork = (options: NetworkOptions): Network => {
     return batch;
   };
   const layers = createLayers(machine, plan, options.seed);
-  const head: Head = createSoftmaxHead(machine, plan, options.labels);
+  const head = createHead(machine, plan, options.labels, options.classWeights);
+  const optimiser = createOptimiser(machine, plan, options.train);
   const firstGradient = plan.gradients / 4;
+  let last: Batch | null = null; // whose gradients lie in the machine
   return {
     machine,
     plan,
     gradients: (rows, from, to, step) => {
       const batch = pack(rows, from, to);
+      optimiser.prepare(batch);
       for (const layer of layers) layer.forward(batch, step);
       head.forward(batch);
-      const outcome = head.score(batch, null, null);
+      const outcome = head.score(batch);
       machine.floats.fill(0, firstGradient, firstGradient + plan.parameters);
       head.backward(batch);
       for (let at = layers.length - 1; at >= 0; at--) (layers[at] as Layer).backward(batch);
+      last = batch;
       return outcome;
     },
-    update: createAdam(machine, plan, options.train.learningRate),
+    update: (step) => {
+      if (last === null) throw new Error('There are no gradients to move by.');
+      optimiser.update(last, step);
+      last = null;
+    },
     score: (rows, from, to, probabilities, places) => {
+      optimiser.settle();
+      last = null;
       const batch = pack(rows, from, to);
       for (const layer of layers) layer.forward(batch, 0);
       head.forward(batch);
-      return head.score(batch, probabilities, places);
+      head.deliver(batch, probabilities, places);
     },
+    settle: optimiser.settle,
+    largestWeight: () => {
+      optimiser.settle();
+      const weights = machine.kernel.largest(plan.parameters, plan.values);
+      if (!plan.shape.trainable) return weights;
+      return Math.max(weights, machine.kernel.largest(plan.shape.vocabulary * plan.vectorWidth, plan.table.values));
+    },
+    resume: optimiser.resume,
   };
 };

@@ -113,18 +113,38 @@ test('dropout draws from its named stream, a word per unit, and leaves the surpl
   expect(floats.slice(at(128) / 4, at(128) / 4 + rows * stride)).toEqual(Float32Array.from(expected));
 });
 
-test('moments that fade become zero instead of subnormal', () => {
-  const [w, m, v, g, marks] = [128, 129, 130, 131, 132].map(at) as [number, number, number, number, number];
-  floats.fill(1e-3, m / 4, m / 4 + 8);
-  floats.fill(0, g / 4, g / 4 + 8);
-  words.fill(0, marks / 4, marks / 4 + 2);
+test.each([
+  ['Adam', 0, [0.001, 0.1, 0.001, 1e-7, 1]],
+  ['sgd', 1, [0.001, 0.9]],
+  ['rmsprop', 2, [0.001, 0.9, 0.1, 1e-7]],
+])('moments that fade become zero instead of subnormal: %s', (_, rule, constants) => {
+  const [w, m, v, g, numbers] = [128, 129, 130, 131, 132].map(at) as [number, number, number, number, number];
+  floats.fill(1e-3, m / 4, m / 4 + 4);
+  floats.fill(0, g / 4, g / 4 + 4);
+  floats.set(constants, numbers / 4);
 
-  for (let step = 0; step < 1000; step++) {
-    kernel.adam(4, w, g, m, v, 0.001, 0.1, 0.001, 1e-7);
-    kernel.adamRows(1, marks, 16, w + 16, g, m + 16, v + 16, 0.001, 0.1, 0.001, 1e-7);
+  for (let step = 0; step < 1000; step++) kernel.move(rule, 4, numbers, w, g, m, v);
+
+  expect(floats.slice(m / 4, m / 4 + 4)).toEqual(new Float32Array(4));
+});
+
+test('the sum of squares is that of doubles, beyond the range of float32 too', () => {
+  const values = Array.from({ length: 36 }, (_, i) => Math.fround((i - 7) * 1e25));
+  floats.set(values, at(128) / 4);
+
+  const sum = kernel.sumOfSquares(36, at(128));
+
+  expect(sum / values.reduce((total, value) => total + value * value, 0)).toBeCloseTo(1, 14);
+});
+
+test('the largest size is found wherever it lies, and NaN is', () => {
+  for (let place = 0; place < 12; place++) {
+    floats.fill(0.5, at(128) / 4, at(128) / 4 + 12);
+    floats[at(128) / 4 + place] = -3;
+    expect(kernel.largest(12, at(128))).toBe(3);
+    floats[at(128) / 4 + place] = NaN;
+    expect(kernel.largest(12, at(128))).toBeNaN();
   }
-
-  expect(floats.slice(m / 4, m / 4 + 8)).toEqual(new Float32Array(8));
 });
 
 test('a run of more than 4 GiB is refused with its size', () => {

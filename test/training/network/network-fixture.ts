@@ -1,5 +1,6 @@
 import type { ModelOptions, TrainOptions } from '../../../core/grid.ts';
 import { createStream } from '../../../core/random.ts';
+import { classWeightsOf } from '../../../training/network/class-weights.ts';
 import { initialWeights } from '../../../training/network/initialisers.ts';
 import { createNetwork, type Network } from '../../../training/network/network.ts';
 import type { Texts } from '../../../training/network/packing.ts';
@@ -10,17 +11,19 @@ import {
   writeWeights,
 } from '../../../training/network/weights.ts';
 
-export type Case = Partial<ModelOptions> & {
-  readonly size: number;
-  readonly units: number;
-  readonly layers: number;
-  readonly classes: number;
-  readonly rows: number;
-  readonly steps: number;
-  readonly trainable?: boolean;
-  readonly vocabulary?: number;
-  readonly learningRate?: number;
-};
+type Training = Pick<TrainOptions, 'optimizer' | 'learningRate' | 'clipNorm' | 'classWeights'>;
+
+export type Case = Partial<ModelOptions> &
+  Partial<Training> & {
+    readonly size: number;
+    readonly units: number;
+    readonly layers: number;
+    readonly classes: number;
+    readonly rows: number;
+    readonly steps: number;
+    readonly trainable?: boolean;
+    readonly vocabulary?: number;
+  };
 
 export const modelOf = (shape: Partial<ModelOptions>): ModelOptions => {
   const { cell = 'lstm', layers = 1, units = 5, bidirectional = false, pooling = 'last', head = 'softmax' } = shape;
@@ -36,6 +39,11 @@ export const train: Omit<TrainOptions, 'epochs'> = {
   clipNorm: 'none',
   classWeights: 'none',
   seed: 3,
+};
+
+export const trainOf = (shape: Case): typeof train => {
+  const { optimizer, learningRate, clipNorm, classWeights } = { ...train, ...shape };
+  return { ...train, optimizer, learningRate, clipNorm, classWeights };
 };
 
 export const run = { seed: 3, repeat: 0, fold: 1 };
@@ -78,16 +86,19 @@ export const createFixture = (shape: Case): Fixture => {
     head: { kernel: drawn.head.kernel, bias: shake(drawn.head.bias) },
   };
   const positions = texts.reduce((sum, text) => sum + text.length, 0);
+  const all = Uint32Array.from(texts.keys());
+  const own = trainOf(shape);
   const network = createNetwork({
     seed: run,
-    shape: { model, size, classes, vocabulary, trainable, rows, positions, steps },
-    train: { ...train, learningRate: shape.learningRate ?? train.learningRate },
+    shape: { model, size, classes, vocabulary, trainable, optimizer: own.optimizer, rows, positions, steps },
+    train: own,
     texts: packTexts(texts),
     labels: Uint32Array.from(labels),
+    classWeights: classWeightsOf(own.classWeights, Uint32Array.from(labels), all, classes),
   });
   writeWeights(network.machine, network.plan, weights);
   writeVectors(network.machine, network.plan, vectors);
-  return { network, weights, vectors, texts, labels, all: Uint32Array.from(texts.keys()) };
+  return { network, weights, vectors, texts, labels, all };
 };
 
 /** All arrays of weights, or of their gradients, by name, in the order in which Keras lists them. */

@@ -135,6 +135,8 @@ test.each([
     network.update(step);
   }
 
+  network.settle();
+
   const stock = model.getWeights().map((weight) => weight.dataSync() as Float32Array);
   const ours = partsOf(readWeights(network.machine, network.plan, network.plan.values));
   ours.forEach(([name, values], at) => expect(worst(values, stock[at + 1]!), name).toBeLessThan(1e-5));
