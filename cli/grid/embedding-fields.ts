@@ -70,7 +70,8 @@ export const embeddingFields = {
   ),
   trainable: asAxis(
     flag({
-      description: 'Whether the word vectors are trained on with the model (kind: random always is).',
+      description:
+        'Whether the word vectors are trained on with the model (kind: random always is). Where they are, <oov> learns too.',
       examples: [false, [false, true]],
       fallback: false,
     }),

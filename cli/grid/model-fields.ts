@@ -69,8 +69,9 @@ export const modelFields = {
   ),
   head: asAxis(
     choice(['softmax', 'sigmoid'], {
-      description: 'The output: softmax, or sigmoid (two classes, binary cross-entropy).',
-      examples: ['softmax'],
+      description:
+        'The output: softmax, or sigmoid (one output for two classes, binary cross-entropy; its class is the second label).',
+      examples: ['softmax', ['softmax', 'sigmoid']],
       fallback: 'softmax',
     }),
   ),
@@ -88,8 +89,9 @@ export const trainFields = {
   ),
   optimizer: asAxis(
     choice(['adam', 'sgd', 'rmsprop', 'adamw'], {
-      description: 'How weights are moved.',
-      examples: ['adam'],
+      description:
+        'How weights are moved, with the defaults of Keras 3: adam, adamw (weight decay 0.004), rmsprop, or sgd (with momentum 0.9). Learnt word vectors move as Keras moves them, in every step and whether or not their word came up; what a word has missed is computed when it comes up next, so that a large vocabulary costs no time.',
+      examples: ['adam', ['adam', 'sgd', 'rmsprop', 'adamw']],
       fallback: 'adam',
     }),
   ),
@@ -105,14 +107,20 @@ export const trainFields = {
       'none',
       z.number().gt(0),
       'a number greater than 0',
-      { description: "Largest norm of a batch's gradient.", examples: ['none'], fallback: 'none' },
+      {
+        description:
+          "Largest norm of a batch's gradient, over all weights together (Keras' global_clipnorm, PyTorch's clip_grad_norm_) and learnt word vectors with them: a longer gradient is shortened to it.",
+        examples: ['none', 1, ['none', 1, 5]],
+        fallback: 'none',
+      },
       'number',
     ),
   ),
   classWeights: asAxis(
     choice(['none', 'balanced'], {
-      description: 'Whether rare classes weigh more in the loss.',
-      examples: ['none'],
+      description:
+        "Whether rare classes weigh more in the loss: balanced gives a class n / (classes × its n) of the fold's training texts (scikit-learn's balanced, as Keras' class_weight). Held-out losses are never weighted.",
+      examples: ['none', 'balanced', ['none', 'balanced']],
       fallback: 'none',
     }),
   ),

@@ -31,11 +31,23 @@ const vectorSizes = (part: GridPart, { vectors }: Facts): readonly number[] => {
   return [...written, ...files.map((file) => sizeOfFile(file as string, vectors))];
 };
 
+/** Of options that are no sizes, the values that need most. */
+const heavy: readonly (readonly [ParameterPath, Value])[] = [
+  ['model.cell', 'lstm'],
+  ['model.bidirectional', true],
+  ['model.pooling', 'attention'],
+  ['train.optimizer', 'adam'],
+];
+
 /** The cell with the largest value of everything that takes memory. */
 const largestCell = (part: GridPart, facts: Facts): Cell => {
   const largest = (path: ParameterPath): number =>
     Math.max(...(path === 'embedding.size' ? vectorSizes(part, facts) : (valuesOf(part, path) as readonly number[])));
-  return sizePaths.reduce((cell, path) => withParameter(cell, path, largest(path)), part.base);
+  const sized = sizePaths.reduce((cell, path) => withParameter(cell, path, largest(path)), part.base);
+  return heavy.reduce(
+    (cell, [path, value]) => (valuesOf(part, path).includes(value) ? withParameter(cell, path, value) : cell),
+    sized,
+  );
 };
 
 /** Bytes of one run at most, over all sets of text options; and of its word vectors while they are trained. */

@@ -7,6 +7,7 @@ import type { PreparedSweep } from '../prepare-sweep.ts';
 import { estimate, onSlots } from './estimate.ts';
 import type { Facts } from './estimate.ts';
 import { shorterLines, timeText } from './plan-page.ts';
+import { refuseSigmoid } from './refuse-sigmoid.ts';
 import { refuseTooLarge } from './refuse-too-large.ts';
 import { remainingOfAll } from './remaining.ts';
 import { busyness, cachedCalibration, readSpeedRates, speedOf } from './speed.ts';
@@ -21,9 +22,11 @@ export const factsOf = ({ grid, space, sizes, prepared }: PreparedSweep): Facts 
   vectors: prepared.vectors,
 });
 
-/** @throws {SweepError} INVALID_GRID where a run of the grid needs more memory than a slot has */
-export const refuseUntrainable = (made: PreparedSweep, file: string, slots: number): Promise<void> =>
-  refuseTooLarge(factsOf(made), file, slots > 0);
+/** @throws {SweepError} INVALID_GRID where a head does not fit the classes, or a run needs more memory than a slot has */
+export const refuseUntrainable = async (made: PreparedSweep, file: string, slots: number): Promise<void> => {
+  await refuseSigmoid(made.grid, made.prepared.labels, file);
+  await refuseTooLarge(factsOf(made), file, slots > 0);
+};
 
 /** Slots that serve runs of this program's kind now, on whatever machine. */
 export const liveSlots = async (store: Store, made: PreparedSweep): Promise<number> => {

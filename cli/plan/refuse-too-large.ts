@@ -1,28 +1,12 @@
 import { shortName } from '../../core/parameters.ts';
 import { count } from '../grid/page.ts';
-import type { Located } from '../grid/document.ts';
 import { readSource } from '../grid/parse-grid.ts';
 import { createProblems } from '../grid/problems.ts';
 import { readYaml } from '../grid/read-yaml.ts';
 import { bytesText } from './bytes-text.ts';
 import type { Facts } from './estimate.ts';
+import { offsetOf } from './locate.ts';
 import { findTooLarge, slotBytes } from './memory.ts';
-import type { TooLarge } from './memory.ts';
-
-const childOf = (at: Located | undefined, key: string) =>
-  at?.kind === 'map' ? at.entries.find((entry) => entry.key === key) : undefined;
-
-/** Where a path is written: in its part of `any:`, else at the top; null where a default was too large. */
-const offsetOf = (root: Located | null, { part, path }: TooLarge): number | null => {
-  const [section, key] = path.split('.') as [string, string];
-  const parts = childOf(root ?? undefined, 'any')?.value;
-  const places = [parts?.kind === 'list' ? parts.items[part] : undefined, root ?? undefined];
-  for (const place of places) {
-    const found = childOf(childOf(place, section)?.value, key);
-    if (found !== undefined) return found.value.offset;
-  }
-  return null;
-};
 
 /**
  * Refuses a grid with runs that no slot has memory for: they would all end OUT_OF_MEMORY.

@@ -5,10 +5,6 @@ import { refused, withLines } from './refused.ts';
 const written: readonly (readonly [string, string])[] = [
   ['embedding.corpus', '[more.txt]'],
   ['model.pooling', 'attention'],
-  ['model.head', 'sigmoid'],
-  ['train.optimizer', 'adamw'],
-  ['train.clipNorm', '1'],
-  ['train.classWeights', 'balanced'],
   ['engine', 'tensorflow-cuda'],
 ];
 
