@@ -11,7 +11,7 @@ export type OptimiserOptions = Pick<TrainOptions, 'optimizer' | 'learningRate' |
 /** Moves all weights; its state lies in the machine. The table's part does nothing where the vectors are frozen. */
 export type Optimiser = Omit<TableUpdates, 'move'> & {
   /** Moves everything by the gradients of this batch, in step 1, 2, … */
-  update(batch: Batch, step: number): void;
+  readonly update: (batch: Batch, step: number) => void;
 };
 
 const frozen: TableUpdates = { prepare: () => {}, move: () => {}, settle: () => {}, resume: () => {} };

@@ -7,13 +7,13 @@ import type { UpdateRule } from './update-rules.ts';
 /** Moves the rows of a learnt table. A row that does not come up moves too, as its moments say, but when it is next read. */
 export type TableUpdates = {
   /** Brings the rows of the batch to the last step, before they are read. */
-  prepare(batch: Batch): void;
+  readonly prepare: (batch: Batch) => void;
   /** Moves the rows of the batch by plan.dx in step 1, 2, … */
-  move(batch: Batch, step: number): void;
+  readonly move: (batch: Batch, step: number) => void;
   /** Brings every row to the last step: after it, the table is what a step over all rows each time would have made of it. */
-  settle(): void;
+  readonly settle: () => void;
   /** Goes on from the state of a checkpoint in the machine. */
-  resume(): void;
+  readonly resume: () => void;
 };
 
 /**

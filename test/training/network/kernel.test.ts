@@ -4,7 +4,7 @@ import { createStream, streamKey } from '../../../core/random.ts';
 import { createMachine } from '../../../training/network/kernel.ts';
 
 const machine = createMachine(1 << 20);
-const { kernel, floats, words } = machine;
+const { kernel, floats } = machine;
 const at = (kib: number): number => kib * 1024;
 
 const squashed = (squash: 'sigmoids' | 'tanhs', values: readonly number[]): Float32Array => {
