@@ -30,10 +30,3 @@ it('points at the value of an axis that is not supported', () => {
     '3:26 model.pooling: found the text "max", which is not supported yet, expected last → write last',
   ]);
 });
-
-it('looks at the steps of a range too', () => {
-  expect(refused(withLines('train: { clipNorm: { from: 2, to: 4, steps: 2 } }'))).toEqual([
-    '3:20 train.clipNorm: found 2 among the steps, which is not supported yet, expected none → write none',
-    '3:20 train.clipNorm: found 4 among the steps, which is not supported yet, expected none → write none',
-  ]);
-});
