@@ -5,6 +5,7 @@ import { hideBin } from 'yargs/helpers';
 
 import { packageVersion } from '../services/package-root.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { fitCommand } from './commands/fit.ts';
 import { initCommand } from './commands/init.ts';
 import { leaderboardCommand } from './commands/leaderboard.ts';
 import { pauseCommand, stopCommand } from './commands/pause.ts';
@@ -38,6 +39,7 @@ const program: Argv = yargs(argv)
   .command(pauseCommand)
   .command(stopCommand)
   .command(planCommand)
+  .command(fitCommand)
   .command(rebuildCommand)
   .command(workerCommand)
   .command(servicesCommand)

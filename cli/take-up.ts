@@ -8,7 +8,7 @@ import { conclude, serve } from './serve.ts';
 import type { Session } from './session.ts';
 
 /** Bits of another numerics version cannot be made by this program: mixing them would compare unlike scores. */
-const refuseOtherNumerics = ({ name, numerics }: Sweep): void => {
+export const refuseOtherNumerics = ({ name, numerics }: Sweep): void => {
   if (numerics === numericsVersion) return;
   throw new SweepError({
     code: 'NUMERICS',

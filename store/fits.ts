@@ -9,6 +9,9 @@ import { insertMismatch } from './mismatches.ts';
 import type { Store } from './open-store.ts';
 import { collection, findById } from './stored.ts';
 
+/** Of the training rows, per epoch. */
+type TrainingCurves = Pick<Curves, 'loss' | 'accuracy'>;
+
 /** What a model made of the test rows. */
 export type TestScore = {
   readonly rows: Digest; // of the test rows as they were read
@@ -23,7 +26,7 @@ export type FitResult =
   | {
       readonly state: 'fitted';
       readonly model: Digest; // blob
-      readonly curves: Pick<Curves, 'loss' | 'accuracy'>; // of the training rows
+      readonly curves: TrainingCurves;
       readonly cost: number; // multiply-adds of training
       readonly test: TestScore | null; // null: no test rows
     }
@@ -110,12 +113,14 @@ export const readFit = async (store: Store, key: FitKey): Promise<FitResult | nu
     return { state, code, epoch, message };
   }
   const { state, model, cost, curves } = document;
-  return { state, model, cost, curves: JSON.parse(curves) as TestCurves, test: await readTest(store, document) };
+  return { state, model, cost, curves: JSON.parse(curves) as TrainingCurves, test: await readTest(store, document) };
 };
-type TestCurves = Pick<Curves, 'loss' | 'accuracy'>;
-
 /** A fit's scores of the test rows; null where it is not there, failed, or had none. */
-export const readFitScores = async (store: Store, key: FitKey): Promise<Scores | null> => {
+export const readFitScores = async (
+  store: Store,
+  key: FitKey,
+): Promise<Pick<TestScore, 'scores' | 'f1ByClass'> | null> => {
   const document = await findById(fitsOf(store), key);
-  return document?.state === 'fitted' ? document.scores : null;
+  if (document?.state !== 'fitted' || document.scores === null) return null;
+  return { scores: document.scores, f1ByClass: document.f1ByClass };
 };

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { createLogUpdate } from 'log-update';
+
+import type { FitPlan } from '../../activities/plan-fit.ts';
+import type { MachineFailure, SlotState, Sweep, WorkerDocument } from '../../store/documents.ts';
+import { fitFailureId, readFailure } from '../../store/failures.ts';
+import { readFit } from '../../store/fits.ts';
+import type { FitResult } from '../../store/fits.ts';
+import { readWorkers } from '../../store/workers.ts';
+import { isTerminal, say } from '../say.ts';
+import type { Session } from '../session.ts';
+import { slotText } from '../slot-text.ts';
+
+const lookEveryMs = 300;
+/** The store may be away for a while (its server restarts); a view that shows nothing new is not worth an error. */
+const storeAwayMs = 60_000;
+const sayEveryMs = 10_000;
+
+export type FitEnd = FitResult | ({ readonly state: 'failed' } & MachineFailure);
+
+/** The fit's own slot, or that of the word vectors that it starts from. */
+const slotOf = (workers: readonly WorkerDocument[], { uid }: Sweep, { vectors }: FitPlan): SlotState | undefined => {
+  const slots = workers.flatMap((worker) => worker.slots).filter((slot) => slot.sweep === uid);
+  const find = (state: SlotState['state']): SlotState | undefined => slots.find((slot) => slot.state === state);
+  return find('fit') ?? (vectors === null ? undefined : find('embedding'));
+};
+
+const createView = (id: string) => {
+  const update = isTerminal() ? createLogUpdate(process.stderr) : null;
+  let [last, saidAt] = ['', -Infinity];
+  const show = (line: string): void => {
+    if (update !== null) return update(line);
+    if (line === last || performance.now() - saidAt < sayEveryMs) return;
+    [last, saidAt] = [line, performance.now()];
+    say(line);
+  };
+  return { show: (what: string): void => show(`fit of ${id}: ${what}`), end: (): void => update?.done() };
+};
+
+/** Shows a fit until its result or its failure is stored, or `signal` is raised: null. */
+export const followFit = async (
+  { store }: Session,
+  sweep: Sweep,
+  { fit, id, retry }: { readonly fit: FitPlan; readonly id: string; readonly retry: number },
+  signal: AbortSignal,
+): Promise<FitEnd | null> => {
+  const view = createView(id);
+  const look = async (): Promise<FitEnd | null> => {
+    const result = await readFit(store, fit.key);
+    if (result !== null) return result;
+    const failure = await readFailure(store, fitFailureId(sweep.uid, fit.key, retry));
+    if (failure !== null) return { state: 'failed', ...failure };
+    const slot = slotOf((await readWorkers(store)).live, sweep, fit);
+    view.show(slot === undefined ? 'waits for a free slot' : slotText(slot, sweep.uid));
+    return null;
+  };
+  let readAt = Date.now();
+  try {
+    for (;;) {
+      try {
+        const end = await look();
+        if (end !== null) return end;
+        readAt = Date.now();
+      } catch (error) {
+        if (Date.now() - readAt > storeAwayMs) throw error;
+      }
+      await sleep(lookEveryMs, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return null;
+    }
+  } finally {
+    view.end();
+  }
+};
