@@ -112,7 +112,7 @@ export const fit = async (command: FitCommand): Promise<number> => {
   const end = known ?? (await trainAndFollow(session, sweep, { fit: planned, id }));
   switch (end.state) {
     case 'fitted':
-      return fitted(work, end);
+      return await fitted(work, end);
     case 'failed':
       return failed(work, end);
     case 'interrupted':

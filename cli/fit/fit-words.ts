@@ -8,7 +8,7 @@ import type { FitView, SeenLook, TestView } from './fit-view.ts';
 export const headWords = (view: FitView): string => {
   const { sweep, id, taken, row, ranked, rows, trial, curves, seconds } = view;
   const rank = row === null ? 'not ranked' : `rank ${row.rank} of ${ranked}`;
-  const time = seconds === null ? '' : `, ${duration(seconds)}`;
+  const time = seconds === null || seconds < 1 ? '' : `, ${duration(seconds)}`;
   const loss = curves.loss.at(-1)?.toFixed(3) ?? '–';
   return (
     `${id}, ${taken ? 'the one to take' : rank} of ${sweep}, trained on all ${plural(rows, 'row')}: ` +

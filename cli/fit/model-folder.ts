@@ -1,5 +1,5 @@
-import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { mkdir } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 import { SweepError } from '../../core/errors.ts';
@@ -55,8 +55,8 @@ export const writeModelFolder = async (folder: string, files: ModelFiles): Promi
     if (await isSame(folder, names, files)) return 'there';
     throw taken(folder);
   }
-  await mkdir(dirname(folder), { recursive: true });
-  const aside = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
+  const aside = join(dirname(folder), `.${basename(folder)}-${randomUUID()}`);
+  await mkdir(aside, { recursive: true });
   try {
     for (const [name, bytes] of files) await writeFile(join(aside, name), bytes);
     await rename(aside, folder);
