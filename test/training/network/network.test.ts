@@ -1,32 +1,8 @@
 import { expect, test } from 'vitest';
-import { type NetworkWeights, readWeights } from '../../../training/network/weights.ts';
-import { drawnFactors } from './drawn-factors.ts';
-import { type Case, createFixture, type Fixture, modelOf, partsOf, worst } from './network-fixture.ts';
-import { differences, noFactors, type OracleInput, oracleLoss, oracleProbabilities } from './oracle.ts';
-
-const double = (values: Float32Array): Float32Array => Float64Array.from(values) as unknown as Float32Array;
-const doubled = <Arrays extends object>(arrays: Arrays): Arrays =>
-  Object.fromEntries(Object.entries(arrays).map(([name, values]) => [name, double(values)])) as Arrays;
-
-const doubles = ({ weights }: Fixture): NetworkWeights => ({
-  layers: weights.layers.map(({ forward, backward }) => ({
-    forward: doubled(forward),
-    backward: backward === null ? null : doubled(backward),
-  })),
-  attention: weights.attention === null ? null : doubled(weights.attention),
-  head: doubled(weights.head),
-});
-
-const oracleOf = (fixture: Fixture, shape: Case, step: number): OracleInput => ({
-  model: modelOf(shape),
-  weights: doubles(fixture),
-  vectors: Float64Array.from(fixture.vectors),
-  size: shape.size,
-  classes: shape.classes,
-  texts: fixture.texts,
-  labels: fixture.labels,
-  factors: step === 0 ? noFactors : drawnFactors(fixture, shape, step),
-});
+import { readWeights } from '../../../training/network/weights.ts';
+import { type Case, createFixture, partsOf, worst } from './network-fixture.ts';
+import { differences, oracleLoss, oracleProbabilities } from './oracle.ts';
+import { oracleOf } from './oracle-of.ts';
 
 const shapes: readonly Case[] = [
   { size: 1, units: 1, layers: 1, classes: 2, rows: 1, steps: 1 },
@@ -89,8 +65,15 @@ test.each([
   expect(worst(probabilities, expected)).toBeLessThan(2e-6);
 });
 
-test('a text has the same probabilities, to the bit, alone and in any company', () => {
-  const shape = { size: 33, units: 7, layers: 2, classes: 3, rows: 37, steps: 12 };
+const variants = [
+  { cell: 'lstm' },
+  { cell: 'gru' },
+  { cell: 'lstm', bidirectional: true },
+  { cell: 'gru', bidirectional: true, spatialDropout: 0.2, inputDropout: 0.2, recurrentDropout: 0.3 },
+] as const;
+
+test.each(variants)('a text has the same probabilities, to the bit, alone and in any company: %o', (variant) => {
+  const shape = { size: 33, units: 7, layers: 2, classes: 3, rows: 37, steps: 12, ...variant };
   const { network, all } = createFixture(shape);
   const together = new Float32Array(shape.rows * shape.classes);
   const alone = new Float32Array(shape.rows * shape.classes);
@@ -101,8 +84,9 @@ test('a text has the same probabilities, to the bit, alone and in any company', 
   expect(alone).toEqual(together);
 });
 
-test('room for longer texts and larger batches changes no bit of the gradients', () => {
-  const shape = { size: 10, units: 5, layers: 2, classes: 3, rows: 21, steps: 9, dropout: 0.25, trainable: true };
+test.each(variants)('room for longer texts and larger batches changes no bit of the gradients: %o', (variant) => {
+  const sizes = { size: 10, units: 5, layers: 2, classes: 3, rows: 21, steps: 9 };
+  const shape = { ...sizes, dropout: 0.25, trainable: true, ...variant };
   const { network, all } = createFixture(shape);
   const gradientsOf = (): Float32Array => {
     network.gradients(all, 3, 9, 1);
@@ -117,8 +101,9 @@ test('room for longer texts and larger batches changes no bit of the gradients',
   expect(again).toEqual(first);
 });
 
-test('what rounds the shapes up stays zero through training', () => {
-  const shape = { size: 9, units: 5, layers: 2, classes: 3, rows: 11, steps: 6, dropout: 0.5, trainable: true };
+test.each(variants)('what rounds the shapes up stays zero through training: %o', (variant) => {
+  const sizes = { size: 9, units: 5, layers: 2, classes: 3, rows: 11, steps: 6 };
+  const shape = { ...sizes, dropout: 0.5, trainable: true, ...variant };
   const { network, all } = createFixture(shape);
   for (let step = 1; step <= 5; step++) {
     network.gradients(all, 0, shape.rows, step);
