@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const notLetters = /[^\p{L}\p{M}\p{N}]+|[\uFE00-\uFE0F\u20E3]/gu;
 
@@ -16,8 +16,8 @@ const words = 4; // of 32 bits of SHA-256: at 10⁹ texts a false match has a ch
 
 /** The first 128 bits of SHA-256 of a name. */
 export const nameHash = (name: string): Uint32Array => {
-  const bytes = createHash('sha256').update(name).digest();
-  return Uint32Array.from({ length: words }, (_, at) => bytes.readUInt32LE(4 * at));
+  const bytes = hash('sha256', name, 'buffer'); // several times as fast on short texts as a Hash object
+  return Uint32Array.of(bytes.readUInt32LE(0), bytes.readUInt32LE(4), bytes.readUInt32LE(8), bytes.readUInt32LE(12));
 };
 
 /** What stands for a text and all that are equal to it: 128 bits. */
@@ -25,8 +25,8 @@ export const textHash = (text: string): Uint32Array => nameHash(equalityKey(text
 
 /** Numbers texts by their hashes, so that equal ones get the same number, without holding them. */
 export type EqualTexts = {
-  readonly number: (hash: Uint32Array) => number;
-  readonly find: (hash: Uint32Array) => number | null; // null: never numbered
+  readonly number: (wanted: Uint32Array) => number;
+  readonly find: (wanted: Uint32Array) => number | null; // null: never numbered
   readonly count: () => number;
 };
 
@@ -35,15 +35,18 @@ export const createEqualTexts = (): EqualTexts => {
   let slots = new Uint32Array(1 << 12); // number + 1; 0: free
   let hashes = new Uint32Array(slots.length * words);
   let count = 0;
-  const find = (hash: Uint32Array): number => {
-    let slot = (hash[0] as number) & (slots.length - 1);
-    while (slots[slot] !== 0 && !hash.every((word, at) => word === hashes[slot * words + at]))
-      slot = (slot + 1) & (slots.length - 1);
+  const isAt = (slot: number, wanted: Uint32Array): boolean => {
+    for (let at = 0; at < words; at++) if (hashes[slot * words + at] !== wanted[at]) return false;
+    return true;
+  };
+  const find = (wanted: Uint32Array): number => {
+    let slot = (wanted[0] as number) & (slots.length - 1);
+    while (slots[slot] !== 0 && !isAt(slot, wanted)) slot = (slot + 1) & (slots.length - 1);
     return slot;
   };
-  const put = (slot: number, hash: Uint32Array, value: number): void => {
+  const put = (slot: number, found: Uint32Array, value: number): void => {
     slots[slot] = value;
-    hashes.set(hash, slot * words);
+    hashes.set(found, slot * words);
   };
   const grow = (): void => {
     const [oldSlots, oldHashes] = [slots, hashes];
@@ -51,21 +54,21 @@ export const createEqualTexts = (): EqualTexts => {
     hashes = new Uint32Array(slots.length * words);
     oldSlots.forEach((value, slot) => {
       if (value === 0) return;
-      const hash = oldHashes.subarray(slot * words, (slot + 1) * words);
-      put(find(hash), hash, value);
+      const found = oldHashes.subarray(slot * words, (slot + 1) * words);
+      put(find(found), found, value);
     });
   };
   return {
     count: () => count,
-    find: (hash) => {
-      const known = slots[find(hash)] as number;
+    find: (wanted) => {
+      const known = slots[find(wanted)] as number;
       return known === 0 ? null : known - 1;
     },
-    number: (hash) => {
-      const slot = find(hash);
+    number: (wanted) => {
+      const slot = find(wanted);
       const known = slots[slot] as number;
       if (known !== 0) return known - 1;
-      put(slot, hash, ++count);
+      put(slot, wanted, ++count);
       if (count * 4 > slots.length * 3) grow();
       return count - 1;
     },

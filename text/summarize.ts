@@ -4,7 +4,7 @@ import type { Collected, Example } from './collect-rows.ts';
 import type { Corpus } from './corpus.ts';
 import { rowCount } from './corpus.ts';
 import { percentile } from './lengths.ts';
-import { countDistinct } from './number-flags.ts';
+import { countDistinct, limitOf } from './number-flags.ts';
 import { listedPerKind } from './problems.ts';
 import { emptiedOf } from './emptied.ts';
 import type { Emptied } from './emptied.ts';
@@ -50,15 +50,15 @@ const lengthsOf = ({ offsets, tokens, classes }: Corpus): Lengths => {
   };
 };
 
+/** Repeated texts whose rows are not all of one class. */
 const conflictingTexts = (equal: Uint32Array, classes: Uint32Array): number => {
-  const first = new Map<number, number>();
-  const conflicting = new Set<number>();
+  const first = new Int32Array(limitOf(equal)).fill(-1);
+  const conflicting = new Uint8Array(first.length);
   equal.forEach((number, row) => {
-    const known = first.get(number);
-    if (known === undefined) first.set(number, classes[row] as number);
-    else if (known !== classes[row]) conflicting.add(number);
+    if (first[number] === -1) first[number] = classes[row] as number;
+    else if (first[number] !== classes[row]) conflicting[number] = 1;
   });
-  return conflicting.size;
+  return conflicting.reduce((sum, flag) => sum + flag, 0);
 };
 
 /** Three texts, of different classes and of rows that take part as far as there are such. */

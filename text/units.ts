@@ -1,10 +1,15 @@
+import { limitOf } from './number-flags.ts';
+
+/** A place for every number below the largest of `numbers`, holding nothing yet: on a million rows a Map is ten times as large. */
+const placesOf = (numbers: Uint32Array): Int32Array => new Int32Array(limitOf(numbers)).fill(-1);
+
 /** Numbers `names` densely from 0 in order of first appearance. */
 export const dense = (names: Uint32Array): Uint32Array => {
-  const numbers = new Map<number, number>();
+  const numbers = placesOf(names);
+  let next = 0;
   return names.map((name) => {
-    const number = numbers.get(name) ?? numbers.size;
-    numbers.set(name, number);
-    return number;
+    if (numbers[name] === -1) numbers[name] = next++;
+    return numbers[name] as number;
   });
 };
 
@@ -27,10 +32,10 @@ export const joinUnits = (...partitions: readonly (Uint32Array | null)[]): Uint3
   if (first === undefined) return null;
   const parents = first.map((_, row) => row);
   for (const partition of given) {
-    const firstRow = new Map<number, number>();
+    const firstRow = placesOf(partition);
     partition.forEach((number, row) => {
-      const other = firstRow.get(number);
-      if (other === undefined) firstRow.set(number, row);
+      const other = firstRow[number] as number;
+      if (other === -1) firstRow[number] = row;
       else parents[root(parents, row)] = root(parents, other);
     });
   }
