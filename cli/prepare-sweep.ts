@@ -23,6 +23,7 @@ import { hasBlob, putBlob } from '../store/blobs.ts';
 import type { Prepared, Sweep } from '../store/documents.ts';
 import type { Store } from '../store/open-store.ts';
 import { drawSweepUid } from '../store/sweeps.ts';
+import { checkRank } from './check-rank.ts';
 import { readNamedFiles } from './named-files.ts';
 import { prepareVectors } from './prepare-vectors.ts';
 import type { FoundVectors } from './prepare-vectors.ts';
@@ -123,6 +124,7 @@ export const prepareSweep = async (parsed: Grid): Promise<PreparedSweep> => {
     classOfRow: classes,
     splits: splits.map(({ train, heldOut }) => ({ training: train, heldOut })),
   });
+  checkRank(grid, { labels, baseline: guess });
   const prepared: Prepared = {
     rows: classes.length,
     labels,

@@ -26,7 +26,7 @@ export const dataLines = (data: DataSummary): readonly string[] => {
   return [
     ...sentence(
       'data',
-      `${counted(data.rows, 'text')} of ${filesText(data.files)}, ${delimiterText(data.delimiter)}, ${data.encoding}${heldOutText(data)}`,
+      `${counted(data.rows - (data.heldOut?.rows ?? 0), 'text')} of ${filesText(data.files)}, ${delimiterText(data.delimiter)}, ${data.encoding}${heldOutText(data)}`,
     ),
     ...sentence('columns', `texts from ${list(data.textColumns)}, classes from "${data.labelColumn}"${groups}`),
     ...sentence(
@@ -57,15 +57,15 @@ export const classLines = ({ classes, rows }: DataSummary): readonly string[] =>
 };
 
 const heldOutText = ({ heldOut }: DataSummary): string =>
-  heldOut === null ? '' : `, the last ${count(heldOut.rows)} from ${basename(heldOut.file)}: held out`;
+  heldOut === null ? '' : `; held out: ${count(heldOut.rows)} of ${basename(heldOut.file)}`;
 
 /** Which rows nobody but `fit` sees, how they were chosen, and what was dropped for their sake. */
 export const testLines = ({ split }: Grid, { test, classes, groupColumn, droppedLikeTest }: DataSummary) => {
   if (test === null) return [];
   const how =
     test.file === null
-      ? `${percent(split.test as number)} chosen by a hash of the ${groupColumn === null ? 'text' : 'group'} (testSeed ${split.testSeed})`
-      : `from ${basename(test.file)}`;
+      ? `chosen by a hash of the ${groupColumn === null ? 'text' : 'group'} (test: ${split.test}, testSeed: ${split.testSeed})`
+      : `of ${basename(test.file)}`;
   const shown = classes
     .slice(0, mostClasses)
     .map(({ label }, at) => `${harmless(label)} ${count(test.classes[at] ?? 0)}`);

@@ -1,3 +1,4 @@
+import { isGivenHoldout } from '../../core/grid.ts';
 import type { Grid } from '../../core/grid.ts';
 import type { FoundVectors } from '../prepare-vectors.ts';
 import type { DataSummary } from '../../text/summarize.ts';
@@ -10,7 +11,12 @@ const planText = (grid: Grid): string => {
   const { trials, cells, splits, folds, trainings, vectors } = countWork(grid);
   const drawn = trials < cells ? `${count(trials)} of ${count(cells)} trials` : counted(trials, 'trial');
   const upTo = trials < cells || grid.parts.length > 1 ? 'at most ' : '';
-  const splitText = grid.split.holdout === 'none' ? counted(splits, 'fold') : counted(splits, 'hold-out split');
+  const splitText =
+    grid.split.holdout === 'none'
+      ? counted(splits, 'fold')
+      : isGivenHoldout(grid.split) && splits > 1
+        ? `${counted(splits, 'training')} on one hold-out split`
+        : counted(splits, 'hold-out split');
   const word2vec = vectors === 0 ? '' : ` and ${upTo}${counted(vectors, 'word2vec training')}`;
   return `${drawn} × ${splitText} = ${count(folds)} scores, from ${upTo}${counted(trainings, 'network training')}${word2vec}; ranked by ${grid.rank.by}`;
 };

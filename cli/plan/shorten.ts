@@ -1,3 +1,4 @@
+import { isGivenHoldout } from '../../core/grid.ts';
 import type { ParameterPath } from '../../core/grid.ts';
 import { shortName } from '../../core/parameters.ts';
 import { count } from '../grid/page.ts';
@@ -42,8 +43,9 @@ const fewerEpochs = (facts: Facts, { vectorSeconds, slotSeconds }: Estimate, sec
   return [{ change, seconds: seconds * (1 - networks / 2) }];
 };
 
-const fewerRows = ({ sizes }: Facts, seconds: number): readonly Shorter[] => {
-  const rows = rounded((sizes[0]?.rows ?? 0) / 4);
+const fewerRows = ({ grid, sizes, heldOut }: Facts, seconds: number): readonly Shorter[] => {
+  const sampled = isGivenHoldout(grid.split) ? 1 - heldOut : 1; // rows of a hold-out file stay
+  const rows = rounded(((sizes[0]?.rows ?? 0) * sampled) / 4);
   return rows < 500 ? [] : [{ change: `data.rows: ${rows}, a stratified sample of a quarter`, seconds: seconds / 4 }];
 };
 
