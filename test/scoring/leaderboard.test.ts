@@ -218,3 +218,18 @@ test('2,000 trials of five folds are ranked in a fraction of a second', () => {
   expect(performance.now() - before).toBeLessThan(2000); // 100 ms on an idle core; the limit allows for a busy machine
   expect(board.scored).toHaveLength(2000);
 });
+
+test('repeats on the rows of a hold-out file give no standard error: rank 1 is taken, though a cheaper trial is near', () => {
+  const split: SplitFacts = { folds: 5, repeats: 3, holdout: 'valid.csv' };
+  const rows = [scoredRow('dear', [0.8, 0.7, 0.9], 10), scoredRow('cheap', [0.79, 0.7, 0.9], 1)];
+  const board = rank(rows, { split });
+
+  expect(board.splits).toBe(1);
+  expect(board.leastDifference).toBeNull();
+  expect(board.scored.map(({ name, take, group, pValue, folds }) => [name, take, group, pValue, folds])).toEqual([
+    ['dear', true, 1, null, 3],
+    ['cheap', false, 1, null, 3],
+  ]);
+  expect(named(board, 'cheap').difference).toMatchObject({ low: null, high: null });
+  expect(named(rank(rows, { split: { ...split, holdout: 0.2 } }), 'cheap').take).toBe(true);
+});

@@ -107,3 +107,34 @@ it('warns of word2vec that sees held-out texts, and of equal texts on both sides
   const kept = describeGrid(parseGrid('name: x\ndata: { file: a, duplicates: keep }', 'x'), aSummary());
   expect(kept).toContain('caution    equal texts may be on both sides of a split');
 });
+
+it('says which rows are set aside, how they were chosen, and what was dropped for their sake', () => {
+  const test = { file: null, rows: 250, classes: [130, 120] };
+  const share = describeText(['split: { test: 0.2, testSeed: 3 }'], { test });
+  const fromFile = describeText(['split: { test: t.csv }'], {
+    test: { ...test, file: '/data/t.csv' },
+    droppedLikeTest: 2,
+    groupColumn: 'author',
+  });
+
+  expect(share.replaceAll(/\s+/g, ' ')).toContain(
+    'test rows 250 chosen by a hash of the text (test: 0.2, testSeed: 3), for sweep fit alone: canteen 130, library 120; no other row has their texts',
+  );
+  expect(fromFile.replaceAll(/\s+/g, ' ')).toContain(
+    'test rows 250 of t.csv, for sweep fit alone: canteen 130, library 120; 2 other rows with their texts or groups dropped',
+  );
+  expect(describeText([])).not.toContain('test rows');
+});
+
+it('says which rows a file holds out', () => {
+  const page = describeText(['split: { holdout: v.csv, repeats: 3 }'], {
+    heldOut: { file: '/data/v.csv', rows: 200 },
+    droppedLikeHeldOut: 7,
+  }).replaceAll(/\s+/g, ' ');
+
+  expect(page).toContain('data 800 texts of campus.csv');
+  expect(page).toContain('held out: 200 of v.csv');
+  expect(page).toContain('7 rows like a row of the hold-out file');
+  expect(page).toContain('1 trial × 3 trainings on one hold-out split = 3 scores');
+  expect(page).toContain('and 1 word2vec training;');
+});
