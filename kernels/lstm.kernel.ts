@@ -8,3 +8,6 @@ export { sigmoids, tanhs } from './activations';
 export { addRows, addScaledSteps, gatherRows, scaleEach, scaleSteps, scatterRows } from './rows';
 export { catchUpRows, largest, move, moveRows, scaleAll, sumOfSquares } from './optimisers';
 export { dropoutFactors } from './dropout';
+export {
+  attentionBackward, attentionScores, attentionSpread, attentionSum, maxBackward, maxForward, meanBackward, meanForward,
+} from './pooling';

@@ -19,17 +19,6 @@ export type RunInput = {
   readonly fold: number; // from 0
 };
 
-const onlySupported = {
-  pooling: 'last',
-} as const satisfies Partial<ModelOptions>;
-
-const refuseOther = (section: string, found: object, supported: object): void => {
-  for (const [key, value] of Object.entries(supported)) {
-    const actual = (found as Readonly<Record<string, unknown>>)[key];
-    if (actual !== value) throw new RangeError(`${section}.${key} is ${String(actual)}; only ${value} can be trained`);
-  }
-};
-
 const isCount = (value: number, least = 1): boolean => Number.isInteger(value) && value >= least;
 
 const refuse = (name: string, value: unknown, expected: string): never => {
@@ -39,7 +28,6 @@ const refuse = (name: string, value: unknown, expected: string): never => {
 const rates = ['dropout', 'inputDropout', 'recurrentDropout', 'spatialDropout'] as const;
 
 const checkOptions = ({ model, train, epochs, classes, size, vectors }: RunInput): void => {
-  refuseOther('model', model, onlySupported);
   if (!isCount(model.layers) || model.layers > 4) refuse('model.layers', model.layers, '1 to 4');
   if (!isCount(model.units)) refuse('model.units', model.units, 'a whole number from 1');
   for (const name of rates) {

@@ -16,11 +16,15 @@ export type CostInput = {
   readonly epochs: number;
 };
 
-/** Multiply-adds of scoring one token, all layers: x·W and h·U in each direction. */
+/** Multiply-adds of attention over one token: h·W, u·context and the sum. */
+const attentionCost = (outputs: number): number => outputs * (outputs + 2);
+
+/** Multiply-adds of scoring one token, all layers: x·W and h·U in each direction; and what attention takes. */
 export const scoringCostPerToken = ({ model, size }: Pick<CostInput, 'model' | 'size'>): number => {
   const { units, layers } = model;
   const outputs = directionsOf(model) * units;
-  return gatesOf(model) * outputs * (size + units + (layers - 1) * (outputs + units));
+  const recurrent = gatesOf(model) * outputs * (size + units + (layers - 1) * (outputs + units));
+  return recurrent + (model.pooling === 'attention' ? attentionCost(outputs) : 0);
 };
 
 /**

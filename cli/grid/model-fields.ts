@@ -62,8 +62,9 @@ export const modelFields = {
   ),
   pooling: asAxis(
     choice(['last', 'mean', 'max', 'attention'], {
-      description: 'How the states of a text become one.',
-      examples: ['last'],
+      description:
+        "How the outputs at a text's words become one: last (the state after its last word; reading backwards, after its first), mean, max, or attention (a weighted mean whose weights are learnt: tanh(W h + b) against a learnt context, softmax over the text). Padding never counts.",
+      examples: ['last', ['last', 'mean', 'max', 'attention']],
       fallback: 'last',
     }),
   ),

@@ -5,11 +5,6 @@ type NotYet = {
   readonly instead: string; // what works
 };
 
-const is =
-  (...refused: readonly unknown[]) =>
-  (value: unknown): boolean =>
-    refused.includes(value);
-
 const isNot =
   (allowed: unknown) =>
   (value: unknown): boolean =>
@@ -17,7 +12,6 @@ const isNot =
 
 export const notYet: readonly NotYet[] = [
   { path: 'embedding.corpus', when: (value) => Array.isArray(value) && value.length > 0, instead: 'none' },
-  { path: 'model.pooling', when: isNot('last'), instead: 'last' },
   { path: 'engine', when: isNot('wasm'), instead: 'wasm' },
 ];
 

@@ -130,7 +130,6 @@ test('a checkpoint that is cut, changed or of another run is refused, one behind
 test('what cannot be trained is refused by name, value and what can be', () => {
   const refused = (changes: Parameters<typeof createInput>[0]) => () => createRun(createInput(changes));
 
-  expect(refused({ model: { ...model, pooling: 'max' } })).toThrow('model.pooling is max; only last can be trained');
   expect(refused({ model: { ...model, layers: 5 } })).toThrow('model.layers is 5, expected 1 to 4');
   expect(refused({ model: { ...model, spatialDropout: 1 } })).toThrow('model.spatialDropout is 1, expected at least 0');
   expect(refused({ train: { ...train, clipNorm: 0 } })).toThrow('train.clipNorm is 0, expected a number above 0');

@@ -16,3 +16,18 @@ export const planHeadMatrices = (block: Block, model: ModelOptions, classes: num
   const outputs = outputsOf(model, classes);
   return { kernel: block.matrix(from, 1, outputs), bias: block.bias(1, outputs) };
 };
+
+/** Additive attention over the last layer's outputs: [D, D], [D], [D]; D: directions · units. */
+export type AttentionMatrices = { readonly kernel: Matrix; readonly bias: Matrix; readonly context: Matrix };
+
+export const planAttentionMatrices = (block: Block, model: ModelOptions): AttentionMatrices | null => {
+  if (model.pooling !== 'attention') return null;
+  const { units } = model;
+  const groups = directionsOf(model);
+  const from = { groups, inputs: units, panelRows: groups * roundUp(units, 8) };
+  return {
+    kernel: block.matrix(from, groups, units),
+    bias: block.bias(groups, units),
+    context: block.bias(groups, units),
+  };
+};

@@ -3,7 +3,7 @@ import { cos, log } from '../../core/math.ts';
 import { createStream, type Stream } from '../../core/random.ts';
 import { outputsOf } from './head-layout.ts';
 import { directionsOf, gatesOf } from './layer-layout.ts';
-import type { DirectionWeights, LayerWeights, NetworkWeights } from './weights.ts';
+import type { AttentionWeights, DirectionWeights, LayerWeights, NetworkWeights } from './weights.ts';
 
 const uniform = (count: number, limit: number, stream: Stream): Float32Array =>
   Float32Array.from({ length: count }, () => (2 * stream.uniform() - 1) * limit);
@@ -54,10 +54,19 @@ type WeightsShape = { readonly model: ModelOptions; readonly size: number; reado
 const firstBias = ({ cell, units }: ModelOptions): Float32Array =>
   cell === 'lstm' ? new Float32Array(4 * units).fill(1, units, 2 * units) : new Float32Array(6 * units);
 
+type NamedStream = (...name: readonly (string | number)[]) => Stream;
+
+/** As Keras' Dense has them: [D, D] and [D, 1] Glorot uniform, the bias 0. */
+const firstAttention = (outputs: number, stream: NamedStream): AttentionWeights => ({
+  kernel: glorotUniform(outputs, outputs, stream('attention', 'kernel')),
+  bias: new Float32Array(outputs),
+  context: glorotUniform(outputs, 1, stream('attention', 'context')),
+});
+
 /**
  * First weights as Keras draws them: kernels Glorot uniform, recurrent kernels orthogonal, LSTM's forget bias 1, other
  * biases 0.
- * Streams (seed, 'weights', repeat, fold, layer, 'backward'?, purpose) and (…, 'head'): a layer's weights depend on its own
+ * Streams (seed, 'weights', repeat, fold, layer, 'backward'?, purpose) (…, 'attention', purpose) and (…, 'head'): a layer's weights depend on its own
  * shape alone, and those of its forward direction not on whether there is another.
  */
 export const initialWeights = (
@@ -82,7 +91,7 @@ export const initialWeights = (
         backward: model.bidirectional ? direction(inputs, layer, 'backward') : null,
       };
     }),
-    attention: null,
+    attention: model.pooling === 'attention' ? firstAttention(outputs, stream) : null,
     head: {
       kernel: glorotUniform(outputs, outputsOf(model, classes), stream('head')),
       bias: new Float32Array(outputsOf(model, classes)),

@@ -1,178 +1,141 @@
 import { loadKernel } from '../load-kernel.ts';
+import type { OptimiserKernel, PoolingKernel } from './kernel-parts.ts';
 
 /** What kernels/lstm.kernel.ts exports; pointers and strides are bytes, all else counts. */
-type LstmKernel = {
-  multiply(
-    m: number,
-    n: number,
-    k: number,
-    a: number,
-    aStride: number,
-    b: number,
-    panelRows: number,
-    start: number,
-    startStride: number,
-    c: number,
-    cStride: number,
-  ): void;
-  multiplyTransposed(
-    depth: number,
-    m: number,
-    n: number,
-    a: number,
-    aStride: number,
-    b: number,
-    bStride: number,
-    c: number,
-    panelRows: number,
-    scratch: number,
-  ): void;
-  transposePanels(k: number, n: number, b: number, panelRows: number, out: number, outColumns: number): void;
-  addColumnSums(rows: number, n: number, from: number, out: number): void;
-  lstmForward(
-    steps: number,
-    counts: number,
-    hidden: number,
-    slots: number,
-    projected: number,
-    u: number,
-    z: number,
-    c: number,
-    tanhC: number,
-    h: number,
-    hBefore: number,
-  ): void;
-  lstmBackward(
-    steps: number,
-    counts: number,
-    positions: number,
-    hidden: number,
-    uTransposed: number,
-    z: number,
-    c: number,
-    tanhC: number,
-    dh: number,
-    carry: number,
-  ): void;
-  lstmForwardDropped(
-    steps: number,
-    counts: number,
-    hidden: number,
-    slots: number,
-    projected: number,
-    u: number,
-    z: number,
-    c: number,
-    tanhC: number,
-    h: number,
-    hBefore: number,
-    masks: number,
-    scratch: number,
-  ): void;
-  lstmBackwardDropped(
-    steps: number,
-    counts: number,
-    positions: number,
-    hidden: number,
-    uTransposed: number,
-    z: number,
-    c: number,
-    tanhC: number,
-    dh: number,
-    carry: number,
-    masks: number,
-    scratch: number,
-    zeros: number,
-  ): void;
-  gruForward(
-    steps: number,
-    counts: number,
-    hidden: number,
-    slots: number,
-    projected: number,
-    u: number,
-    bias: number,
-    z: number,
-    inner: number,
-    h: number,
-    hBefore: number,
-    masks: number,
-    scratch: number,
-  ): void;
-  gruBackward(
-    steps: number,
-    counts: number,
-    positions: number,
-    hidden: number,
-    uTransposed: number,
-    z: number,
-    inner: number,
-    hBefore: number,
-    dh: number,
-    masks: number,
-    scratch: number,
-    zeros: number,
-  ): void;
-  sigmoids(count: number, from: number, to: number): void;
-  tanhs(count: number, from: number, to: number): void;
-  gatherRows(count: number, index: number, bytes: number, from: number, to: number): void;
-  scatterRows(count: number, index: number, bytes: number, from: number, to: number): void;
-  addRows(count: number, index: number, bytes: number, from: number, to: number): void;
-  scaleSteps(steps: number, counts: number, bytes: number, from: number, factors: number, to: number): void;
-  addScaledSteps(steps: number, counts: number, bytes: number, from: number, factors: number, to: number): void;
-  scaleEach(count: number, factors: number, values: number): void;
-  move(
-    rule: number,
-    count: number,
-    constants: number,
-    w: number,
-    g: number,
-    firstMoments: number,
-    secondMoments: number,
-  ): void;
-  moveRows(
-    rule: number,
-    count: number,
-    index: number,
-    width: number,
-    since: number,
-    step: number,
-    constants: number,
-    w: number,
-    g: number,
-    firstMoments: number,
-    secondMoments: number,
-  ): void;
-  catchUpRows(
-    rule: number,
-    count: number,
-    index: number,
-    width: number,
-    since: number,
-    base: number,
-    step: number,
-    constants: number,
-    idle: number,
-    w: number,
-    firstMoments: number,
-    secondMoments: number,
-  ): void;
-  sumOfSquares(count: number, from: number): number;
-  scaleAll(count: number, factor: number, values: number): void;
-  largest(count: number, from: number): number;
-  dropoutFactors(
-    rows: number,
-    units: number,
-    stride: number,
-    key0: number,
-    key1: number,
-    counter2: number,
-    counter3: number,
-    dropBelow: number,
-    scale: number,
-    out: number,
-  ): void;
-};
+type LstmKernel = OptimiserKernel &
+  PoolingKernel & {
+    multiply(
+      m: number,
+      n: number,
+      k: number,
+      a: number,
+      aStride: number,
+      b: number,
+      panelRows: number,
+      start: number,
+      startStride: number,
+      c: number,
+      cStride: number,
+    ): void;
+    multiplyTransposed(
+      depth: number,
+      m: number,
+      n: number,
+      a: number,
+      aStride: number,
+      b: number,
+      bStride: number,
+      c: number,
+      panelRows: number,
+      scratch: number,
+    ): void;
+    transposePanels(k: number, n: number, b: number, panelRows: number, out: number, outColumns: number): void;
+    addColumnSums(rows: number, n: number, from: number, out: number): void;
+    lstmForward(
+      steps: number,
+      counts: number,
+      hidden: number,
+      slots: number,
+      projected: number,
+      u: number,
+      z: number,
+      c: number,
+      tanhC: number,
+      h: number,
+      hBefore: number,
+    ): void;
+    lstmBackward(
+      steps: number,
+      counts: number,
+      positions: number,
+      hidden: number,
+      uTransposed: number,
+      z: number,
+      c: number,
+      tanhC: number,
+      dh: number,
+      carry: number,
+    ): void;
+    lstmForwardDropped(
+      steps: number,
+      counts: number,
+      hidden: number,
+      slots: number,
+      projected: number,
+      u: number,
+      z: number,
+      c: number,
+      tanhC: number,
+      h: number,
+      hBefore: number,
+      masks: number,
+      scratch: number,
+    ): void;
+    lstmBackwardDropped(
+      steps: number,
+      counts: number,
+      positions: number,
+      hidden: number,
+      uTransposed: number,
+      z: number,
+      c: number,
+      tanhC: number,
+      dh: number,
+      carry: number,
+      masks: number,
+      scratch: number,
+      zeros: number,
+    ): void;
+    gruForward(
+      steps: number,
+      counts: number,
+      hidden: number,
+      slots: number,
+      projected: number,
+      u: number,
+      bias: number,
+      z: number,
+      inner: number,
+      h: number,
+      hBefore: number,
+      masks: number,
+      scratch: number,
+    ): void;
+    gruBackward(
+      steps: number,
+      counts: number,
+      positions: number,
+      hidden: number,
+      uTransposed: number,
+      z: number,
+      inner: number,
+      hBefore: number,
+      dh: number,
+      masks: number,
+      scratch: number,
+      zeros: number,
+    ): void;
+    sigmoids(count: number, from: number, to: number): void;
+    tanhs(count: number, from: number, to: number): void;
+    gatherRows(count: number, index: number, bytes: number, from: number, to: number): void;
+    scatterRows(count: number, index: number, bytes: number, from: number, to: number): void;
+    addRows(count: number, index: number, bytes: number, from: number, to: number): void;
+    scaleSteps(steps: number, counts: number, bytes: number, from: number, factors: number, to: number): void;
+    addScaledSteps(steps: number, counts: number, bytes: number, from: number, factors: number, to: number): void;
+    scaleEach(count: number, factors: number, values: number): void;
+    dropoutFactors(
+      rows: number,
+      units: number,
+      stride: number,
+      key0: number,
+      key1: number,
+      counter2: number,
+      counter3: number,
+      dropBelow: number,
+      scale: number,
+      out: number,
+    ): void;
+  };
 
 /** A kernel with memory of its own, seen as floats and as unsigned words. */
 export type Machine = { readonly kernel: LstmKernel; readonly floats: Float32Array; readonly words: Uint32Array };

@@ -1,5 +1,11 @@
 import type { TrainOptions } from '../../core/grid.ts';
-import { type HeadMatrices, outputsOf, planHeadMatrices } from './head-layout.ts';
+import {
+  type AttentionMatrices,
+  type HeadMatrices,
+  outputsOf,
+  planAttentionMatrices,
+  planHeadMatrices,
+} from './head-layout.ts';
 import {
   directionsOf,
   gatesOf,
@@ -11,6 +17,7 @@ import {
   type ReadingOrder,
 } from './layer-layout.ts';
 import { createBlock, createReserve, type Reserve, roundUp } from './matrix.ts';
+import { planPooling, type PoolingPlan } from './pooling-layout.ts';
 import { planTable, type TablePlan } from './table-layout.ts';
 import { updateRules } from './update-rules.ts';
 
@@ -46,6 +53,7 @@ export type NetworkPlan = {
   readonly moments: readonly number[]; // a block each
   readonly constants: number; // [8] of the optimiser's step
   readonly layers: readonly LayerPlan[];
+  readonly attention: AttentionMatrices | null;
   readonly head: HeadMatrices;
   readonly table: TablePlan;
   readonly marks: number; // [vocabulary] 1 + place among the batch's distinct tokens, or 0
@@ -61,6 +69,7 @@ export type NetworkPlan = {
   readonly carry: number; // [rows, H]
   readonly droppedState: number; // [rows, H] scratch of recurrentDropout
   readonly dropped: number; // [P, H or a layer's inputs] scratch of recurrentDropout and inputDropout
+  readonly pooling: PoolingPlan;
   readonly last: number; // [rows, D] what pooling makes of each text
   readonly dLast: number;
   readonly logits: number; // [rows, classWidth]
@@ -107,6 +116,7 @@ export const planNetwork = (shape: NetworkShape): NetworkPlan => {
   const distinct = Math.min(positions, vocabulary);
   const block = createBlock();
   const matrices = planLayerMatrices(block, shape);
+  const attention = planAttentionMatrices(block, model);
   const head = planHeadMatrices(block, model, classes);
   const parameters = block.size();
   const reserve = createReserve(firstAddress);
@@ -117,6 +127,7 @@ export const planNetwork = (shape: NetworkShape): NetworkPlan => {
     shape,
     ...widths,
     parameters,
+    attention,
     head,
     values: floats(parameters),
     gradients: floats(parameters),
@@ -137,6 +148,7 @@ export const planNetwork = (shape: NetworkShape): NetworkPlan => {
     carry: floats(rows * width),
     droppedState: floats(model.recurrentDropout > 0 ? rows * width : 0),
     dropped: floats(model.recurrentDropout > 0 || model.inputDropout > 0 ? positions * widest : 0),
+    pooling: planPooling(reserve, shape, outputWidth),
     last: floats(rows * outputWidth),
     dLast: floats(rows * outputWidth),
     logits: floats(rows * classWidth),

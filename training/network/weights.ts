@@ -57,7 +57,11 @@ export const readWeights = ({ floats }: Machine, plan: NetworkPlan, address: num
       forward: readDirection(forward as DirectionMatrices, read),
       backward: backward === undefined ? null : readDirection(backward, read),
     })),
-    attention: null,
+    attention: plan.attention && {
+      kernel: read(plan.attention.kernel),
+      bias: read(plan.attention.bias),
+      context: read(plan.attention.context),
+    },
     head: { kernel: read(plan.head.kernel), bias: read(plan.head.bias) },
   };
 };
@@ -80,6 +84,12 @@ export const writeWeights = ({ floats }: Machine, plan: NetworkPlan, weights: Ne
     writeDirection(forward as DirectionMatrices, layer.forward, write);
     if (backward !== undefined) writeDirection(backward, layer.backward as DirectionWeights, write);
   });
+  if (plan.attention !== null) {
+    const { kernel, bias, context } = weights.attention as AttentionWeights;
+    write(plan.attention.kernel, kernel);
+    write(plan.attention.bias, bias);
+    write(plan.attention.context, context);
+  }
   write(plan.head.kernel, weights.head.kernel);
   write(plan.head.bias, weights.head.bias);
 };

@@ -4,7 +4,6 @@ import { refused, withLines } from './refused.ts';
 
 const written: readonly (readonly [string, string])[] = [
   ['embedding.corpus', '[more.txt]'],
-  ['model.pooling', 'attention'],
   ['engine', 'tensorflow-cuda'],
 ];
 
