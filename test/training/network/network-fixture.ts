@@ -83,6 +83,7 @@ export const createFixture = (shape: Case): Fixture => {
       forward: shaken(forward),
       backward: backward === null ? null : shaken(backward),
     })),
+    attention: drawn.attention && { ...drawn.attention, bias: shake(drawn.attention.bias) },
     head: { kernel: drawn.head.kernel, bias: shake(drawn.head.bias) },
   };
   const positions = texts.reduce((sum, text) => sum + text.length, 0);

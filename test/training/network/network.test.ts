@@ -26,7 +26,19 @@ const kinds: readonly Case[] = (['lstm', 'gru'] as const).flatMap((cell) =>
   ]),
 );
 
-test.each([...shapes, ...kinds])('gradients equal central differences: %o', (shape) => {
+const poolings = (['mean', 'max', 'attention'] as const).flatMap((pooling) =>
+  [false, true].flatMap((bidirectional): readonly Case[] => [
+    { ...deep, pooling, bidirectional, layers: 1, rows: 1, steps: 1, head: 'sigmoid' },
+    { ...deep, pooling, bidirectional, rows: 7, steps: 6, classes: 3, dropout: 0.3 },
+    { ...deep, pooling, bidirectional, cell: 'gru', units: 9, rows: 6, head: 'sigmoid', classWeights: 'balanced' },
+  ]),
+);
+const heads: readonly Case[] = [
+  { ...deep, rows: 7, head: 'sigmoid' },
+  { ...deep, rows: 9, classes: 4, classWeights: 'balanced' },
+];
+
+test.each([...shapes, ...kinds, ...poolings, ...heads])('gradients equal central differences: %o', (shape) => {
   const fixture = createFixture(shape);
   const oracle = oracleOf(fixture, shape, 1);
 

@@ -1,6 +1,7 @@
+import { classWeightsOf } from '../../../training/network/class-weights.ts';
 import type { NetworkWeights } from '../../../training/network/weights.ts';
 import { drawnFactors } from './drawn-factors.ts';
-import { type Case, type Fixture, modelOf } from './network-fixture.ts';
+import { type Case, type Fixture, modelOf, trainOf } from './network-fixture.ts';
 import { noFactors, type OracleInput } from './oracle.ts';
 
 const double = (values: Float32Array): Float32Array => Float64Array.from(values) as unknown as Float32Array;
@@ -25,5 +26,11 @@ export const oracleOf = (fixture: Fixture, shape: Case, step: number): OracleInp
   classes: shape.classes,
   texts: fixture.texts,
   labels: fixture.labels,
+  classWeights: classWeightsOf(
+    trainOf(shape).classWeights,
+    Uint32Array.from(fixture.labels),
+    fixture.all,
+    shape.classes,
+  ),
   factors: step === 0 ? noFactors : drawnFactors(fixture, shape, step),
 });

@@ -1,5 +1,6 @@
 import type { ModelOptions } from '../../../core/grid.ts';
 import type { NetworkWeights } from '../../../training/network/weights.ts';
+import { plainPooling } from './plain-pooling.ts';
 import { type CellFactors, plainCell } from './plain-cells.ts';
 
 /** Dropout factors; all 1 while scoring. */
@@ -23,6 +24,7 @@ export type OracleInput = {
   readonly texts: readonly (readonly number[])[];
   readonly labels: readonly number[];
   readonly factors: Factors;
+  readonly classWeights: Float64Array;
 };
 
 /** A layer's output at each position, and its states after the last token that each direction reads. */
@@ -52,26 +54,31 @@ const pooled = (input: OracleInput, text: number): number[] => {
       h.map((value, unit) => value * factors.output(layer, text, step, unit)),
     );
   }
-  return layerOutput(input, top, text, values).last.map((value, unit) => value * factors.output(top, text, 0, unit));
+  const { outputs, last } = layerOutput(input, top, text, values);
+  const state = plainPooling(input.model, weights, outputs, last);
+  return state.map((value, unit) => value * factors.output(top, text, 0, unit));
 };
 
 /** Class probabilities of each text. */
 export const oracleProbabilities = (input: OracleInput): number[][] =>
   input.texts.map((_, text) => {
-    const { classes, weights } = input;
+    const { kernel, bias } = input.weights.head;
     const state = pooled(input, text);
-    const logits = Array.from({ length: classes }, (_, c) =>
-      state.reduce((sum, h, unit) => sum + h * weights.head.kernel[unit * classes + c]!, weights.head.bias[c]!),
+    const logits = Array.from(bias, (start, c) =>
+      state.reduce((sum, h, unit) => sum + h * kernel[unit * bias.length + c]!, start),
     );
+    if (input.model.head === 'sigmoid') return [1, -1].map((sign) => 1 / (1 + Math.exp(sign * logits[0]!)));
     const powers = logits.map((logit) => Math.exp(logit - Math.max(...logits)));
     const sum = powers.reduce((total, power) => total + power);
     return powers.map((power) => power / sum);
   });
 
-/** Mean cross-entropy in nats. */
-export const oracleLoss = (input: OracleInput): number =>
-  oracleProbabilities(input).reduce((sum, row, text) => sum - Math.log(row[input.labels[text]!]!), 0) /
-  input.texts.length;
+/** Mean cross-entropy in nats, each text weighted by its class. */
+export const oracleLoss = ({ labels, classWeights, ...input }: OracleInput): number =>
+  oracleProbabilities({ labels, classWeights, ...input }).reduce(
+    (sum, row, text) => sum - classWeights[labels[text]!]! * Math.log(row[labels[text]!]!),
+    0,
+  ) / labels.length;
 
 /** Places of at most `most` elements, spread over all. */
 const spread = (length: number, most: number): readonly number[] =>
