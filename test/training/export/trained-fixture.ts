@@ -5,6 +5,17 @@ import { someCell } from './some-cell.ts';
 
 export type Shape = Pick<ModelOptions, 'cell' | 'layers' | 'units' | 'bidirectional' | 'pooling' | 'head'>;
 
+/** Every cell, direction, pooling and head, with one, two and four layers. */
+export const everyShape = (['lstm', 'gru'] as const).flatMap((cell) =>
+  [false, true].flatMap((bidirectional) =>
+    (['last', 'mean', 'max', 'attention'] as const).flatMap((pooling) =>
+      (['softmax', 'sigmoid'] as const).flatMap((head) =>
+        [1, 2, 4].map((layers): Shape => ({ cell, bidirectional, pooling, head, layers, units: 3 })),
+      ),
+    ),
+  ),
+);
+
 const words = ['bus', 'kampus', 'dosen', "it's", 'naïve', '数', 'food', 'bad', 'good', 'slow', '-', '"'];
 
 /** A model with drawn weights, as if it had been trained. */

@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SweepError } from '../../core/errors.ts';
+import { cardFile, digestsFile, folderVersion, sha256 } from './model-files.ts';
+import { weightsOfTensors } from './model-tensors.ts';
+import { readSafetensors } from './safetensors.ts';
+import type { ModelFacts, TrainedModel } from './trained-model.ts';
+
+/** A model folder as it was read, and what is odd about it without doing harm. */
+export type ModelFolder = {
+  readonly trained: TrainedModel;
+  readonly facts: ModelFacts;
+  readonly remarks: readonly string[];
+};
+
+const again = 'copy the folder again, or write it again with sweep fit';
+
+const notThere = (folder: string, message: string): SweepError =>
+  new SweepError({ code: 'NOT_FOUND', message, fix: `name a folder that sweep fit wrote; ${folder} is none` });
+
+const damaged = (folder: string, name: string, what: string): SweepError =>
+  new SweepError({ code: 'INVALID_DATA', message: `${join(folder, name)} ${what}.`, fix: again });
+
+type Listed = { readonly bytes: number; readonly sha256: string };
+
+const isListed = (value: unknown): value is Listed =>
+  typeof value === 'object' && value !== null && 'bytes' in value && 'sha256' in value;
+
+const parse = (folder: string, name: string, bytes: Uint8Array): { readonly [key: string]: unknown } => {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString());
+    if (typeof value === 'object' && value !== null) return { ...value };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw damaged(folder, name, 'is damaged: it is not JSON');
+};
+
+const readDigests = async (folder: string): Promise<ReadonlyMap<string, Listed>> => {
+  if (!existsSync(folder)) throw notThere(folder, `There is no folder ${folder}.`);
+  if (!(await stat(folder)).isDirectory()) throw notThere(folder, `${folder} is a file, a model folder was expected.`);
+  const path = join(folder, digestsFile);
+  if (!existsSync(path)) {
+    if (existsSync(join(folder, 'weights.safetensors'))) throw damaged(folder, digestsFile, 'is missing');
+    throw notThere(folder, `${folder} is no model folder: it has no ${digestsFile}.`);
+  }
+  const { v, files } = parse(folder, digestsFile, await readFile(path));
+  if (typeof v === 'number' && v > folderVersion)
+    throw new SweepError({
+      code: 'INVALID_DATA',
+      message: `${folder} is a model folder of version ${v}; this program reads version ${folderVersion}.`,
+      fix: 'take a newer sweep',
+    });
+  const listed = Object.entries(typeof files === 'object' && files !== null ? files : {});
+  if (listed.length === 0 || !listed.every(([, value]) => isListed(value)))
+    throw damaged(folder, digestsFile, 'is damaged: it lists no files');
+  return new Map(listed as [string, Listed][]);
+};
+
+const readIfThere = async (path: string): Promise<Uint8Array | null> => {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+};
+
+/** What is wrong with a file, or null. */
+const wrongWith = (bytes: Uint8Array | null, listed: Listed): string | null => {
+  if (bytes === null) return 'is missing';
+  if (bytes.length !== listed.bytes) return `is damaged: ${bytes.length} bytes where ${listed.bytes} were written`;
+  return sha256(bytes) === listed.sha256 ? null : `is damaged: its digest is not the one in ${digestsFile}`;
+};
+
+/** Files that only others read: their bytes are verified and let go. */
+const forOthers = ['model.json', 'weights.bin', 'model.keras', 'vectors.txt'];
+
+const readFiles = async (folder: string) => {
+  const files = new Map<string, Uint8Array>();
+  const remarks: string[] = [];
+  for (const [name, listed] of await readDigests(folder)) {
+    const bytes = await readIfThere(join(folder, name));
+    const wrong = wrongWith(bytes, listed);
+    if (wrong !== null && name !== cardFile) throw damaged(folder, name, wrong);
+    if (wrong !== null) remarks.push(`${join(folder, name)} is not as it was written; no prediction depends on it.`);
+    else if (bytes !== null && !forOthers.includes(name)) files.set(name, bytes);
+  }
+  return { files, remarks };
+};
+
+/**
+ * Reads a model folder after looking at every file's digest.
+ * @throws {SweepError} NOT_FOUND where there is none, INVALID_DATA naming the file that is missing or damaged
+ */
+export const readModelFolder = async (folder: string): Promise<ModelFolder> => {
+  const { files, remarks } = await readFiles(folder);
+  const bytesOf = (name: string): Uint8Array => {
+    const bytes = files.get(name);
+    if (bytes === undefined) throw damaged(folder, digestsFile, `is damaged: it does not list ${name}`);
+    return bytes;
+  };
+  const read = <T>(name: string): T => parse(folder, name, bytesOf(name)) as T; // as modelFiles wrote it: the digest holds
+  const { words } = read<{ words: readonly string[] }>('vocabulary.json');
+  const { options, lists, maxTokens } = read<TrainedModel['text'] & { maxTokens: number }>('text.json');
+  const { labels } = read<{ labels: readonly string[] }>('labels.json');
+  const { model, size, ...about } = read<Pick<TrainedModel, 'model' | 'size'> & ModelFacts>('cell.json');
+  const { sweep, trial, cell, engine, numerics, program } = about;
+  const { reading, data } = read<ModelFacts>('data.json');
+  const { scores, caveats } = read<ModelFacts>('scores.json');
+  const tensors = readSafetensors(bytesOf('weights.safetensors'));
+  const table = tensors.get('vectors')?.values;
+  if (table === undefined) throw damaged(folder, 'weights.safetensors', 'has no vectors');
+  const weights = weightsOfTensors(tensors, model);
+  return {
+    trained: { weights, table, vocabulary: words, size, model, text: { options, lists }, maxTokens, labels },
+    facts: { sweep, trial, cell, engine, numerics, program, reading, data, scores, caveats },
+    remarks,
+  };
+};
