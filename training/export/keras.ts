@@ -52,7 +52,8 @@ const layerOf = (node: Node): Json => {
   };
 };
 
-const indexed = (weights: Node['weights']): Group => new Map(weights.map(({ tensor }, at): [string, Tensor] => [String(at), tensor]));
+const indexed = (weights: Node['weights']): Group =>
+  new Map(weights.map(({ tensor }, at): [string, Tensor] => [String(at), tensor]));
 
 const group = (name: string, content: Group): Group => new Map([[name, content]]);
 

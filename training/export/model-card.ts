@@ -28,7 +28,9 @@ const scoresTable = ({ scores: { by, folds, test, baseline } }: ModelFacts): rea
 const warnings = ({ scores: { folds, test }, caveats }: ModelFacts): readonly string[] => [
   ...(folds === null
     ? []
-    : ['The splits’ scores are those of networks trained on a part of these rows; this network was trained on all of them.']),
+    : [
+        'The splits’ scores are those of networks trained on a part of these rows; this network was trained on all of them.',
+      ]),
   ...(test === null
     ? ['No test rows were set aside. The trial was chosen by the splits’ scores, so they are rather too high.']
     : []),
@@ -127,7 +129,9 @@ export const modelCard = (trained: TrainedModel, facts: ModelFacts): string => {
     '- Probabilities are the network’s own and not calibrated.',
     '- Dropout layers are left out of the exported networks; they do nothing in prediction.',
     ...(trained.model.cell === 'gru'
-      ? ['- tfjs has no GRU with `reset_after`: in model.json it is an LSTM that takes three steps a token and computes the same.']
+      ? [
+          '- tfjs has no GRU with `reset_after`: in model.json it is an LSTM that takes three steps a token and computes the same.',
+        ]
       : []),
     '',
     'digests.json has the SHA-256 of every file.',

@@ -74,7 +74,9 @@ export const createPredictor = (trained: TrainedModel): Predictor => {
   return {
     predict: (given) => {
       const out = new Float32Array(given.length * classes);
-      const sorted = given.map((tokens, place) => ({ tokens, place })).sort((a, b) => b.tokens.length - a.tokens.length);
+      const sorted = given
+        .map((tokens, place) => ({ tokens, place }))
+        .sort((a, b) => b.tokens.length - a.tokens.length);
       for (let from = 0; from < sorted.length;) {
         const longest = (sorted[from] as (typeof sorted)[number]).tokens.length;
         const to = Math.min(from + Math.min(rows, Math.floor(positions / longest)), sorted.length);

@@ -19,7 +19,8 @@ const createGates = (inputs: number, units: number) => {
   const recurrentKernel = new Float32Array(blocks * units * columns);
   const bias = new Float32Array(columns);
   /** Gates i f c o of a block. */
-  const column = (gate: 'i' | 'f' | 'c' | 'o', block: number): number => ('ifco'.indexOf(gate) * blocks + block) * units;
+  const column = (gate: 'i' | 'f' | 'c' | 'o', block: number): number =>
+    ('ifco'.indexOf(gate) * blocks + block) * units;
   return { kernel, recurrent: recurrentKernel, bias, columns, column };
 };
 
@@ -29,7 +30,14 @@ type Gates = ReturnType<typeof createGates>;
 const placeOf = (isBackward: boolean, step: number): number => (isBackward ? steps - 1 - step : step);
 
 /** Lets a block's i and f follow their sums in one step of a token, and holds the block in all others and on padding. */
-const openInStep = (gates: Gates, inputs: number, units: number, block: number, place: number, forgets: boolean): void => {
+const openInStep = (
+  gates: Gates,
+  inputs: number,
+  units: number,
+  block: number,
+  place: number,
+  forgets: boolean,
+): void => {
   const { kernel, columns, column } = gates;
   for (let phase = 0; phase < phases; phase++) {
     const isOpen = phase === place;
@@ -61,7 +69,13 @@ const copyGate = (
   if (back) rows(gru.bias.subarray(3 * units), gates.bias, 1);
 };
 
-const addIdentity = ({ recurrent: kernel, columns }: Gates, units: number, from: number, to: number, by: number): void => {
+const addIdentity = (
+  { recurrent: kernel, columns }: Gates,
+  units: number,
+  from: number,
+  to: number,
+  by: number,
+): void => {
   for (let unit = 0; unit < units; unit++) kernel[(from * units + unit) * columns + to + unit] = by;
 };
 

@@ -16,13 +16,35 @@ export const writeZip = (files: ReadonlyMap<string, Uint8Array>): Buffer => {
   let at = 0;
   for (const [name, bytes] of files) {
     const path = Buffer.from(name);
-    const shared = fields([20, 2], [0, 2], [0, 2], [0, 2], [dosDate, 2], [crc32(bytes), 4], [bytes.length, 4], [bytes.length, 4], [path.length, 2], [0, 2]);
+    const shared = fields(
+      [20, 2],
+      [0, 2],
+      [0, 2],
+      [0, 2],
+      [dosDate, 2],
+      [crc32(bytes), 4],
+      [bytes.length, 4],
+      [bytes.length, 4],
+      [path.length, 2],
+      [0, 2],
+    );
     const local = Buffer.concat([fields([0x04034b50, 4]), shared, path]);
-    entries.push(Buffer.concat([fields([0x02014b50, 4], [20, 2]), shared, fields([0, 2], [0, 2], [0, 2], [0, 4], [at, 4]), path]));
+    entries.push(
+      Buffer.concat([fields([0x02014b50, 4], [20, 2]), shared, fields([0, 2], [0, 2], [0, 2], [0, 4], [at, 4]), path]),
+    );
     pieces.push(local, bytes);
     at += local.length + bytes.length;
   }
   const directory = Buffer.concat(entries);
-  const end = fields([0x06054b50, 4], [0, 2], [0, 2], [files.size, 2], [files.size, 2], [directory.length, 4], [at, 4], [0, 2]);
+  const end = fields(
+    [0x06054b50, 4],
+    [0, 2],
+    [0, 2],
+    [files.size, 2],
+    [files.size, 2],
+    [directory.length, 4],
+    [at, 4],
+    [0, 2],
+  );
   return Buffer.concat([...pieces, directory, end]);
 };

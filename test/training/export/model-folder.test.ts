@@ -8,7 +8,14 @@ import { readModelFolder } from '../../../training/export/read-model-folder.ts';
 import type { TrainedModel } from '../../../training/export/trained-model.ts';
 import { someFacts, someModel, someTexts } from './trained-fixture.ts';
 
-const shape = { cell: 'lstm', layers: 2, units: 3, bidirectional: true, pooling: 'attention', head: 'softmax' } as const;
+const shape = {
+  cell: 'lstm',
+  layers: 2,
+  units: 3,
+  bidirectional: true,
+  pooling: 'attention',
+  head: 'softmax',
+} as const;
 
 const folderOf = (trained: TrainedModel): string => {
   const folder = mkdtempSync(join(tmpdir(), 'sweep-model-'));

@@ -30,7 +30,8 @@ const runGru = (xs: Rows, { kernel, recurrent, bias }: DirectionWeights, units: 
     const input = plus(times(x, kernel, 3 * units), bias.subarray(0, 3 * units));
     const back = plus(times(h, recurrent, 3 * units), bias.subarray(3 * units));
     h = h.map((before, unit) => {
-      const sum = (gate: number): number => (input[gate * units + unit] as number) + (back[gate * units + unit] as number);
+      const sum = (gate: number): number =>
+        (input[gate * units + unit] as number) + (back[gate * units + unit] as number);
       const reset = sigmoid(sum(1));
       const made = Math.tanh((input[2 * units + unit] as number) + reset * (back[2 * units + unit] as number));
       return sigmoid(sum(0)) * before + (1 - sigmoid(sum(0))) * made;
@@ -46,10 +47,15 @@ const softmax = (values: readonly number[]): number[] => {
 };
 
 const weightedSum = (rows: Rows, weights: readonly number[]): number[] =>
-  (rows[0] as number[]).map((_, at) => rows.reduce((sum, row, t) => sum + (row[at] as number) * (weights[t] as number), 0));
+  (rows[0] as number[]).map((_, at) =>
+    rows.reduce((sum, row, t) => sum + (row[at] as number) * (weights[t] as number), 0),
+  );
 
 /** Probabilities of one text in double precision, written down from the formulas: what the faster ones are held against. */
-export const plainProbabilities = ({ weights, table, size, model }: TrainedModel, tokens: readonly number[]): number[] => {
+export const plainProbabilities = (
+  { weights, table, size, model }: TrainedModel,
+  tokens: readonly number[],
+): number[] => {
   const { units, cell, pooling, head } = model;
   const run = cell === 'lstm' ? runLstm : runGru;
   let xs: Rows = tokens.map((token) => [...table.subarray(token * size, (token + 1) * size)]);
@@ -62,11 +68,17 @@ export const plainProbabilities = ({ weights, table, size, model }: TrainedModel
   }
   const pooled = {
     last: () => final,
-    mean: () => weightedSum(xs, xs.map(() => 1 / xs.length)),
+    mean: () =>
+      weightedSum(
+        xs,
+        xs.map(() => 1 / xs.length),
+      ),
     max: () => final.map((_, at) => Math.max(...xs.map((x) => x[at] as number))),
     attention: () => {
       const { kernel, bias, context } = weights.attention!;
-      const scores = xs.map((x) => times(plus(times(x, kernel, x.length), bias).map(Math.tanh), context, 1)[0] as number);
+      const scores = xs.map(
+        (x) => times(plus(times(x, kernel, x.length), bias).map(Math.tanh), context, 1)[0] as number,
+      );
       return weightedSum(xs, softmax(scores));
     },
   }[pooling]();

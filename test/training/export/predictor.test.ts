@@ -20,15 +20,21 @@ it.each(trainable)(
   },
 );
 
-const mixed = someModel({ cell: 'gru', layers: 2, units: 5, bidirectional: true, pooling: 'attention', head: 'softmax' });
+const mixed = someModel({
+  cell: 'gru',
+  layers: 2,
+  units: 5,
+  bidirectional: true,
+  pooling: 'attention',
+  head: 'softmax',
+});
 
 it('gives a text the same bits in any company and order', () => {
   const predictor = createPredictor(mixed);
   const classes = mixed.labels.length;
-  const token = fc.nat({ max: mixed.vocabulary.length });
   const text = fc.uint32Array({ minLength: 1, maxLength: mixed.maxTokens, max: mixed.vocabulary.length });
   fc.assert(
-    fc.property(text, fc.array(text, { maxLength: 20 }), fc.array(text, { maxLength: 20 }), token, (own, before, after) => {
+    fc.property(text, fc.array(text, { maxLength: 20 }), fc.array(text, { maxLength: 20 }), (own, before, after) => {
       const alone = predictor.predict([own]);
       const among = predictor.predict([...before, own, ...after]);
 

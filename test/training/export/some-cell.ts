@@ -38,5 +38,13 @@ export const someCell: Cell = {
     pooling: 'last',
     head: 'softmax',
   },
-  train: { batch: 64, epochs: 25, optimizer: 'adam', learningRate: 0.001, clipNorm: 'none', classWeights: 'none', seed: 0 },
+  train: {
+    batch: 64,
+    epochs: 25,
+    optimizer: 'adam',
+    learningRate: 0.001,
+    clipNorm: 'none',
+    classWeights: 'none',
+    seed: 0,
+  },
 };

@@ -21,7 +21,12 @@ const words = ['bus', 'kampus', 'dosen', "it's", 'naïve', '数', 'food', 'bad',
 /** A model with drawn weights, as if it had been trained. */
 export const someModel = (
   shape: Shape,
-  { size = 5, classes = 3, seed = 1, maxTokens = 9 }: { size?: number; classes?: number; seed?: number; maxTokens?: number } = {},
+  {
+    size = 5,
+    classes = 3,
+    seed = 1,
+    maxTokens = 9,
+  }: { size?: number; classes?: number; seed?: number; maxTokens?: number } = {},
 ): TrainedModel => {
   const stream = createStream(seed, 'test');
   const draw = (count: number, scale = 1): Float32Array =>

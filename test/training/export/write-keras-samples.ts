@@ -14,7 +14,9 @@ everyShape.forEach((shape, at) => {
   const trained = someModel(shape);
   const texts = someTexts(trained);
   const longest = Math.max(...texts.map(({ length }) => length)) + 2;
-  const ids = texts.map((text) => Array.from({ length: longest }, (_, t) => (text[t] === undefined ? 0 : text[t] + firstWordId - 1)));
+  const ids = texts.map((text) =>
+    Array.from({ length: longest }, (_, t) => (text[t] === undefined ? 0 : text[t] + firstWordId - 1)),
+  );
   const probabilities = texts.map((text) => plainProbabilities(trained, text));
   writeFileSync(join(folder, `${at}.keras`), kerasModel(networkGraph(trained, 'keras')));
   writeFileSync(join(folder, `${at}.json`), JSON.stringify({ shape, ids, probabilities }));
