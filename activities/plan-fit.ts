@@ -3,7 +3,7 @@ import type { EmbeddingKey, FitKey } from '../core/keys.ts';
 import { trialAt } from '../core/space.ts';
 import type { Trial } from '../core/space.ts';
 import type { Digest } from '../core/canonical.ts';
-import { corpusOf, scopesOf } from './plan.ts';
+import { corpusOf, outsideOf, scopesOf } from './plan.ts';
 import type { Plan } from './plan.ts';
 
 /** One trial on all rows, with the keys of what it makes and of what it starts from. */
@@ -22,11 +22,12 @@ export const planFit = (plan: Plan, index: number): FitPlan => {
   const test = rows?.corpora[plan.variants.of(trial.cell)] ?? null;
   const numerics = { engine: plan.engine, numerics: plan.sweep.numerics };
   const { embedding } = trial.cell;
+  const outside = outsideOf(plan, trial)?.texts ?? null;
   return {
     trial,
-    key: fitKey({ ...numerics, tokens, test, cell: trial.cell }),
+    key: fitKey({ ...numerics, tokens, test, outside, cell: trial.cell }),
     corpus: tokens,
     test,
-    vectors: scopesOf(plan, trial) === 'none' ? null : embeddingKey({ ...numerics, texts, embedding }),
+    vectors: scopesOf(plan, trial) === 'none' ? null : embeddingKey({ ...numerics, texts, outside, embedding }),
   };
 };

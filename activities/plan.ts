@@ -7,7 +7,7 @@ import type { FoldKey } from '../core/results.ts';
 import { isGivenHoldout } from '../core/grid.ts';
 import { createSpace, runCell } from '../core/space.ts';
 import type { RunCell, Space, Trial } from '../core/space.ts';
-import type { PreparedVectors, Sweep } from '../store/documents.ts';
+import type { OutsideTexts, PreparedVectors, Sweep } from '../store/documents.ts';
 import type { Store } from '../store/open-store.ts';
 import { readSweep } from '../store/sweeps.ts';
 
@@ -66,6 +66,15 @@ export const corpusOf = (plan: Plan, trial: Trial): Sweep['prepared']['corpora']
 
 export const corpusDigest = (plan: Plan, trial: Trial) => corpusOf(plan, trial).digest;
 
+/** The outside texts that word2vec sees besides; null: none. */
+export const outsideOf = (plan: Plan, { cell, name }: Trial): OutsideTexts | null => {
+  const { kind, corpus } = cell.embedding;
+  if (kind !== 'word2vec' || corpus.length === 0) return null;
+  const found = plan.sweep.prepared.outside[plan.variants.of(cell)];
+  if (found === undefined) throw new Error(`sweep ${plan.sweep.uid} has no outside texts for trial ${name}`);
+  return found;
+};
+
 /** Null where the cell is not in the grid (random search left it out). */
 export const planRun = (plan: Plan, cell: RunCell, split: number): RunPlan | null => {
   const [first] = cell.trials;
@@ -75,7 +84,9 @@ export const planRun = (plan: Plan, cell: RunCell, split: number): RunPlan | nul
   const digest = prepared.splitDigests[split];
   if (digest === undefined) throw new RangeError(`split ${split} of ${prepared.splitDigests.length}`);
   const tokens = corpusDigest(plan, first);
-  const key = runKey({ engine: plan.engine, numerics, tokens, split: digest, repeat, fold, cell: first.cell });
+  const outside = outsideOf(plan, first)?.texts ?? null;
+  const { cell: values } = first;
+  const key = runKey({ engine: plan.engine, numerics, tokens, split: digest, repeat, fold, outside, cell: values });
   const folds = cell.trials.map((trial) => ({ trial, key: foldKey(key, trial.cell.train.epochs) }));
   return { cell, split, repeat, fold, key, folds };
 };
@@ -108,5 +119,7 @@ export const embeddingKeyOf = (plan: Plan, trial: Trial, split: number): Embeddi
   const corpus = corpusOf(plan, trial);
   const texts = trial.cell.embedding.fit === 'all' ? corpus.texts : corpus.trainingTexts[split];
   if (texts === undefined) throw new RangeError(`split ${split} of ${corpus.trainingTexts.length}`);
-  return embeddingKey({ engine: plan.engine, numerics: plan.sweep.numerics, texts, embedding: trial.cell.embedding });
+  const outside = outsideOf(plan, trial)?.texts ?? null;
+  const { embedding } = trial.cell;
+  return embeddingKey({ engine: plan.engine, numerics: plan.sweep.numerics, texts, outside, embedding });
 };

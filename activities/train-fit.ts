@@ -12,6 +12,7 @@ import type { ActivityContext } from './context.ts';
 import { patiently } from './patiently.ts';
 import { planFit } from './plan-fit.ts';
 import type { FitPlan } from './plan-fit.ts';
+import { fileVectorsOf } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { digitsOf } from './ranking.ts';
 import { createTrainVectors } from './train-vectors.ts';
@@ -71,6 +72,8 @@ export const createTrainFit = (context: ActivityContext) => {
     const { trial, key, corpus, test } = fit;
     const results = createResults(context, plan, fit);
     const vectorsOf = async () => {
+      const ofFile = fileVectorsOf(plan, trial);
+      if (ofFile !== null) return ofFile.blob;
       if (fit.vectors === null) return null;
       const found = await readEmbedding(store, fit.vectors);
       if (found === null) throw new Error(`the word vectors ${fit.vectors} of fit ${key} are not in the store`);

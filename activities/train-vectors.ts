@@ -5,7 +5,7 @@ import { putBlob } from '../store/blobs.ts';
 import type { MachineFailure } from '../store/documents.ts';
 import { insertEmbedding, readEmbedding } from '../store/embeddings.ts';
 import type { ActivityContext } from './context.ts';
-import { corpusDigest } from './plan.ts';
+import { corpusDigest, outsideOf } from './plan.ts';
 import type { Plan } from './plan.ts';
 import type { EmbeddingTask } from './trainer.ts';
 import { createTraining } from './training.ts';
@@ -31,7 +31,8 @@ export const createTrainVectors = (context: ActivityContext) => {
     const what = `word2vec iterations=${iterations},window=${window}${split === null ? '' : `, fold ${split + 1}`}`;
     const { splits } = plan.sweep.prepared;
     const corpus = corpusDigest(plan, trial);
-    const task: EmbeddingTask = { kind: 'embedding', corpus, splits, split, cell: trial.cell };
+    const outside = outsideOf(plan, trial)?.digest ?? null;
+    const task: EmbeddingTask = { kind: 'embedding', corpus, outside, splits, split, cell: trial.cell };
     const outcome = await training({
       sweep,
       retry,

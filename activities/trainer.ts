@@ -19,6 +19,7 @@ export type RunTask = {
 export type EmbeddingTask = {
   readonly kind: 'embedding';
   readonly corpus: Digest;
+  readonly outside: Digest | null; // texts that are seen behind those of the corpus
   readonly splits: Digest;
   readonly split: number | null; // whose training texts are seen; null: all
   readonly cell: Cell;

@@ -81,7 +81,7 @@ export const plan = async (options: PlanOptions): Promise<number> => {
   const found = await report(made, options);
   if (options.json) console.log(JSON.stringify(planJson(found)));
   else {
-    console.log(describeGrid(made.grid, made.summary, made.vectors));
+    console.log(describeGrid(made.grid, made.summary, made));
     console.log(planPage(found));
     console.log(sentence('next', `sweep start ${options.grid}`).join('\n'));
   }

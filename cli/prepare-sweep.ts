@@ -25,6 +25,8 @@ import type { Store } from '../store/open-store.ts';
 import { drawSweepUid } from '../store/sweeps.ts';
 import { checkRank } from './check-rank.ts';
 import { readNamedFiles } from './named-files.ts';
+import { prepareOutside } from './prepare-outside.ts';
+import type { FoundOutside } from './prepare-outside.ts';
 import { prepareVectors } from './prepare-vectors.ts';
 import type { FoundVectors } from './prepare-vectors.ts';
 import { textSizes } from './plan/text-sizes.ts';
@@ -37,6 +39,7 @@ export type PreparedSweep = {
   readonly summary: DataSummary;
   readonly sizes: readonly TextSizes[]; // of each corpus
   readonly vectors: readonly FoundVectors[]; // from files
+  readonly outside: FoundOutside | null; // texts that word2vec sees besides
   readonly prepared: Prepared;
   readonly blobs: ReadonlyMap<Digest, Uint8Array>;
   readonly files: Sweep['files'];
@@ -118,6 +121,7 @@ export const prepareSweep = async (parsed: Grid): Promise<PreparedSweep> => {
     tokens: corpus.tokens.length,
   }));
   const vectors = await prepareVectors({ grid, space, variants, corpora: data.corpora, keep });
+  const outside = await prepareOutside({ grid, data, tokenizers, keep });
   const guess = baseline({
     labels,
     positive: grid.rank.positive,
@@ -133,6 +137,7 @@ export const prepareSweep = async (parsed: Grid): Promise<PreparedSweep> => {
     lists: lists.map((each) => keep(Buffer.from(JSON.stringify(each)))),
     reading: readingOf(data.summary),
     vectors: vectors.map((found) => found.prepared),
+    outside: outside?.prepared ?? [],
     splits: keep(writeSplits(splits)),
     splitDigests: splits.map(splitDigest),
     test: preparedTest(data, keep),
@@ -141,7 +146,17 @@ export const prepareSweep = async (parsed: Grid): Promise<PreparedSweep> => {
     caveats: caveatsOf(grid, data),
   };
   const sizes = data.corpora.map(textSizes);
-  return { grid, space, summary: data.summary, sizes, vectors, prepared, blobs, files: [...data.files, ...files] };
+  return {
+    grid,
+    space,
+    summary: data.summary,
+    sizes,
+    vectors,
+    outside,
+    prepared,
+    blobs,
+    files: [...data.files, ...files],
+  };
 };
 
 /** Stores the blobs that are not there yet. */

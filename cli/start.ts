@@ -63,7 +63,7 @@ export const start = async (options: StartOptions): Promise<number> => {
     throw error;
   });
   const made = await preparing;
-  say(describeGrid(made.grid, made.summary, made.vectors));
+  say(describeGrid(made.grid, made.summary, made));
   await storeBlobs(session.store, made);
   const sweep = sweepDocument(name, resolve(options.grid), made);
   const inserted = await insertSweep(session.store, sweep);

@@ -22,6 +22,12 @@ const keyFormat = 1;
 
 type Numerics = { readonly engine: Engine; readonly numerics: number };
 
+/** The values that a cell reads without `left`, and the outside texts as word2vec sees them in place of their files. */
+const keyCell = (cell: Cell, left: readonly string[], outside: Digest | null): Json => {
+  const read = Object.entries(readParameters(cell)).filter(([path]) => !left.includes(path));
+  return { ...Object.fromEntries(read), ...(outside === null ? {} : { 'embedding.corpus': outside }) };
+};
+
 /** The fields of a run's key; `trainingTexts` and file paths never enter, only digests of what was read. */
 export const runKey = (
   work: Numerics & {
@@ -29,11 +35,11 @@ export const runKey = (
     readonly split: Digest; // of the row numbers of both sides
     readonly repeat: number;
     readonly fold: number; // these two name the random streams
+    readonly outside: Digest | null; // of the outside texts that word2vec sees; null: none
     readonly cell: Cell;
   },
 ): RunKey => {
-  const left = new Set<string>([...tokenPaths, 'train.epochs']);
-  const cell = Object.fromEntries(Object.entries(readParameters(work.cell)).filter(([path]) => !left.has(path)));
+  const cell = keyCell(work.cell, [...tokenPaths, 'train.epochs'], work.outside);
   const { engine, numerics, tokens, split, repeat, fold } = work;
   return digestOf({ v: keyFormat, run: { engine, numerics, tokens, split, repeat, fold, cell } }) as RunKey;
 };
@@ -52,23 +58,28 @@ export const fitKey = (
   work: Numerics & {
     readonly tokens: Digest; // of the tokenised (text, label) blob: every row trains
     readonly test: Digest | null; // of the tokenised test rows
+    readonly outside: Digest | null; // of the outside texts that word2vec sees; null: none
     readonly cell: Cell;
   },
 ): FitKey => {
-  const left = new Set<string>([...tokenPaths, 'embedding.fit']);
-  const cell = Object.fromEntries(Object.entries(readParameters(work.cell)).filter(([path]) => !left.has(path)));
+  const cell = keyCell(work.cell, [...tokenPaths, 'embedding.fit'], work.outside);
   const { engine, numerics, tokens, test } = work;
   return digestOf({ v: keyFormat, fit: { engine, numerics, tokens, test, cell } }) as FitKey;
 };
 
 /** The fields of an embedding's key: the texts that it sees, not their labels; with `fit: all` neither split nor fold. */
 export const embeddingKey = (
-  work: Numerics & { readonly texts: Digest; readonly embedding: EmbeddingOptions },
+  work: Numerics & {
+    readonly texts: Digest;
+    readonly outside: Digest | null; // of the texts that it sees behind those; null: none
+    readonly embedding: EmbeddingOptions;
+  },
 ): EmbeddingKey => {
   const { kind, iterations, window, size, minCount, negative, sample, seed } = work.embedding;
   const options: Json = { kind, iterations, window, size, minCount, negative, sample, seed };
   const { engine, numerics, texts } = work;
-  return digestOf({ v: keyFormat, embedding: { engine, numerics, texts, options } }) as EmbeddingKey;
+  const outside: Json = work.outside === null ? {} : { outside: work.outside };
+  return digestOf({ v: keyFormat, embedding: { engine, numerics, texts, ...outside, options } }) as EmbeddingKey;
 };
 
 /** Sets of text options that give other tokens; a cell's tokens are those of its set. */

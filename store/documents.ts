@@ -32,6 +32,8 @@ export type Prepared = {
   };
   /** Word vectors from files: one per file and corpus that some trial reads together. */
   readonly vectors: readonly PreparedVectors[];
+  /** Outside texts that word2vec sees besides, one per set of text options; none where no trial reads any. */
+  readonly outside: readonly OutsideTexts[];
   readonly splits: Digest; // blob of all splits
   readonly splitDigests: readonly Digest[]; // of each split as drawn
   /** Rows that only `sweep fit` looks at; null where none are set aside. */
@@ -46,6 +48,16 @@ export type Prepared = {
   readonly heldOut: { readonly rows: number; readonly dropped: number } | null;
   readonly baseline: { readonly label: string; readonly scores: { readonly [metric: string]: number | null } };
   readonly caveats: readonly string[];
+};
+
+/** Texts of the files in `embedding.corpus`, tokenised as the rows are. */
+export type OutsideTexts = {
+  readonly digest: Digest; // blob
+  readonly texts: Digest; // of their word sequences
+  readonly rows: number;
+  readonly tokens: number;
+  readonly words: number; // distinct
+  readonly shared: number; // of those, words of the rows too
 };
 
 /** The rows of a file of word vectors whose words a corpus has. */

@@ -96,7 +96,7 @@ const asDocument = (sweep: Sweep): SweepDocument => ({
 });
 
 /** What sweeps of earlier versions had no need to say. */
-const nothingElse: Pick<Sweep['prepared'], 'vectors'> = { vectors: [] };
+const nothingElse: Pick<Sweep['prepared'], 'vectors' | 'outside'> = { vectors: [], outside: [] };
 
 const asSweep = (document: SweepDocument): Sweep => ({
   uid: document._id as SweepUid,

@@ -10,7 +10,10 @@ const mayImport: Readonly<
   Record<string, { readonly folders: readonly string[]; readonly packages: readonly string[] }>
 > = {
   core: { folders: [], packages: ['@noble/hashes'] },
-  text: { folders: ['core'], packages: ['csv-parse', 'html-entities', 'stopword', 'porter2', '@orama/stemmers', 'wink-lexicon'] },
+  text: {
+    folders: ['core'],
+    packages: ['csv-parse', 'html-entities', 'stopword', 'porter2', '@orama/stemmers', 'wink-lexicon'],
+  },
   training: { folders: ['core', 'text'], packages: [] },
   scoring: { folders: ['core'], packages: [] },
   store: { folders: ['core'], packages: ['mongodb'] },

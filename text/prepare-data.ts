@@ -27,15 +27,17 @@ export type PreparedData = {
   readonly files: readonly DataFile[]; // of the data; size and digest of the bytes that were read
   readonly heldOutFrom: number; // from here on rows are those of a hold-out file
   readonly test: TestRows | null; // what only `fit` looks at
-  readonly isTest: (text: string) => boolean; // whether a text is equal to a test row's
+  readonly isOwn: (text: string) => boolean; // whether a text is equal to one of these rows' or of the test rows'
   readonly summary: DataSummary;
   readonly overlap: boolean; // whether equal texts can be on both sides of a split
 };
 
-/** Whether a text is equal to that of a row which is set aside. */
-const createIsTest = ({ test, find }: Collected): ((text: string) => boolean) => {
-  if (test === null) return () => false;
-  const flags = flagsOf(test.equal, limitOf(test.equal));
+/** Whether a text is equal to that of a row which takes part or is set aside. */
+const createIsOwn = ({ equal, test, find }: Collected, { rows }: Chosen): ((text: string) => boolean) => {
+  const own = rows.map((row) => equal[row] as number);
+  const limit = limitOf(own, test?.equal);
+  const flags = flagsOf(own, limit);
+  for (const number of test?.equal ?? []) flags[number] = 1;
   return (text) => flags[find(text) ?? flags.length] === 1;
 };
 
@@ -82,7 +84,7 @@ export const prepareData = async (
     files: reports()[0]?.files ?? [],
     heldOutFrom: chosen.heldOutFrom,
     test,
-    isTest: createIsTest(collected),
+    isOwn: createIsOwn(collected, chosen),
     summary: summarize({ grid, collected, chosen, reports: reports(), corpora, test }),
     overlap: data.duplicates === 'keep' && isRepeated(duplicatesOf, chosen),
   };

@@ -10,7 +10,7 @@ const newline = 0x0a;
 const sniffedLines = 100;
 
 /** Lines of a stream, without their ends; bytes of a line that goes on in the next chunk are kept until it ends. */
-async function* linesOf(source: Utf8Source): AsyncGenerator<readonly Line[]> {
+export async function* linesOf(source: Utf8Source, fix: string): AsyncGenerator<readonly Line[]> {
   let kept: Buffer[] = [];
   let keptBytes = 0;
   let line = 1;
@@ -30,7 +30,6 @@ async function* linesOf(source: Utf8Source): AsyncGenerator<readonly Line[]> {
     keptBytes += chunk.length - from;
     place += chunk.length;
     if (keptBytes > longestRecord) {
-      const fix = 'write one object a line; an array of objects is not JSON lines';
       throw unreadable(source.path, line, `a line longer than ${longestRecord} bytes begins here`, fix);
     }
     yield lines;
@@ -100,7 +99,7 @@ const columnsOf = (lines: readonly Line[]): readonly string[] => [
  * @throws {SweepError} INVALID_DATA on a line of over 2²⁴ bytes
  */
 export const openJsonl = async (source: Utf8Source): Promise<Table> => {
-  const batches = linesOf(source);
+  const batches = linesOf(source, 'write one object a line; an array of objects is not JSON lines');
   const first = await takeFirst(batches);
   const columns = columnsOf(first.flat());
   if (columns.length === 0) {

@@ -30,7 +30,7 @@ const workOf = async (task: TrainerTask, checkpoint: Uint8Array | null, fetch: F
     case 'run':
       return { ...task, corpus, splits: await fetch(task.splits), vectors: await fileOf(task.vectors), checkpoint };
     case 'embedding':
-      return { ...task, corpus, splits: await fetch(task.splits), checkpoint };
+      return { ...task, corpus, outside: await fileOf(task.outside), splits: await fetch(task.splits), checkpoint };
     case 'fit':
       return { ...task, corpus, test: await fileOf(task.test), vectors: await fileOf(task.vectors), checkpoint };
     default:

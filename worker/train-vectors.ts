@@ -3,7 +3,8 @@ import type { Corpus } from '../text/corpus.ts';
 import { writeVectors } from '../training/vectors.ts';
 import { createWord2vec } from '../training/word2vec/word2vec.ts';
 import { goOn } from './go-on.ts';
-import { corpora, splitsOf } from './remembered.ts';
+import { corpora, outsideTexts, splitsOf } from './remembered.ts';
+import { withOutside } from './with-outside.ts';
 import { stepThrough } from './step-through.ts';
 import type { Result, Say, Wanted } from './step-through.ts';
 import type { TrainerWork } from './trainer-protocol.ts';
@@ -25,7 +26,8 @@ const textsOfRows = ({ tokens, offsets }: Corpus, rows: Uint32Array) => {
 export const trainVectors = async (work: EmbeddingWork, wanted: Wanted, say: Say): Promise<Result> => {
   const corpus = await corpora(work.corpus);
   const rows = work.split === null ? null : ((await splitsOf(work.splits))[work.split] as Split).train;
-  const texts = rows === null ? corpus : textsOfRows(corpus, rows);
+  const own = rows === null ? corpus : textsOfRows(corpus, rows);
+  const { texts, wordOf } = withOutside(corpus, own, work.outside === null ? null : await outsideTexts(work.outside));
   say({ say: 'phase', phase: 'kernels' });
   const training = goOn(work.checkpoint, (checkpoint) => createWord2vec(texts, work.cell.embedding, checkpoint));
   try {
@@ -46,7 +48,7 @@ export const trainVectors = async (work: EmbeddingWork, wanted: Wanted, say: Say
     );
     if (ended === 'finished') {
       const { words, size, vectors } = training.result();
-      const named = Array.from(words, (id) => corpus.words[id] as string);
+      const named = Array.from(words, wordOf);
       say({ say: 'vectors', bytes: writeVectors({ words: named, size, vectors }), words: named.length, size });
     }
     return ended;

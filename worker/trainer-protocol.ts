@@ -20,6 +20,7 @@ export type TrainerWork =
   | {
       readonly kind: 'embedding';
       readonly corpus: string;
+      readonly outside: string | null; // file
       readonly splits: string;
       readonly split: number | null;
       readonly cell: Cell;

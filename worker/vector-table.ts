@@ -20,6 +20,7 @@ export const startingVectors = (
   { embedding, train }: Cell,
   streams: { readonly repeat: number; readonly fold: number },
 ): { readonly vectors: Float32Array; readonly size: number; readonly trainable: boolean } => {
+  if (known === null && embedding.kind !== 'random') throw new Error(`vectors of kind ${embedding.kind} are missing`);
   const size = known?.size ?? embedding.size;
   const vectors =
     known === null

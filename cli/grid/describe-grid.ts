@@ -1,10 +1,10 @@
 import { isGivenHoldout } from '../../core/grid.ts';
 import type { Grid } from '../../core/grid.ts';
-import type { FoundVectors } from '../prepare-vectors.ts';
+import type { FoundEmbeddings } from './describe-embeddings.ts';
 import type { DataSummary } from '../../text/summarize.ts';
 import { countWork } from './count-work.ts';
 import { classLines, dataLines, droppedLines, duplicateText, exampleLines, testLines } from './describe-data.ts';
-import { vectorLines } from './describe-embeddings.ts';
+import { noneFound, outsideLines, vectorLines } from './describe-embeddings.ts';
 import { count, counted, percent, sentence } from './page.ts';
 
 const planText = (grid: Grid): string => {
@@ -51,7 +51,7 @@ const cautionLines = (grid: Grid, data: DataSummary): readonly string[] => {
 };
 
 /** What was understood of a grid and its data, for a person to look at before anything starts; at most 80 columns. */
-export const describeGrid = (grid: Grid, data: DataSummary, vectors: readonly FoundVectors[] = []): string =>
+export const describeGrid = (grid: Grid, data: DataSummary, found: FoundEmbeddings = noneFound): string =>
   [
     ...dataLines(data),
     ...classLines(data),
@@ -59,7 +59,8 @@ export const describeGrid = (grid: Grid, data: DataSummary, vectors: readonly Fo
     ...sentence('repeated', duplicateText(data, grid.data.duplicates)),
     ...testLines(grid, data),
     ...exampleLines(grid, data),
-    ...vectorLines(vectors),
+    ...vectorLines(found.vectors),
+    ...outsideLines(found.outside),
     ...sentence('plan', planText(grid)),
     ...adviceLines(grid, data),
     ...cautionLines(grid, data),

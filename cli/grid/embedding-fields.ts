@@ -25,7 +25,12 @@ export const embeddingFields = {
   corpus: own(
     files.transform((given) => (given === 'none' ? [] : [given].flat())),
     'none, a file, or a list of files',
-    { description: 'Files whose texts word2vec sees besides. Never an axis.', examples: ['none'], fallback: 'none' },
+    {
+      description:
+        'Files whose texts word2vec sees besides those of the rows: .txt with one text a line, or .csv, .tsv or .jsonl with a column of texts, also .gz. Texts that rows have too are left out. Never an axis.',
+      examples: ['none', '../tweets.txt', ['../wiki.txt.gz', '../reviews.csv']],
+      fallback: 'none',
+    },
     { isList: true, choices: ['none'] },
   ),
   fit: choice(['train', 'all'], {

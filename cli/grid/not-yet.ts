@@ -11,7 +11,6 @@ const isNot =
     value !== allowed;
 
 export const notYet: readonly NotYet[] = [
-  { path: 'embedding.corpus', when: (value) => Array.isArray(value) && value.length > 0, instead: 'none' },
   { path: 'engine', when: isNot('wasm'), instead: 'wasm' },
 ];
 

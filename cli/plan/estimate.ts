@@ -7,6 +7,7 @@ import type { Space } from '../../core/space.ts';
 import { withFileSize } from './file-size.ts';
 import type { PreparedVectors } from '../../store/documents.ts';
 import { runWork, vectorsSeconds } from './cost-model.ts';
+import type { OutsideSizes } from './outside-sizes.ts';
 import type { Remaining } from './remaining.ts';
 import type { Interval, Speed } from './speed.ts';
 import { seenTexts, trainedWords } from './text-sizes.ts';
@@ -20,6 +21,7 @@ export type Facts = {
   readonly classes: number;
   readonly heldOut: number; // share of the rows that a split holds out
   readonly vectors: readonly Pick<PreparedVectors, 'file' | 'size'>[]; // of files
+  readonly outside: readonly OutsideSizes[]; // per set of text options; none where word2vec sees the rows alone
 };
 
 /** Slot time to train what remains, and how it spreads over the grid. */
@@ -44,8 +46,15 @@ const remembering = <Argument, Value>(make: (argument: Argument) => Value, name:
   };
 };
 
+/** The share of all tokens that word2vec sees, if it sees that share of the rows'. */
+const shareOf = (ofRows: number, outside: OutsideSizes | undefined): number => {
+  if (outside === undefined) return ofRows;
+  const { ownTokens, outsideTokens } = outside;
+  return (ofRows * ownTokens + outsideTokens) / (ownTokens + outsideTokens);
+};
+
 /** The texts as each cell sees them. */
-export const createTextsOf = ({ space, sizes, classes, heldOut }: Facts) => {
+export const createTextsOf = ({ space, sizes, classes, heldOut, outside }: Facts) => {
   const variants = tokenVariants(space);
   const sizesOf = (cell: Cell): TextSizes => sizes[sizes.length === 1 ? 0 : variants.of(cell)] as TextSizes;
   const place = (cell: Cell): number => (sizes.length === 1 ? 0 : variants.of(cell));
@@ -54,15 +63,15 @@ export const createTextsOf = ({ space, sizes, classes, heldOut }: Facts) => {
     (cell) => `${place(cell)} ${cell.text.maxTokens}`,
   );
   const trained = remembering(
-    (cell: Cell) => trainedWords(sizesOf(cell), cell.embedding.minCount, cell.embedding.sample),
+    (cell: Cell) => trainedWords(outside[place(cell)] ?? sizesOf(cell), cell.embedding.minCount, cell.embedding.sample),
     (cell) => `${place(cell)} ${cell.embedding.minCount} ${cell.embedding.sample}`,
   );
   return {
     ofRun: (cell: Cell) => ({ rows: sizesOf(cell).rows, seen: seen(cell), classes, heldOut }),
     ofVectors: (cell: Cell) => ({
       trained: trained(cell),
-      rows: sizesOf(cell).rows,
-      share: cell.embedding.fit === 'all' ? 1 : 1 - heldOut,
+      rows: (outside[place(cell)] ?? sizesOf(cell)).rows,
+      share: shareOf(cell.embedding.fit === 'all' ? 1 : 1 - heldOut, outside[place(cell)]),
     }),
   };
 };

@@ -51,8 +51,10 @@ const largestCell = (part: GridPart, facts: Facts): Cell => {
 };
 
 /** Bytes of one run at most, over all sets of text options; and of its word vectors while they are trained. */
-const createRunBytes = ({ sizes, classes, grid }: Facts) => {
+const createRunBytes = ({ sizes, classes, grid, outside }: Facts) => {
   const largest = Math.max(...sizes.map(({ wordCounts }) => wordCounts.length)) + 1;
+  const trained = Math.max(largest, ...outside.map(({ wordCounts }) => wordCounts.length));
+  const outsideTokens = Math.max(0, ...outside.map((each) => each.outsideTokens));
   const limits = grid.parts.flatMap(
     ({ base, axes }) =>
       (axes.find(({ path }) => path === 'text.maxTokens')?.values ?? [
@@ -75,7 +77,8 @@ const createRunBytes = ({ sizes, classes, grid }: Facts) => {
       batch: train.batch,
     };
     const run = estimateRunBytes({ ...shape, maxTokens, rows, tokens });
-    const vectors = embedding.kind === 'word2vec' ? 28 * largest * size : 0; // both matrices, a checkpoint, the result
+    // both matrices, a checkpoint, the result; of outside texts also their tokens, joined and as rows
+    const vectors = embedding.kind === 'word2vec' ? 28 * trained * size + 16 * outsideTokens : 0;
     return Math.max(run, vectors);
   };
 };

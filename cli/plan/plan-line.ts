@@ -13,13 +13,14 @@ import { remainingOfAll } from './remaining.ts';
 import { busyness, cachedCalibration, readSpeedRates, speedOf } from './speed.ts';
 import { waysToShorten } from './shorten.ts';
 
-export const factsOf = ({ grid, space, sizes, prepared }: PreparedSweep): Facts => ({
+export const factsOf = ({ grid, space, sizes, outside, prepared }: PreparedSweep): Facts => ({
   grid,
   space,
   sizes,
   classes: prepared.labels.length,
   heldOut: heldOutShare(grid.split) ?? (prepared.heldOut?.rows ?? 0) / prepared.rows,
   vectors: prepared.vectors,
+  outside: outside?.sizes ?? [],
 });
 
 /** @throws {SweepError} INVALID_GRID where a head does not fit the classes, or a run needs more memory than a slot has */

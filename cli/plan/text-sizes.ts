@@ -46,7 +46,11 @@ const percentileOf = (rowsOfLength: Uint32Array, rows: number, p: number): numbe
 /** What word2vec trains on in one pass: words before and after thinning out frequent ones, distinct words. */
 export type TrainedWords = { readonly words: number; readonly kept: number; readonly distinct: number };
 
-export const trainedWords = ({ wordCounts }: TextSizes, minCount: number, sample: number): TrainedWords => {
+export const trainedWords = (
+  { wordCounts }: Pick<TextSizes, 'wordCounts'>,
+  minCount: number,
+  sample: number,
+): TrainedWords => {
   const counts = wordCounts.filter((count) => count >= minCount);
   const thresholds = keepThresholds(counts, sample);
   const words = counts.reduce((sum, count) => sum + count, 0);

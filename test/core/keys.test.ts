@@ -17,6 +17,7 @@ const aRun = () => ({
   split: digest('split'),
   repeat: 0,
   fold: 0,
+  outside: null,
   cell: aCell(),
 });
 
@@ -48,6 +49,16 @@ describe('runKey', () => {
     expect(runKey({ ...aRun(), cell: withParameter(aCell(), path, value) })).toBe(runKey(aRun()));
   });
 
+  it('changes with the outside texts, not with the files that they stood in', () => {
+    const own = { ...aRun(), cell: withParameter(aCell(), 'embedding.corpus', [`a.txt@${digest('a')}`]) };
+    const moved = { ...aRun(), cell: withParameter(aCell(), 'embedding.corpus', [`b.txt.gz@${digest('b')}`]) };
+    const outside = digest('outside texts');
+
+    expect(runKey({ ...moved, outside })).toBe(runKey({ ...own, outside }));
+    expect(runKey({ ...own, outside: digest('other texts') })).not.toBe(runKey({ ...own, outside }));
+    expect(runKey({ ...own, outside })).not.toBe(runKey(aRun()));
+  });
+
   it('changes with labels, split, repeat, fold and numerics', () => {
     const others = [
       { ...aRun(), tokens: digest('other labels') },
@@ -64,13 +75,25 @@ describe('runKey', () => {
 describe('embeddingKey', () => {
   it('depends on texts and word2vec options, not on what is trained on top', () => {
     const embedding = aCell().embedding;
-    const base = { engine: 'wasm' as const, numerics: 1, texts: digest('texts'), embedding };
+    const base = { engine: 'wasm' as const, numerics: 1, texts: digest('texts'), outside: null, embedding };
 
     expect(embeddingKey({ ...base, embedding: { ...embedding, trainable: true, fit: 'all' } })).toBe(
       embeddingKey(base),
     );
     expect(embeddingKey({ ...base, embedding: { ...embedding, iterations: 50 } })).not.toBe(embeddingKey(base));
     expect(embeddingKey({ ...base, texts: digest('others') })).not.toBe(embeddingKey(base));
+  });
+});
+
+describe('embeddingKey of outside texts', () => {
+  it('has a field for them where there are such, and is what it was where there are none', () => {
+    const base = { engine: 'wasm' as const, numerics: 1, texts: digest('texts'), embedding: aCell().embedding };
+
+    expect(embeddingKey({ ...base, outside: null })).toBe(
+      'd5bac6a7b5dd4b12dfc0dc733539418b84e7c202ac370b30710092c137b8d100',
+    );
+    const [one, other] = ['one', 'other'].map((text) => embeddingKey({ ...base, outside: digest(text) }));
+    expect(new Set([one, other, embeddingKey({ ...base, outside: null })]).size).toBe(3);
   });
 });
 

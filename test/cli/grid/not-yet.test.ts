@@ -3,7 +3,6 @@ import { notYet } from '../../../cli/grid/not-yet.ts';
 import { refused, withLines } from './refused.ts';
 
 const written: readonly (readonly [string, string])[] = [
-  ['embedding.corpus', '[more.txt]'],
   ['engine', 'tensorflow-cuda'],
 ];
 

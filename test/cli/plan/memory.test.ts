@@ -22,6 +22,7 @@ const factsOf = (grid: ReturnType<typeof aGrid>) => ({
   classes: 2,
   heldOut: heldOutShare(grid.split) ?? 0,
   vectors: [],
+  outside: [],
 });
 
 describe('memory', () => {

@@ -22,6 +22,7 @@ const factsOf = (grid: Grid) => ({
   classes: 2,
   heldOut: heldOutShare(grid.split) ?? 0,
   vectors: [],
+  outside: [],
 });
 
 const typical = speedOf([], null);

@@ -26,6 +26,7 @@ export const aSweep = (changes: Partial<Sweep> = {}): Sweep => ({
     lists: [digestOf('lists')],
     reading: { text: ['text'], label: 'label', delimiter: ',', encoding: 'utf-8' },
     vectors: [],
+    outside: [],
     splits: digestOf('splits'),
     splitDigests: [digestOf('split')],
     baseline: { label: 'positive.very', scores: { accuracy: 0.5714, rocAuc: null } },
