@@ -183,11 +183,7 @@ describe('a file of test rows', () => {
       droppedLikeTest: 1,
       test: { file: folder.path('test.csv'), rows: 3, classes: [2, 1] },
     });
-    expect([prepared.isTest('ANOTHER'), prepared.isTest('text number 4'), prepared.isTest('unseen')]).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    expect(['ANOTHER', 'Text number 4', 'unseen'].map(prepared.isOwn)).toEqual([true, true, false]);
   });
 
   it('is refused with other columns, unknown labels, no rows, no text, and the content of the data', async () => {
