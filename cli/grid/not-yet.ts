@@ -10,9 +10,7 @@ const isNot =
   (value: unknown): boolean =>
     value !== allowed;
 
-export const notYet: readonly NotYet[] = [
-  { path: 'engine', when: isNot('wasm'), instead: 'wasm' },
-];
+export const notYet: readonly NotYet[] = [{ path: 'engine', when: isNot('wasm'), instead: 'wasm' }];
 
 const byPath = new Map(notYet.map((entry) => [entry.path, entry]));
 

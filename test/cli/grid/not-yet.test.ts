@@ -2,9 +2,7 @@ import { expect, it } from 'vitest';
 import { notYet } from '../../../cli/grid/not-yet.ts';
 import { refused, withLines } from './refused.ts';
 
-const written: readonly (readonly [string, string])[] = [
-  ['engine', 'tensorflow-cuda'],
-];
+const written: readonly (readonly [string, string])[] = [['engine', 'tensorflow-cuda']];
 
 const lineOf = (path: string, value: string): string => {
   const [section = '', key] = path.split('.');
@@ -21,10 +19,4 @@ it.each(written)('%s: %s is refused as not supported yet, at its place', (path, 
 
 it('is a list of which every entry is tried above', () => {
   expect(written.map(([path]) => path).toSorted()).toEqual(notYet.map(({ path }) => path).toSorted());
-});
-
-it('points at the value of an axis that is not supported', () => {
-  expect(refused(withLines('model: { pooling: [last, max] }'))).toEqual([
-    '3:26 model.pooling: found the text "max", which is not supported yet, expected last → write last',
-  ]);
 });
