@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseGrid } from '../../../cli/grid/parse-grid.ts';
 import { allTrials, createSpace } from '../../../core/space.ts';
@@ -30,8 +30,47 @@ describe.each([
   });
 });
 
-it.each(['tour', 'paper', 'paper-topic'])('grids/%s.yaml names the schema for editors', (name) => {
+describe('grids/instagram.yaml', () => {
+  it('sets validation and test rows aside and compares LSTM and GRU, one-way and bidirectional', () => {
+    const { split, parts, rank } = grid('instagram');
+
+    expect(split).toMatchObject({ test: 0.1, holdout: 0.1, repeats: 3 });
+    expect(parts).toMatchObject([{ base: { embedding: { kind: 'random' } } }]);
+    expect(parts[0]?.base.text.clean).toEqual(expect.arrayContaining(['emoji', 'url', 'symbol']));
+    expect(rank.by).toBe('macroF1');
+    const names = [...allTrials(createSpace(grid('instagram')))].map(({ name }) => name);
+    expect(names).toHaveLength(16);
+    for (const cell of ['bidirectional=true,cell=lstm', 'bidirectional=false,cell=gru'])
+      expect(names).toContain(`${cell},dropout=0.5,epochs=6`);
+  });
+});
+
+describe('grids/imdb.yaml', () => {
+  it('compares stop words, stems and spatial dropout for an LSTM of 100 units and one output', () => {
+    const { data, parts } = grid('imdb');
+
+    expect(data).toMatchObject({ text: null, label: null, files: [expect.stringMatching(/\/imdb\.csv$/)] });
+    expect(parts).toMatchObject([{ base: { model: { cell: 'lstm', units: 100, head: 'sigmoid' } } }]);
+    expect(parts[0]?.axes.map(({ path }) => path)).toEqual([
+      'text.stopwords',
+      'text.normalize',
+      'model.spatialDropout',
+      'train.epochs',
+    ]);
+  });
+});
+
+const shipped = readdirSync('grids')
+  .filter((file) => file.endsWith('.yaml'))
+  .map((file) => file.replace('.yaml', ''));
+
+it('are all shipped with the package, and all are tried here', () => {
+  expect(shipped).toEqual(expect.arrayContaining(['imdb', 'instagram', 'paper', 'paper-topic', 'tour']));
+});
+
+it.each(shipped)('grids/%s.yaml can be read, is called as its file is, and names the schema for editors', (name) => {
   const [first] = readFileSync(`grids/${name}.yaml`, 'utf8').split('\n');
 
+  expect(grid(name).name).toBe(name);
   expect(first).toBe('# yaml-language-server: $schema=../docs/grid.schema.json');
 });
