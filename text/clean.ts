@@ -1,7 +1,7 @@
 import { decode } from 'html-entities';
 import type { CleanKind } from '../core/grid.ts';
 
-const modifiers = '(?:\\p{Emoji_Modifier}|\\uFE0F\\u20E3?|[\\u{E0020}-\\u{E007E}]{1,16}\\u{E007F})?';
+const modifiers = '(?:\\p{Emoji_Modifier}|\\uFE0E|\\uFE0F\\u20E3?|[\\u{E0020}-\\u{E007E}]{1,16}\\u{E007F})?';
 const textLike = '©®™‼⁉ℹ'; // pictographs that are text unless U+FE0F follows
 const pictograph = `(?:[${textLike}]\\uFE0F|(?![${textLike}])\\p{Extended_Pictographic}${modifiers})`;
 
@@ -10,16 +10,24 @@ const pictograph = `(?:[${textLike}]\\uFE0F|(?![${textLike}])\\p{Extended_Pictog
  * @see Unicode Technical Standard 51, section 1.4.9
  */
 const emojiPattern = `(?:\\p{Regional_Indicator}{2}|[0-9#*]\\uFE0F?\\u20E3|${pictograph}(?:\\u200D${pictograph}){0,9})`;
-const stray = '[\\p{Regional_Indicator}\\p{Emoji_Modifier}\\uFE0F\\u20E3]'; // what is left of broken sequences
+const stray = '[\\p{Regional_Indicator}\\p{Emoji_Modifier}\\uFE0E\\uFE0F\\u20E3]'; // what is left of broken sequences
 
 const emoji = new RegExp(`${emojiPattern}|${stray}`, 'gu');
 const word = '\\p{L}\\p{M}\\p{N}_';
-const address = new RegExp(`(?<![${word}.+-])[${word}.+-]+@[${word}-]+(?:\\.[${word}-]+)+`, 'gu');
-const link =
-  /(?:https?|ftp):\/\/[^\s<>"]+|(?<![\p{L}\p{N}])(?:www\.[^\s<>"]+|(?:t\.co|bit\.ly|pic\.twitter\.com)\/[^\s<>"]+)/giu;
+const address = new RegExp(
+  `(?:(?<![${word}])mailto:)?(?<![${word}.+-])[${word}.+-]+@[${word}-]+(?:\\.[${word}-]+)+`,
+  'giu',
+);
+const inLink = '[^\\s<>"。，、！？；：「」『』（）【】《》]';
+/** With a scheme or `www.`, or a domain with a path: `youtu.be/x`, but not `example.com` alone, which is a name too. */
+const domain = '(?:[a-z0-9][a-z0-9-]*\\.)+(?:com|org|net|info|biz|edu|gov|app|dev|[a-z]{2})';
+const link = new RegExp(
+  `(?:https?|ftp):\\/\\/${inLink}+|(?<![${word}])www\\.${inLink}+|(?<![${word}@.-])${domain}\\/${inLink}+`,
+  'giu',
+);
 const mention = new RegExp(`(?<![${word}@＠])[@＠][\\p{L}\\p{N}_][${word}]*(?:\\.[\\p{L}\\p{N}_][${word}]*)*`, 'gu');
 const hashtag = new RegExp(`(?<![${word}&])[#＃][\\p{L}\\p{N}_][${word}]*`, 'gu');
-const joint = '[.,:/٫٬]';
+const joint = '[.,:/٫٬–-]';
 const number = new RegExp(
   `(?<![${word}]|\\p{N}${joint})[+\\-−]?\\p{N}+(?:${joint}\\p{N}+)*(?![${word}]|${joint}\\p{N})`,
   'gu',

@@ -4,6 +4,14 @@ import { createCleaner } from './clean.ts';
 /** White space, control characters and the zero-width space. */
 const spaces = /[\s\p{Cc}\u200B]+/u;
 
+/** What makes two words of one that look the same: soft hyphens, word joiners, marks of writing direction. */
+const unseen = /[\u00AD\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069]/g;
+const halfPair = /\p{Surrogate}/gu; // not text: entities and JSON escapes can name them
+
+/** What is left of torn emoji: joiners and variation selectors alone. */
+const isUnseen = /^[\p{Cf}\uFE00-\uFE0F]+$/u;
+const isAscii = (word: string): boolean => word.charCodeAt(0) < 0x80;
+
 /** The options that a tokenizer reads, with what they name loaded; the others are applied per fold, on the integers. */
 export type TokenOptions = Pick<TextOptions, 'clean' | 'lowercase'> & {
   readonly replace: ReadonlyMap<string, readonly string[]> | null;
@@ -36,8 +44,9 @@ export const createTokenizer = (options: TokenOptions): Tokenizer => {
   const { clean, lowercase, replace, isStopword, normalize } = options;
   const cleaned = createCleaner(clean);
   const split: Tokenizer = (text) => {
-    const plain = cleaned(text.normalize('NFC'));
-    return (lowercase ? plain.toLowerCase() : plain).split(spaces).filter((word) => word !== '');
+    const plain = cleaned(text.normalize('NFC')).replace(unseen, '').replace(halfPair, '\uFFFD');
+    const words = (lowercase ? plain.toLowerCase() : plain).split(spaces);
+    return words.filter((word) => word !== '' && (isAscii(word) || !isUnseen.test(word)));
   };
   if (replace === null && isStopword === null && normalize === null) return split;
   const step = createWordStep(options);
