@@ -79,10 +79,13 @@ const wanted = (
   };
 };
 
+/** A label or a group: text whatever it looks like, trimmed and in NFC, so that what looks the same is the same. */
+const asName = (value: string): string => value.trim().normalize('NFC');
+
 const asRow = (columns: Columns, file: string, { line, values }: RawRecord): Row => ({
   text: values.slice(0, columns.text.length).join(' '),
-  label: (values[columns.text.length] as string).trim(),
-  group: columns.group === null ? null : (values[columns.text.length + 1] as string).trim(),
+  label: asName(values[columns.text.length] as string),
+  group: columns.group === null ? null : asName(values[columns.text.length + 1] as string),
   file,
   line,
 });

@@ -23,7 +23,7 @@ export type TokenOptions = Pick<TextOptions, 'clean' | 'lowercase'> & {
 export type Tokenizer = (text: string) => readonly string[];
 
 /** Words whose outcome is remembered; more are made anew, so that memory stays flat. */
-const mostRemembered = 1 << 17;
+const mostRemembered = 1 << 16;
 
 /** What becomes of one word: replaced (once, chains are not followed), left out, brought to one form. */
 const createWordStep = ({ replace, isStopword, normalize }: TokenOptions) => {

@@ -183,7 +183,7 @@ export const rankFields = {
     fallback: 'accuracy',
   }),
   positive: own(
-    column,
+    column.transform((label) => label.normalize('NFC')), // as labels are read
     'none or a label',
     { description: 'The label that f1 is about.', examples: ['none', 'positive'], fallback: 'none' },
     { asText: true },

@@ -61,13 +61,13 @@ describe('a tokenizer of text options', () => {
   it('gives the same words however many it has seen', async () => {
     const { tokenizers } = await createTokenizers([someText({ normalize: 'stem', clean: [] })], '.');
     const [tokenize] = tokenizers;
-    const many = Array.from({ length: 140_000 }, (_, at) => `word${at}ing`);
+    const many = Array.from({ length: 70_000 }, (_, at) => `word${at}ing`);
 
     const made = tokenize?.(many.join(' '));
 
-    expect(made).toHaveLength(140_000);
-    expect(made?.at(-1)).toBe(tokenize?.('word139999ing')[0]);
-    expect(made?.at(-1)).toBe('word139999');
+    expect(made).toHaveLength(70_000);
+    expect(made?.at(-1)).toBe(tokenize?.('word69999ing')[0]);
+    expect(made?.at(-1)).toBe('word69999');
   });
 });
 
