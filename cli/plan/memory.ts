@@ -39,11 +39,17 @@ const heavy: readonly (readonly [ParameterPath, Value])[] = [
   ['train.optimizer', 'adam'],
 ];
 
+/** Dropouts that need memory of their own as soon as they drop anything. */
+const ratePaths: readonly ParameterPath[] = ['model.inputDropout', 'model.recurrentDropout', 'model.spatialDropout'];
+
 /** The cell with the largest value of everything that takes memory. */
 const largestCell = (part: GridPart, facts: Facts): Cell => {
   const largest = (path: ParameterPath): number =>
     Math.max(...(path === 'embedding.size' ? vectorSizes(part, facts) : (valuesOf(part, path) as readonly number[])));
-  const sized = sizePaths.reduce((cell, path) => withParameter(cell, path, largest(path)), part.base);
+  const sized = [...sizePaths, ...ratePaths].reduce(
+    (cell, path) => withParameter(cell, path, largest(path)),
+    part.base,
+  );
   return heavy.reduce(
     (cell, [path, value]) => (valuesOf(part, path).includes(value) ? withParameter(cell, path, value) : cell),
     sized,

@@ -33,6 +33,16 @@ describe('memory', () => {
     expect(large).toBeGreaterThan(10 * small);
   });
 
+  it.each(['model.inputDropout', 'model.recurrentDropout', 'model.spatialDropout'] as const)(
+    'counts the masks and copies of %s, also where the grid starts without it',
+    (path) => {
+      const without = largestRunBytes(factsOf(aGrid()));
+      const withRate = largestRunBytes(factsOf(aGrid([{ path, values: [0, 0.2] }])));
+
+      expect(withRate).toBeGreaterThan(without);
+    },
+  );
+
   it('blames the value that needs it, and says which one would fit', () => {
     const facts = factsOf(aGrid([{ path: 'model.units', values: [16, 20_000] }]));
 
