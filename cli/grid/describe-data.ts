@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import type { Grid, GridPart } from '../../core/grid.ts';
+import type { Grid, GridPart, Value } from '../../core/grid.ts';
+import { shortName, valueText } from '../../core/parameters.ts';
 import type { DataSummary } from '../../text/summarize.ts';
 import { columns, count, counted, margin, padded, paragraph, percent, sentence } from './page.ts';
 import { cutTo, harmless, textWidth, wrapped } from './text-width.ts';
@@ -134,6 +135,15 @@ const asRead = ({ parts }: Grid, tokens: readonly string[]): string => {
   return kept.length === 0 ? '<oov>' : kept.join(' ');
 };
 
+/** Where text options are axes, the texts are shown as one combination of them has it. */
+const firstValues = ({ parts }: Grid): readonly string[] => {
+  const { axes } = parts[0] as GridPart;
+  const shown = axes.filter(({ path }) => path.startsWith('text.') && path !== 'text.vocabulary');
+  if (shown.length === 0) return [];
+  const values = shown.map(({ path, values: [first] }) => `${shortName(path)}=${valueText(first as Value)}`);
+  return wrapped(harmless(`with ${values.join(', ')}, the first of their values:`), columns - margin);
+};
+
 export const exampleLines = (grid: Grid, { examples }: DataSummary): readonly string[] => {
   const room = columns - margin - 2;
   const lines = examples.flatMap(({ label, tokens }) => {
@@ -141,5 +151,5 @@ export const exampleLines = (grid: Grid, { examples }: DataSummary): readonly st
     const end = rest.length > 0 ? cutTo(`${second} ${rest[0] as string}`, room) : second;
     return [cutTo(`${harmless(label)}:`, room), `  ${first}`, ...(end === '' ? [] : [`  ${end}`])];
   });
-  return paragraph('as read', lines);
+  return paragraph('as read', [...firstValues(grid), ...lines]);
 };

@@ -138,3 +138,19 @@ it('says which rows a file holds out', () => {
   expect(page).toContain('1 trial × 3 trainings on one hold-out split = 3 scores');
   expect(page).toContain('and 1 word2vec training;');
 });
+
+it('says by which of several text options the texts are shown', () => {
+  const text = describeText(['text: { stopwords: [none, builtin], normalize: [stem, none], vocabulary: [5, all] }']);
+
+  expect(text).toContain(`as read    with stopwords=none, normalize=stem, the first of their values:
+           canteen:
+             the soup`);
+});
+
+it('says which classes have no text with a word, and how many texts by which options', () => {
+  const emptied = { least: 2, most: 30, classes: ['library', 'gym'] };
+
+  expect(describeText([], { emptied })).toContain(`
+emptied    2 to 30 texts, by the text options, left without a word by cleaning
+           or stop words, kept as one <oov>; "library", "gym" have no other text`);
+});
