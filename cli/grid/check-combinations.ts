@@ -19,7 +19,7 @@ const checkSplit = (problems: Problems, settings: Settings): void => {
   const holdout = one(settings, 'split.holdout') ?? 'none';
   if (holdout === 'none' || !settings.has('split.folds')) return;
   const message =
-    '"folds" beside "holdout", expected one of the two: a hold-out share is one split in place of k folds';
+    '"folds" beside "holdout", expected one of the two: what is held out is one split in place of k folds';
   problems.add('impossible combination', at(settings, 'split.folds'), message, 'delete one of the two lines');
 };
 

@@ -117,12 +117,19 @@ const data = fc.record({
   seed: fc.maxSafeNat(),
 });
 
+const rowsApart = fc.oneof(
+  fc.constantFrom('none', 'rows.csv', '../more/0.5'),
+  fc.double({ min: 0.001, max: 0.999, noNaN: true }),
+);
+
 const split = fc.record({
   folds: whole(2),
   repeats: whole(1),
-  holdout: fc.oneof(fc.constant('none' as const), fc.double({ min: 0.001, max: 0.999, noNaN: true })),
+  holdout: rowsApart,
   stratify: fc.boolean(),
   groups: fc.option(label.map((text) => `g${text}`)),
+  test: rowsApart,
+  testSeed: fc.maxSafeNat(),
   seed: fc.maxSafeNat(),
 });
 
@@ -137,7 +144,7 @@ export const arbitraryGrid: fc.Arbitrary<Grid> = fc.record({ name, data, split, 
   return {
     ...one,
     folder: '/grids',
-    split: { ...one.split, folds, test: 'none', testSeed: 0 },
+    split: { ...one.split, folds },
     search: { kind: 'grid' },
     engine: 'wasm',
   };

@@ -10,7 +10,7 @@ describe('a combination', () => {
     ],
     [
       'split: { folds: 5, holdout: 0.2 }',
-      '3:10 split.folds: "folds" beside "holdout", expected one of the two: a hold-out share is one split in place of k folds → delete one of the two lines',
+      '3:10 split.folds: "folds" beside "holdout", expected one of the two: what is held out is one split in place of k folds → delete one of the two lines',
     ],
     [
       'embedding: { kind: random, trainable: false }',
