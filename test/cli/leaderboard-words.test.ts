@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+
+import type { LeaderboardView } from '../../cli/leaderboard-view.ts';
+import { wordsAbove, wordsBelow } from '../../cli/leaderboard-words.ts';
+import { rankTrials } from '../../scoring/leaderboard.ts';
+import { scoredRow } from '../scoring/rows.ts';
+import { tour } from './leaderboard-views.ts';
+
+const onFile = (repeats: number): LeaderboardView => {
+  const split = { folds: 5, repeats, holdout: `valid.csv@${'0'.repeat(64)}` };
+  const values = (middle: number) => Array.from({ length: repeats }, (_, at) => middle + at / 100);
+  const rows = [scoredRow('best', values(0.8), 10), scoredRow('near', values(0.799), 1)];
+  const facts = { by: 'accuracy', positive: null, labels: ['no', 'yes'], idDigits: 4, baseline: null } as const;
+  return { ...tour(), split, trials: 2, leaderboard: rankTrials({ ...facts, rows, split }) };
+};
+
+it('says of a hold-out file that its repeats are trainings on a single split, which tells nothing apart', () => {
+  expect(wordsAbove(onFile(3))).toContain('mean ± sd over 3 trainings on a single split');
+  expect(wordsAbove(onFile(1))).toContain('scores of a single split');
+  for (const repeats of [1, 3]) {
+    const [take, next, ...rest] = wordsBelow(onFile(repeats));
+    expect(take).toMatch(/^▸ Take \w+ \(best\): the best score of a single split\.$/);
+    expect(next).toBe('A single split: nothing here says which differences are luck.');
+    expect(rest.join(' ')).not.toContain('least difference');
+  }
+});
+
+it('says that no test rows were set aside only where none were', () => {
+  const without = { ...tour(), caveats: ['NO_TEST_ROWS'] };
+
+  expect(wordsBelow(without).at(-1)).toMatch(/No test rows were set aside/);
+  expect(wordsBelow({ ...without, caveats: [] }).join(' ')).not.toContain('set aside');
+});
