@@ -3,6 +3,8 @@ export type CsvCell = string | number | boolean | null;
 export type CsvOptions = {
   /** For spreadsheets of a decimal-comma country: BOM, `;`, decimal comma, CRLF, texts that would be formulas made harmless. */
   readonly excel: boolean;
+  /** Otherwise: what stands between cells; a comma if not given. */
+  readonly separator?: string;
 };
 
 const formulaStart = /^[=+\-@\t\r]/;
@@ -17,13 +19,18 @@ const excelCell = (cell: CsvCell): string => {
   return /[";\r\n]/.test(text) ? quoted(text) : text;
 };
 
-const plainCell = (cell: CsvCell): string => {
+const plainCell = (cell: CsvCell, separator: string): string => {
   const text = String(cell ?? '');
-  return /[",\r\n]/.test(text) ? quoted(text) : text;
+  return text.includes(separator) || /["\r\n]/.test(text) ? quoted(text) : text;
 };
 
-/** Rows as CSV (RFC 4180, with LF), the first being the header; a missing value is empty. */
-export const csvText = (rows: readonly (readonly CsvCell[])[], { excel }: CsvOptions): string => {
-  const [cellText, separator, end] = excel ? ([excelCell, ';', '\r\n'] as const) : ([plainCell, ',', '\n'] as const);
-  return (excel ? '\uFEFF' : '') + rows.map((row) => row.map(cellText).join(separator) + end).join('');
-};
+/** What a file begins with before its header. */
+export const csvStart = ({ excel }: CsvOptions): string => (excel ? '\uFEFF' : '');
+
+/** One row as a line of CSV (RFC 4180, with LF; for spreadsheets with CRLF); a missing value is empty. */
+export const csvLine = (row: readonly CsvCell[], { excel, separator = ',' }: CsvOptions): string =>
+  excel ? `${row.map(excelCell).join(';')}\r\n` : `${row.map((cell) => plainCell(cell, separator)).join(separator)}\n`;
+
+/** Rows as CSV, the first being the header. */
+export const csvText = (rows: readonly (readonly CsvCell[])[], options: CsvOptions): string =>
+  csvStart(options) + rows.map((row) => csvLine(row, options)).join('');

@@ -10,6 +10,7 @@ import { initCommand } from './commands/init.ts';
 import { leaderboardCommand } from './commands/leaderboard.ts';
 import { pauseCommand, stopCommand } from './commands/pause.ts';
 import { planCommand } from './commands/plan.ts';
+import { predictCommand } from './commands/predict.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { showCommand } from './commands/show.ts';
@@ -40,6 +41,7 @@ const program: Argv = yargs(argv)
   .command(stopCommand)
   .command(planCommand)
   .command(fitCommand)
+  .command(predictCommand)
   .command(rebuildCommand)
   .command(workerCommand)
   .command(servicesCommand)

@@ -1,11 +1,12 @@
 import { CsvError, parse } from 'csv-parse';
 import { createLineCounter } from './line-counter.ts';
-import { separatorLine, sniffDelimiter } from './sniff-delimiter.ts';
+import { headerUnder, separatorLine, sniffDelimiter } from './sniff-delimiter.ts';
 import { longestRecord, peek, unreadable } from './table.ts';
 import type { RawRecord, Table, Wanted, Wrong } from './table.ts';
 import { wrongBytes } from './utf8-source.ts';
 import type { Utf8Source } from './utf8-source.ts';
 
+/** One record: all its fields, and the line on which it begins. */
 type Fields = { readonly fields: readonly string[]; readonly line: number; readonly wrong: Wrong | null };
 
 const sniffedBytes = 1 << 18;
@@ -84,8 +85,60 @@ const ragged = (found: number, expected: number): Wrong => ({
 
 const isBlank = (fields: readonly string[]): boolean => fields.length === 1 && (fields[0] as string).trim() === '';
 
+/** A CSV file that has been opened as far as its header; its rows are read once, in batches, with all their fields. */
+export type CsvRows = {
+  readonly header: readonly string[]; // as it stands there
+  readonly columns: readonly string[]; // trimmed
+  readonly delimiter: string;
+  readonly rows: () => AsyncGenerator<readonly Fields[]>;
+};
+
+export type CsvOptions = {
+  readonly delimiter: string; // 'auto', or the delimiter; a `sep=` line names it for 'auto' and is passed over in any case
+  readonly preferred: string | null; // for 'auto': the delimiter where the header then has the wanted columns
+  readonly wanted: (columns: readonly string[]) => boolean; // whether a header has the columns that will be read
+};
+
+const delimiterOf = (text: string, whole: boolean, { delimiter, preferred, wanted }: CsvOptions): string => {
+  if (delimiter !== 'auto') return delimiter;
+  const isRight = preferred !== null && wanted(headerUnder(text, preferred));
+  return isRight ? preferred : sniffDelimiter(text, whole, wanted);
+};
+
 /**
  * Opens a CSV file as far as its header.
+ * @throws {SweepError} INVALID_DATA on a quote that is never closed
+ */
+export const openCsvRows = async (source: Utf8Source, options: CsvOptions): Promise<CsvRows> => {
+  const { head, whole, chunks } = await peek(source.chunks, sniffedBytes);
+  const text = head.toString('utf8');
+  const named = separatorLine(text);
+  const skip = named?.length ?? 0;
+  const isNamed = named !== null && options.delimiter === 'auto';
+  const used = isNamed ? named.delimiter : delimiterOf(text.slice(skip), whole, options);
+  const batches = parseRecords({ ...source, chunks }, used, Buffer.byteLength(text.slice(0, skip)));
+  const first = await withoutHeader(batches);
+  if (first === null) throw unreadable(source.path, null, 'the file is empty', 'name a file with a header and rows');
+  const { header, rest } = first;
+  if (header.wrong !== null) throw unreadable(source.path, header.line, header.wrong.message, header.wrong.fix);
+  const { length } = header.fields;
+  const read = (batch: readonly Fields[]): readonly Fields[] =>
+    batch
+      .filter(({ fields }) => length === 1 || !isBlank(fields))
+      .map(({ fields, line, wrong }) => ({
+        fields,
+        line,
+        wrong: wrong ?? (fields.length === length ? null : ragged(fields.length, length)),
+      }));
+  async function* rows(): AsyncGenerator<readonly Fields[]> {
+    yield read(rest);
+    for await (const batch of batches) yield read(batch);
+  }
+  return { header: header.fields, columns: header.fields.map((name) => name.trim()), delimiter: used, rows };
+};
+
+/**
+ * Opens a CSV file as far as its header, to read some of its columns.
  * @param delimiter 'auto', or the delimiter; a `sep=` line names it for 'auto' and is passed over in any case
  * @param wanted    whether a header has the columns that will be read, to tell the delimiter by
  * @throws {SweepError} INVALID_DATA on a quote that is never closed
@@ -95,28 +148,16 @@ export const openCsv = async (
   delimiter: string,
   wanted: (columns: readonly string[]) => boolean,
 ): Promise<Table> => {
-  const { head, whole, chunks } = await peek(source.chunks, sniffedBytes);
-  const text = head.toString('utf8');
-  const named = separatorLine(text);
-  const skip = named?.length ?? 0;
-  const used = delimiter === 'auto' ? (named?.delimiter ?? sniffDelimiter(text, whole, wanted)) : delimiter;
-  const batches = parseRecords({ ...source, chunks }, used, Buffer.byteLength(text.slice(0, skip)));
-  const first = await withoutHeader(batches);
-  if (first === null) throw unreadable(source.path, null, 'the file is empty', 'name a file with a header and rows');
-  const { header, rest } = first;
-  if (header.wrong !== null) throw unreadable(source.path, header.line, header.wrong.message, header.wrong.fix);
-  const columns = header.fields.map((name) => name.trim());
-  const asRecord = ({ fields, line, wrong }: Fields, places: readonly number[]): RawRecord => ({
-    line,
-    values: places.map((place) => fields[place] ?? ''),
-    wrong: wrong ?? (fields.length === columns.length ? null : ragged(fields.length, columns.length)),
-  });
+  const opened = await openCsvRows(source, { delimiter, preferred: null, wanted });
+  const { columns } = opened;
   async function* records({ texts, others }: Wanted): AsyncGenerator<readonly RawRecord[]> {
     const places = [...texts, ...others].map((name) => columns.indexOf(name));
-    const read = (batch: readonly Fields[]) =>
-      batch.filter(({ fields }) => !isBlank(fields)).map((record) => asRecord(record, places));
-    yield read(rest);
-    for await (const batch of batches) yield read(batch);
+    for await (const batch of opened.rows())
+      yield batch.map(({ fields, line, wrong }) => ({
+        line,
+        values: places.map((place) => fields[place] ?? ''),
+        wrong,
+      }));
   }
-  return { columns, delimiter: used, records };
+  return { columns, delimiter: opened.delimiter, records };
 };

@@ -32,6 +32,10 @@ const splitRecords = (head: string, delimiter: string, whole: boolean): readonly
 
 const special = (delimiter: string): string => (delimiter === '|' ? '\\|' : delimiter);
 
+/** The columns of the first record as if `delimiter` were the right one. */
+export const headerUnder = (head: string, delimiter: string): readonly string[] =>
+  (splitRecords(head, delimiter, true)[0] ?? []).map((name) => name.trim());
+
 /**
  * The delimiter under which the header has the wanted columns, else the one that splits most of the first 100 records
  * into as many fields as the header; ',' where none occurs in the header.
