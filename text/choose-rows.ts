@@ -86,9 +86,18 @@ const addNoClasses = ({ data, split, problems }: Input, labels: number, rows: nu
   problems.add('no classes', fileProblem(data.files[0] as string, 'data.label', message, fix));
 };
 
-const addRare = ({ data, split, problems }: Input, { label, rows, units }: ClassCount): void => {
+/** Rows of a label that are test rows and so do not count. */
+const testRowsOf = ({ test }: Collected, label: string): number => {
+  const corpus = test?.corpora[0];
+  const place = corpus?.labels.indexOf(label);
+  return corpus?.classes.reduce((count, each) => count + (each === place ? 1 : 0), 0) ?? 0;
+};
+
+const addRare = ({ collected, data, split, problems }: Input, { label, rows, units }: ClassCount): void => {
   const apart = units === rows ? '' : `, ${units} that may be apart,`;
-  const message = `class ${JSON.stringify(label)} has ${rows} ${rows === 1 ? 'row' : 'rows'}${apart} and split.folds is ${split.folds}`;
+  const aside = testRowsOf(collected, label);
+  const beside = aside === 0 ? '' : ` beside ${aside} ${aside === 1 ? 'test row' : 'test rows'}`;
+  const message = `class ${JSON.stringify(label)} has ${rows} ${rows === 1 ? 'row' : 'rows'}${apart}${beside} and split.folds is ${split.folds}`;
   const fix = 'write data.rareClasses: drop, or fewer split.folds';
   problems.add(
     'classes with fewer rows than folds',

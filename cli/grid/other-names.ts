@@ -85,6 +85,11 @@ export const otherKeys: Readonly<Record<string, string>> = {
   validationsplit: 'split.holdout',
   validation: 'split.holdout',
   valsplit: 'split.holdout',
+  validationdata: 'split.holdout',
+  validationfile: 'split.holdout',
+  testsplit: 'split.test',
+  testfile: 'split.test',
+  testdata: 'split.test',
   metrics: 'all scores are kept with every fold; write the one that ranks as "by" under "rank"',
   verbose: 'it is no matter of the grid: delete the line',
   // scikit-learn

@@ -47,6 +47,7 @@ text:
 split:
   folds: 5                     # 10 tells smaller differences apart, at twice the time
   # repeats: 1                 # 3: the whole again with other splits and other seeds
+  # test: none                 # 0.1: that share is set aside, and looked at by sweep fit alone; or a file of rows
 
 embedding:
   kind: word2vec               # or random: learnt with the network

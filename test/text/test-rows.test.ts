@@ -174,6 +174,13 @@ describe('a share of test rows', () => {
     expect(await refusal(many(12), { test: 0.01 })).toEqual([
       'rows.csv:- [split.test] no row fell to the share of 0.01 that is set aside → write a larger split.test, or another split.testSeed',
     ]);
+    expect(
+      await refusal([...many(60), ...many(6, 900).map((row) => row.replace(/.$/, 'z'))], { test: 0.5, folds: 5 }),
+    ).toEqual([
+      expect.stringMatching(
+        /class "z" has \d rows? beside \d test rows? and split.folds is 5 → write data.rareClasses/,
+      ),
+    ]);
     const one = [...many(60), 'seldom,z'];
     const sides = await Promise.all(
       Array.from({ length: 8 }, (_, testSeed) => refusal(one, { test: 0.5, testSeed, folds: 2, holdout: 0.2 })),
