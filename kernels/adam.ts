@@ -1,8 +1,8 @@
 import { fadeAway } from './fade';
 
 /**
- * Adam as Keras has it, over `count` weights, a multiple of 4; with decoupled weight decay if what is kept of a weight is below 1.
- * constants: learning rate · √(1 - β2ᵗ) / (1 - β1ᵗ), 1 - β1, 1 - β2, ε, what is kept of a weight.
+ * Adam as Keras has it, over `count` weights, a multiple of 4; with decoupled weight decay, which may be 0.
+ * constants: learning rate · √(1 - β2ᵗ) / (1 - β1ᵗ), 1 - β1, 1 - β2, ε, the share of a weight that decays.
  * @see Kingma & Ba 2014, arXiv:1412.6980, end of section 2; Loshchilov & Hutter 2017, arXiv:1711.05101
  */
 export function adam(count: i32, constants: usize, w: usize, g: usize, m: usize, v: usize): void {
@@ -10,7 +10,7 @@ export function adam(count: i32, constants: usize, w: usize, g: usize, m: usize,
   const rest1 = v128.load32_splat(constants, 4);
   const rest2 = v128.load32_splat(constants, 8);
   const epsilon = v128.load32_splat(constants, 12);
-  const kept = v128.load32_splat(constants, 16);
+  const decay = v128.load32_splat(constants, 16);
   for (let at: usize = 0; at < (<usize>count) << 2; at += 16) {
     const gradient = v128.load(g + at);
     const m0 = v128.load(m + at);
@@ -20,7 +20,8 @@ export function adam(count: i32, constants: usize, w: usize, g: usize, m: usize,
     v128.store(m + at, m1);
     v128.store(v + at, v1);
     const step = f32x4.div(f32x4.mul(m1, rate), f32x4.add(f32x4.sqrt(v1), epsilon));
-    v128.store(w + at, f32x4.sub(f32x4.mul(v128.load(w + at), kept), step));
+    const w0 = v128.load(w + at);
+    v128.store(w + at, f32x4.sub(f32x4.sub(w0, f32x4.mul(w0, decay)), step));
   }
 }
 
@@ -36,7 +37,7 @@ export function adamIdle(count: i32, constants: usize, idle: usize, w: usize, m:
   const drift2 = v128.load32_splat(idle, 8);
   const fade1 = v128.load32_splat(idle, 12);
   const fade2 = v128.load32_splat(idle, 16);
-  const kept = v128.load32_splat(idle, 20);
+  const decay = v128.load32_splat(idle, 20);
   for (let at: usize = 0; at < (<usize>count) << 2; at += 16) {
     const m0 = v128.load(m + at);
     const v0 = v128.load(v + at);
@@ -46,6 +47,7 @@ export function adamIdle(count: i32, constants: usize, idle: usize, w: usize, m:
     const step = f32x4.mul(f32x4.mul(m0, drift), below);
     v128.store(m + at, fadeAway(f32x4.mul(m0, fade1)));
     v128.store(v + at, f32x4.mul(v0, fade2));
-    v128.store(w + at, f32x4.sub(f32x4.mul(v128.load(w + at), kept), step));
+    const w0 = v128.load(w + at);
+    v128.store(w + at, f32x4.sub(f32x4.sub(w0, f32x4.mul(w0, decay)), step));
   }
 }

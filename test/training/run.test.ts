@@ -24,6 +24,12 @@ const kinds = [
   ['dropout of inputs', { trainable: true, model: { ...model, inputDropout: 0.3, spatialDropout: 0.2 } }],
   ['dropout of states', { trainable: false, model: { ...model, bidirectional: true, recurrentDropout: 0.3 } }],
   ['all of it', { trainable: true, model: everything }],
+  ['adamw', { trainable: true, train: { ...train, optimizer: 'adamw' } }],
+  ['sgd', { trainable: true, train: { ...train, optimizer: 'sgd', clipNorm: 0.1 } }],
+  ['rmsprop', { trainable: true, train: { ...train, optimizer: 'rmsprop', classWeights: 'balanced' } }],
+  ['mean', { trainable: false, model: { ...model, pooling: 'mean' } }],
+  ['max', { trainable: false, model: { ...model, pooling: 'max' } }],
+  ['attention', { trainable: true, model: { ...model, bidirectional: true, pooling: 'attention' } }],
 ] as const;
 
 test.each(kinds)('each delivered epoch has the bits of training to it alone: %s', (_, changes) => {
@@ -99,6 +105,34 @@ test('epochs before a divergence are delivered as ever, the one that diverged is
   expect(end).toMatchObject({ state: 'diverged', epoch: expect.any(Number) });
   expect(end).toHaveProperty('message', expect.stringMatching(/^The loss was NaN in epoch \d+, batch \d of 5\./));
   expect(run.step()).toEqual(end);
+});
+
+test.each(
+  (['adam', 'adamw', 'sgd', 'rmsprop'] as const).flatMap((optimizer) =>
+    [false, true].map((trainable) => [optimizer, trainable] as const),
+  ),
+)('a learning rate of 1e9 diverges: %s, learnt vectors %s', (optimizer, trainable) => {
+  const own = { ...train, optimizer, learningRate: 1e9 };
+
+  const { epochs, end } = finish(createRun(createInput({ trainable, train: own, epochs: [1, 5] })));
+
+  expect(epochs).toEqual([]);
+  expect(end).toMatchObject({
+    state: 'diverged',
+    epoch: 1,
+    message: expect.stringMatching(/^(The loss|A weight) was /),
+  });
+});
+
+test('a sigmoid learns, and gives both classes their probability', () => {
+  const input = createInput({ epochs: [30], classes: 2, model: { ...model, head: 'sigmoid' } });
+  const labels = input.labels.map((label) => Math.min(label, 1));
+
+  const [delivered] = finish(createRun({ ...input, labels })).epochs;
+
+  const { probabilities, curves } = delivered!;
+  expect(curves.accuracy.at(-1)).toBeGreaterThan(0.85);
+  for (let row = 0; row < 10; row++) expect(probabilities[row * 2]! + probabilities[row * 2 + 1]!).toBeCloseTo(1, 6);
 });
 
 test('vectors that stay frozen and texts that no side uses change nothing', () => {

@@ -9,7 +9,7 @@ export const mostIdle = 256;
 export const idleWidth = 8;
 
 /** For the j-th step without a gradient and a drift of 1: what it adds; what j such steps leave. See kernels/adam.ts. */
-type Term = readonly [drift0: number, drift1: number, drift2: number, fade1: number, fade2: number, kept: number];
+type Term = readonly [drift0: number, drift1: number, drift2: number, fade1: number, fade2: number, decay: number];
 
 const termsOf = ({ fades: [first, second] }: UpdateRule, kept: number): readonly Term[] => {
   let left = 1;
@@ -19,7 +19,7 @@ const termsOf = ({ fades: [first, second] }: UpdateRule, kept: number): readonly
     const fade2 = pow(second, j);
     const root = Math.sqrt(fade2);
     const x = (1 - root) / root;
-    return [fade1 / root, (fade1 / root) * x, (fade1 / root) * x * x, fade1, fade2, left];
+    return [fade1 / root, (fade1 / root) * x, (fade1 / root) * x * x, fade1, fade2, 1 - left];
   });
 };
 
@@ -28,7 +28,7 @@ const termsOf = ({ fades: [first, second] }: UpdateRule, kept: number): readonly
  * `address`: what a row that came up last in that step has missed.
  */
 export const createIdleSteps = ({ floats }: Machine, address: number, rule: UpdateRule, learningRate: number) => {
-  const kept = rule.kept(learningRate);
+  const kept = 1 - rule.decay(learningRate);
   const terms = termsOf(rule, kept);
   const sums = new Float64Array(3 * mostIdle);
   let base = 0;

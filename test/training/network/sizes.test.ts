@@ -7,7 +7,7 @@ import { oracleLoss, oracleProbabilities } from './oracle.ts';
 import { oracleOf } from './oracle-of.ts';
 
 const side = fc.constantFrom(1, 3, 7, 33, 130);
-const mostProducts = 4e5; // of the plain implementation, per text pass
+const mostProducts = 1.5e5; // of the plain implementation, per text pass
 
 const anyCase: fc.Arbitrary<Case> = fc
   .record({
@@ -32,7 +32,7 @@ const anyCase: fc.Arbitrary<Case> = fc
       units * (size + 2 * units * layers) * steps * rows * (bidirectional ? 2 : 1) < mostProducts,
   );
 
-const parameters = { numRuns: 60, seed: 5 };
+const parameters = { numRuns: 50, seed: 5 };
 
 test('probabilities of any size are those of the plain implementation', () => {
   fc.assert(
