@@ -4,8 +4,8 @@ import { fileProblem } from './problems.ts';
 import type { Problems } from './problems.ts';
 import { binaryFormat } from './utf8-source.ts';
 
-/** A line of a list of words: its number from 1 and its text in NFC, without comment, trimmed and never empty. */
-export type Line = { readonly line: number; readonly text: string };
+/** A line of a list of words: where it begins, from 1, and its text in NFC, trimmed, never empty and no comment. */
+export type Line = { readonly line: number; readonly column: number; readonly text: string };
 
 /** Lists of words are short; a larger file is something else. */
 const mostBytes = 1 << 24;
@@ -76,6 +76,6 @@ export const readLines = async (file: string, path: string, problems: Problems):
   }
   const lines = text.normalize('NFC').split(lineStart);
   return lines
-    .map((content, at) => ({ line: at + 1, text: content.trim() }))
+    .map((content, at) => ({ line: at + 1, column: content.search(/\S|$/) + 1, text: content.trim() }))
     .filter((line) => line.text !== '' && !line.text.startsWith('#'));
 };

@@ -53,19 +53,19 @@ export const readReplacements = async (
   const lines = await readLines(file, 'text.replace', problems);
   if (lines === null) return null;
   const pairs = new Map<string, { readonly to: readonly string[]; readonly line: number }>();
-  const add = (line: number, message: string, fix: string): void =>
-    problems.add(kinds.replace, { ...fileProblem(file, 'text.replace', message, fix), line });
+  const add = ({ line, column }: Line, message: string, fix: string): void =>
+    problems.add(kinds.replace, { ...fileProblem(file, 'text.replace', message, fix), line, column });
   for (const each of lines) {
     const text = lowercase ? each.text.toLowerCase() : each.text;
     const pair = asPair({ ...each, text });
     if (isWrong(pair)) {
-      add(each.line, ...pair);
+      add(each, ...pair);
       continue;
     }
     const known = pairs.get(pair.from);
     if (known !== undefined && known.to.join(' ') !== pair.to.join(' ')) {
       const message = `found another replacement of ${quoted(pair.from)} than in line ${known.line}, ${quoted(known.to.join(' '))}`;
-      add(each.line, message, 'delete one of the two');
+      add(each, message, 'delete one of the two');
       continue;
     }
     for (const from of spellings(pair.from)) pairs.set(from, { to: pair.to, line: each.line });
@@ -92,13 +92,13 @@ export const readStopwords = async (
   const lines = await readLines(file, 'text.stopwords', problems);
   if (lines === null) return null;
   const words = new Set<string>();
-  for (const { line, text } of lines) {
+  for (const { line, column, text } of lines) {
     const [word, ...more] = splitWords(lowercase ? text.toLowerCase() : text) as [string, ...string[]];
     if (more.length === 0) for (const spelling of spellings(word)) words.add(spelling);
     else {
       const message = `found ${quoted(text)}, expected one word`;
       const problem = fileProblem(file, 'text.stopwords', message, 'write one word a line');
-      problems.add(kinds.stopwords, { ...problem, line });
+      problems.add(kinds.stopwords, { ...problem, line, column });
     }
   }
   addIfEmpty(problems, file, 'text.stopwords', lines.length, 'word');

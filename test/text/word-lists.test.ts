@@ -64,6 +64,16 @@ describe('a file of stop words', () => {
     expect(await read('stopwords', Buffer.from(`\ufeff${lines}`, 'utf16le'))).toEqual(expected);
   });
 
+  it('is refused at the line and column where it is wrong', async () => {
+    const problems = createProblems();
+
+    await readStopwords(folder.file('places.txt', 'a\n\t  of the\n'), true, problems);
+
+    expect(() => problems.throwIfAny()).toThrow(
+      expect.objectContaining({ problems: [expect.objectContaining({ line: 2, column: 4 })] }),
+    );
+  });
+
   it('is refused where a line has several words', async () => {
     expect(await problemsOf(() => read('stopwords', 'a\nthe, an\nof the\n'))).toEqual([
       'stopwords.txt:2 [text.stopwords] found "the, an", expected one word → write one word a line',
