@@ -72,7 +72,7 @@ const adviceOf = ({ text }: Cell, corpus: Corpus, share: number, otherCase: numb
   if (text.normalize !== 'none')
     return `the texts are reduced to ${text.normalize}s, which vectors of whole words lack: write text.normalize: none`;
   if (!text.clean.includes('punctuation')) return 'punctuation sticks to the words: write it into text.clean';
-  return null;
+  return "words without a vector become <oov>: are these vectors of the texts' language, and of texts like these?";
 };
 
 const refuseNone = (path: string, { words }: Corpus, fileRows: number, advice: string | null): never => {

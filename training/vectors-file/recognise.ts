@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
 import type { Fail } from './fault.ts';
+import { isNumber } from './parse-number.ts';
 
 /** How a file of vectors is laid out; `start`: bytes before the first row. */
 export type Layout =
@@ -19,9 +20,6 @@ export const longestLine = headBytes;
 
 const newline = 0x0a;
 
-/** A number as people write one; not `0x10`, `Infinity` or nothing at all. */
-const number = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-export const isNumber = (field: string): boolean => number.test(field);
 /** Numbers too, though no vector can be made of them. */
 const isNumberLike = (field: string): boolean => isNumber(field) || /^[+-]?(?:nan|inf(?:inity)?)$/i.test(field);
 

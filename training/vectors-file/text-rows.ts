@@ -1,6 +1,7 @@
 import type { Fail } from './fault.ts';
 import type { KeptRows } from './kept-rows.ts';
-import { fieldsOf, isNumber, longestLine } from './recognise.ts';
+import { isNumber, parseNumber } from './parse-number.ts';
+import { fieldsOf, longestLine } from './recognise.ts';
 
 /** Takes a file's bytes from its first row on, chunk by chunk; what is wrong ends it. */
 export type RowParser = {
@@ -42,13 +43,22 @@ const isWordWithSpaces = (line: string, size: number): boolean => {
 
 const once = "keep one of the two, e.g. awk '!seen[$1]++' OLD > NEW";
 
-const readNumbers = (text: string, into: Float32Array, line: number, word: string, fail: Fail): void => {
-  fieldsOf(text.trimStart()).forEach((field, at) => {
-    into[at] = Number(field);
-    if (isNumber(field) && Number.isFinite(into[at])) return;
-    const message = `number ${at + 1} of "${word}" is ${JSON.stringify(field)}, expected a finite number`;
-    fail(line, message, 'correct or delete this line');
-  });
+type Place = { readonly bytes: Buffer; readonly from: number; readonly to: number };
+
+const readNumbers = (
+  { bytes, from, to }: Place,
+  into: Float32Array,
+  refuse: (at: number, field: string) => void,
+): void => {
+  let at = from;
+  for (let field = 0; field < into.length; field++) {
+    while (isSeparator(bytes[at])) at++;
+    let end = at;
+    while (end < to && !isSeparator(bytes[end])) end++;
+    into[field] = parseNumber(bytes, at, end);
+    if (!Number.isFinite(into[field])) refuse(field, bytes.toString('utf8', at, end));
+    at = end;
+  }
 };
 
 /** Rows as text: a word and its numbers, one row a line. Rows of other words are looked at for their width alone. */
@@ -62,6 +72,10 @@ export const createTextParser = ({ rows: expected, kept, fail }: TextRows): RowP
     if (isLast && found < size)
       return fail(line, `the file is cut: it ends after ${found} of ${size} numbers`, 'get the file again');
     return fail(line, `${found} numbers behind the word, expected ${wanted}`, 'correct or delete this line');
+  };
+  const refuseNumber = (word: string, at: number, field: string): never => {
+    const message = `number ${at + 1} of "${word}" is ${JSON.stringify(field)}, expected a finite number`;
+    return fail(line, message, 'correct or delete this line');
   };
   const readLine = (bytes: Buffer, from: number, end: number, isLast: boolean): void => {
     line++;
@@ -82,7 +96,7 @@ export const createTextParser = ({ rows: expected, kept, fail }: TextRows): RowP
     const into = kept.take(word, line);
     if (into === null) return;
     if ('before' in into) fail(line, `"${word}" a second time, after line ${into.before}`, once);
-    else readNumbers(bytes.toString('latin1', wordEnd, to), into, line, word, fail);
+    else readNumbers({ bytes, from: wordEnd, to }, into, (at, field) => refuseNumber(word, at, field));
   };
   return {
     push: (chunk) => {

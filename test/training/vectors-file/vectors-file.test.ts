@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { failOf } from '../../../training/vectors-file/fault.ts';
+import { parseNumber } from '../../../training/vectors-file/parse-number.ts';
 import { readVectorRows, readVectorsFile } from '../../../training/vectors-file/read-vectors-file.ts';
 import { word2vecText } from '../../../training/word2vec/word2vec-text.ts';
 
@@ -74,6 +75,28 @@ describe('readVectorsFile', () => {
       code: 'INVALID_DATA',
       message: expect.stringContaining(message),
     });
+  });
+});
+
+describe('parseNumber', () => {
+  const parse = (text: string): number => parseNumber(Buffer.from(` ${text} `), 1, 1 + text.length);
+
+  it('reads what JavaScript writes of any number, and whatever decimals, as JavaScript does', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        expect(parse(String(value))).toBe(Number(String(value)));
+      }),
+    );
+    fc.assert(
+      fc.property(fc.stringMatching(/^[+-]?\d{0,17}\.?\d{0,17}$/), (text) => {
+        expect(parse(text)).toBe(/\d/.test(text) ? Number(text) : Number.NaN);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each(['', '-', '.', '1.2.3', '0x10', '1e', 'Infinity', 'nan', '1,5'])('"%s" is none', (text) => {
+    expect(parse(text)).toBeNaN();
   });
 });
 
