@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseGrid } from '../../../cli/grid/parse-grid.ts';
+import { readVectorsFile } from '../../../training/vectors-file/read-vectors-file.ts';
 import { allTrials, createSpace } from '../../../core/space.ts';
 
 const grid = (name: string) => parseGrid(readFileSync(`grids/${name}.yaml`, 'utf8'), `grids/${name}.yaml`);
@@ -60,12 +61,25 @@ describe('grids/imdb.yaml', () => {
   });
 });
 
+describe('grids/embeddings.yaml', () => {
+  it('compares three kinds of word vectors, of which those of the file are shipped too', async () => {
+    const space = createSpace(grid('embeddings'));
+    const kinds = [...allTrials(space)].map(({ cell }) => cell.embedding.kind);
+
+    expect(['word2vec', 'file', 'random'].map((kind) => kinds.filter((each) => each === kind).length)).toEqual([
+      4, 4, 8,
+    ]);
+    const { rows, words, size } = await readVectorsFile('data/campus-vectors.txt.gz', ['library', 'wifi', 'xyzzy']);
+    expect({ rows, words, size }).toEqual({ rows: 1963, words: ['library', 'wifi'], size: 32 });
+  });
+});
+
 const shipped = readdirSync('grids')
   .filter((file) => file.endsWith('.yaml'))
   .map((file) => file.replace('.yaml', ''));
 
 it('are all shipped with the package, and all are tried here', () => {
-  expect(shipped).toEqual(expect.arrayContaining(['imdb', 'instagram', 'paper', 'paper-topic', 'tour']));
+  expect(shipped).toEqual(expect.arrayContaining(['embeddings', 'imdb', 'instagram', 'paper', 'paper-topic', 'tour']));
 });
 
 it.each(shipped)('grids/%s.yaml can be read, is called as its file is, and names the schema for editors', (name) => {
