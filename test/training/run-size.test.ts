@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { ModelOptions } from '../../core/grid.ts';
 import { createRunParts } from '../../training/run-parts.ts';
 import { estimateRunBytes, runCost } from '../../training/run-size.ts';
+import { anyModel, anyOptimizer } from './any-model.ts';
 import { createInput, model, train, trained } from './run-fixture.ts';
 
 test('cost counts the multiply-adds of the matrix products, token by token', () => {
@@ -39,20 +40,6 @@ test('the cost that an epoch is delivered with is that of training to it alone',
   expect(second!.cost / first!.cost).toBe(2.5);
 });
 
-const anyRate = fc.constantFrom(0, 0.3);
-const anyModel: fc.Arbitrary<ModelOptions> = fc.record({
-  cell: fc.constantFrom('lstm', 'gru'),
-  layers: fc.integer({ min: 1, max: 4 }),
-  units: fc.constant(5),
-  bidirectional: fc.boolean(),
-  dropout: anyRate,
-  inputDropout: anyRate,
-  recurrentDropout: anyRate,
-  spatialDropout: anyRate,
-  pooling: fc.constant('last'),
-  head: fc.constant('softmax'),
-});
-
 test('the estimate of memory covers what a run reserves, whatever its shape', () => {
   fc.assert(
     fc.property(
@@ -60,7 +47,7 @@ test('the estimate of memory covers what a run reserves, whatever its shape', ()
       fc.integer({ min: 1, max: 40 }),
       fc.boolean(),
       anyModel,
-      fc.constantFrom('adam' as const, 'adamw' as const, 'sgd' as const, 'rmsprop' as const),
+      anyOptimizer,
       (batch, units, trainable, options, optimizer) => {
         const own = { ...train, batch, optimizer };
         const input = createInput({ trainable, model: { ...options, units }, train: own });

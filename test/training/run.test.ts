@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { ModelOptions } from '../../core/grid.ts';
 import { nats } from '../../training/network/head.ts';
 import { createRun } from '../../training/run.ts';
+import { anyModel, anyOptimizer } from './any-model.ts';
 import { createInput, finish, model, train, trained } from './run-fixture.ts';
 
 const everything: ModelOptions = {
@@ -50,6 +51,22 @@ test.each(kinds)('a run goes on from a checkpoint at any step to the same bits: 
     expect(resumed.latest()).toEqual(first.latest());
     if (first.doneSteps % 3 === 0) expect(finish(resumed).epochs).toEqual(expected);
   }
+});
+
+test('a run of any model and optimizer that is killed anywhere goes on to the same bits', () => {
+  const anyWhere = fc.integer({ min: 0, max: 11 });
+  fc.assert(
+    fc.property(anyModel, anyOptimizer, fc.boolean(), anyWhere, (options, optimizer, trainable, steps) => {
+      const input = createInput({ model: options, train: { ...train, optimizer }, trainable, epochs: [2] });
+      const killed = createRun(input);
+      for (let step = 0; step < steps; step++) killed.step();
+
+      const resumed = createRun(input, killed.checkpoint());
+
+      expect(finish(resumed).epochs).toEqual(finish(createRun(input)).epochs);
+    }),
+    { numRuns: 40, seed: 1 },
+  );
 });
 
 test('doneSteps counts every step up to totalSteps, from a checkpoint too', () => {

@@ -18,7 +18,7 @@ export const createFactors = (
   [purpose, ...name]: readonly [string, ...(readonly (string | number)[])],
   { units, width, factors }: FactorPlace,
 ) => {
-  const dropBelow = Math.ceil(rate * 0x100000000); // of 32 random bits
+  const dropBelow = Math.min(Math.ceil(rate * 0x100000000), 0xffffffff); // of 32 random bits
   return (rows: number, step: number): void => {
     const key = streamKey(seed, purpose, repeat, fold, ...name, step);
     kernel.dropoutFactors(rows, units, width, ...key, dropBelow, 1 / (1 - rate), factors);
