@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 
 import { SweepError } from '../core/errors.ts';
 import type { Grid } from '../core/grid.ts';
@@ -26,6 +26,14 @@ export type StartOptions = {
   readonly detach: boolean;
 };
 
+/** Files whose content is another than at the start, word lists and vectors too. */
+const changedFiles = (taken: Sweep, made: PreparedSweep): readonly string[] => {
+  if (taken.files.length !== made.files.length) return ['which files there are'];
+  return made.files
+    .filter(({ digest }, at) => digest !== taken.files[at]?.digest)
+    .map(({ path }) => `the content of ${basename(path)}`);
+};
+
 /** The same name with another grid is the user's error: says what differs. */
 const refuseOther = (taken: Sweep, made: PreparedSweep): void => {
   const digest = gridDigest(
@@ -34,10 +42,7 @@ const refuseOther = (taken: Sweep, made: PreparedSweep): void => {
   );
   if (digest === taken.gridDigest) return;
   const differences = gridDifferences(taken.grid, made.grid);
-  const data = taken.files.some(({ digest: known }, at) => known !== made.files[at]?.digest);
-  const what = [...differences, ...(data ? ['the content of the data files'] : [])]
-    .slice(0, 10)
-    .map((line) => `  - ${line}`);
+  const what = [...differences, ...changedFiles(taken, made)].slice(0, 10).map((line) => `  - ${line}`);
   throw new SweepError({
     code: 'NAME_TAKEN',
     message: `Another grid was started as "${taken.name}". What differs:\n${what.join('\n')}`,
