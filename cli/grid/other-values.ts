@@ -28,6 +28,8 @@ export const otherValues: Readonly<Record<string, Readonly<Record<string, string
     sg: 'word2vec',
     glove: 'file',
     pretrained: 'file',
+    fasttext: 'file',
+    keyedvectors: 'file',
     learnt: 'random',
     learned: 'random',
     keras: 'random',
