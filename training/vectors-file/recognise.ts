@@ -15,8 +15,6 @@ export type Layout =
 
 /** Bytes from the front that are enough to recognise a file by. */
 export const headBytes = 1 << 20;
-/** No line of a file of vectors is longer. */
-export const longestLine = headBytes;
 
 const newline = 0x0a;
 
@@ -103,7 +101,7 @@ export const recognise = (head: Buffer, fail: Fail): Layout => {
   refuseOther(head, fail);
   const from = head.subarray(0, 3).equals(mark) ? 3 : 0;
   const end = lineEnd(head, from);
-  const line = head.toString('utf8', from, Math.min(end, from + longestLine));
+  const line = head.toString('utf8', from, Math.min(end, from + headBytes));
   const header = readHeader(line);
   if (header !== null) {
     const { rows, size } = header;

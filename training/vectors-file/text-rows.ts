@@ -1,7 +1,7 @@
 import type { Fail } from './fault.ts';
 import type { KeptRows } from './kept-rows.ts';
 import { isNumber, parseNumber } from './parse-number.ts';
-import { fieldsOf, longestLine } from './recognise.ts';
+import { fieldsOf, headBytes } from './recognise.ts';
 
 /** Takes a file's bytes from its first row on, chunk by chunk; what is wrong ends it. */
 export type RowParser = {
@@ -16,6 +16,7 @@ export type TextRows = {
   readonly fail: Fail;
 };
 
+const longestLine = headBytes;
 const [newline, carriageReturn, space, tab] = [0x0a, 0x0d, 0x20, 0x09];
 
 const isSeparator = (byte: number | undefined): boolean => byte === space || byte === tab;
