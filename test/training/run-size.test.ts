@@ -34,6 +34,16 @@ test('each direction of each layer has three gates in a GRU and four in an LSTM'
   expect(costOf({ bidirectional: true, layers: 2 })).toBe(3 * (2 * 64 * (100 + 16) + 2 * 64 * (32 + 16)));
 });
 
+test('attention adds its own products to every token, the sigmoid has one output', () => {
+  const shape = { model: { ...model, units: 16 }, size: 100, classes: 2, trainable: true, epochs: 1 };
+  const none = { rows: 0, tokens: 0 };
+  const ofTokens = (changes: Partial<ModelOptions>, tokens: number): number =>
+    runCost({ ...shape, model: { ...shape.model, ...changes }, train: none, heldOut: { rows: 1, tokens } });
+
+  expect(ofTokens({ pooling: 'attention' }, 10) - ofTokens({}, 10)).toBe(10 * (16 * 16 + 2 * 16));
+  expect(ofTokens({ head: 'sigmoid' }, 0)).toBe(16);
+});
+
 test('the cost that an epoch is delivered with is that of training to it alone', () => {
   const [first, second] = trained({ epochs: [2, 5] });
 
