@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { CleanKind, MaxTokens, TextOptions } from '../../core/grid.ts';
 import type { Fields } from './field.ts';
 import { asAxis, choice, fileOrNone, flag, own, wordOr } from './field.ts';
+import { otherValues } from './other-values.ts';
 
 /** In the order in which the cleaning is listed in names and keys, however the grid lists it. */
 export const cleanKinds = [
@@ -32,6 +33,12 @@ const maxTokens = z.union([
     .transform((text) => text as MaxTokens),
 ]);
 
+/** What other programs call the list of a language; a file of such a name is written with its folder: `./english`. */
+const stopwords = z
+  .string()
+  .min(1)
+  .refine((value) => otherValues['text.stopwords']?.[value.toLowerCase()] === undefined);
+
 export const textFields = {
   clean: asAxis(
     own(
@@ -58,14 +65,16 @@ export const textFields = {
     }),
   ),
   stopwords: asAxis(
-    fileOrNone(
+    own(
+      stopwords,
+      'none, builtin or a file',
       {
         description:
           'Words that are left out, after replace: none, builtin (of the language; keeps negations such as not, never, tidak, kurang), or a file with one word a line.',
         examples: ['builtin', ['none', 'builtin'], 'stopwords.txt'],
         fallback: 'none',
       },
-      'builtin',
+      { choices: ['none', 'builtin'] },
     ),
   ),
   normalize: asAxis(

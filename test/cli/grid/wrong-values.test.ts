@@ -22,6 +22,11 @@ describe('a value', () => {
       'train: { batch: {} }',
       'a range without from, to, steps, expected from, to and steps → write for example { from: 0.1, to: 0.5, steps: 5 }, or list the values',
     ],
+    [
+      'text: { stopwords: English }',
+      'found the text "English", expected none, builtin or a file → did you mean "builtin"?',
+    ],
+    ['text: { normalize: porter }', 'found the text "porter", expected none, stem or lemma → did you mean "stem"?'],
     ['text: { lowercase: yes }', 'found the text "yes", expected true or false → write true'],
     ['text: { lowercase: no }', 'found the text "no", expected true or false → write false'],
     [
