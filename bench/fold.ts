@@ -1,154 +1,115 @@
 /*
- * One fold of the paper's shape (frozen vectors of 100, LSTM of 16 units, batch 64, dropout 0.5, at most 40 tokens; 1,633 rows
- * of a real corpus, five folds) against Keras with masking, on one core, one after the other in each round.
+ * Training and scoring of one fold against Keras with masking and PyTorch with packed sequences: real rows, batches of 64,
+ * dropout 0.5, Adam; ours and the peers on one core, an epoch each in turn.
  *
- * `npm run bench:fold -- [rows.csv] [rounds]`; the peer's Python: bench/peers/install.sh, or what SWEEP_BENCH_PYTHON names.
+ * `npm run bench:fold -- [--shape paper|middle|large] [--variant lstm,gru,…] [--peers keras,torch] [--rounds 5] [rows.csv]`
+ *
+ * paper: vectors of 100, 16 units, at most 40 tokens. middle: 100, 64, 100 tokens. large: 300, 128, 200 tokens, where the texts
+ * of the corpus are joined to documents as long as film reviews. Variants: gru, bidirectional, layers2, attention, learnt (an
+ * embedding of 20,000 words). The peers' Python: bench/peers/install.sh, or what SWEEP_BENCH_PYTHON names. PyTorch is a large
+ * install and has to be asked for.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TrainOptions } from '../core/grid.ts';
-import { createStream, shuffle } from '../core/random.ts';
-import { aCell } from '../test/core/grids.ts';
+import { parseArgs } from 'node:util';
 import { createRun, type RunInput } from '../training/run.ts';
+import { readFold, reviewLengths, type Shape, shapes, variants } from './fold-input.ts';
+import { type Epoch, type Peer, pythonOf, startPeer, writeFold } from './fold-peer.ts';
+import { pin } from './pin.ts';
 
-const [file = 'data/campus.csv', roundsText = '3'] = process.argv.slice(2);
-const epochs = 25;
-const peerEpochs = 5; // all alike, but the first, which also builds the graph
-const rows = 1633;
-const size = 100;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    shape: { type: 'string', default: 'paper' },
+    variant: { type: 'string', default: 'lstm' },
+    peers: { type: 'string', default: 'keras' },
+    rounds: { type: 'string', default: '5' },
+    join: { type: 'boolean', default: false },
+  },
+});
+const file = positionals[0] ?? 'data/campus.csv';
+const rounds = Number(values.rounds);
+const peers = values.peers === 'none' ? [] : values.peers.split(',');
+const known = shapes[values.shape];
+if (known === undefined) throw new Error(`--shape is ${values.shape}, expected ${Object.keys(shapes).join(', ')}`);
+const shape: Shape = { ...known, join: known.join || values.join };
+const leastSeconds = 0.3; // of ours in a round: the processor's clock is coarse
 
-const { model } = aCell(); // LSTM of 16 units, dropout 0.5
-const train: TrainOptions = {
-  batch: 64,
-  epochs,
-  optimizer: 'adam',
-  learningRate: 0.001,
-  clipNorm: 'none',
-  classWeights: 'none',
-  seed: 0,
-};
-
-/** The first fold of a corpus, its words numbered as they come up, with vectors drawn at random: speed asks for no meaning. */
-const readFold = (): RunInput => {
-  const lines = readFileSync(file, 'utf8').split(/\r?\n/).slice(1).filter(Boolean);
-  const stream = createStream('bench');
-  shuffle(lines as unknown as number[], stream);
-  const cut = lines
-    .slice(0, rows)
-    .map((line) => [line.slice(0, line.lastIndexOf(',')), line.slice(line.lastIndexOf(',') + 1)]);
-  const words = new Map<string, number>();
-  const classes = [...new Set(cut.map(([, label]) => label as string))].toSorted();
-  const texts = cut.map(([text]) =>
-    ((text as string).toLowerCase().match(/[a-z']+/g) ?? ['x']).slice(0, 40).map((word) => {
-      if (!words.has(word)) words.set(word, words.size + 1);
-      return words.get(word) as number;
-    }),
-  );
-  const offsets = new Uint32Array(texts.length + 1);
-  texts.forEach((text, at) => (offsets[at + 1] = (offsets[at] as number) + text.length));
-  const vectors = Float32Array.from({ length: (words.size + 1) * size }, (_, at) =>
-    at < size ? 0 : stream.uniform() - 0.5,
-  );
-  const all = Uint32Array.from(texts.keys());
-  return {
-    model,
-    train,
-    trainable: false,
-    epochs: [peerEpochs, epochs],
-    texts: { tokens: Uint32Array.from(texts.flat()), offsets },
-    labels: Uint32Array.from(cut, ([, label]) => classes.indexOf(label as string)),
-    classes: classes.length,
-    trainRows: all.filter((row) => row % 5 !== 0),
-    heldOutRows: all.filter((row) => row % 5 === 0),
-    vectors,
-    size,
-    repeat: 0,
-    fold: 0,
-  };
-};
-
-/** Seconds an epoch takes, its scoring included: by the clock, and of the processor, which a busy machine distorts less. */
-type Seconds = { readonly wall: number; readonly busy: number };
-type Trained = Seconds & { readonly loss: number; readonly heldOutLoss: number }; // after the peer's epochs
-
-/** From the input to the last epoch's predictions. */
-const trainOurs = (input: RunInput): Trained => {
-  const start = performance.now();
-  const used = process.cpuUsage();
+/** Trains epoch after epoch. */
+const createOurs = (input: RunInput) => {
   const run = createRun(input);
-  let losses = { loss: NaN, heldOutLoss: NaN };
-  for (let step = run.step(); step.state !== 'done'; step = run.step()) {
-    if (step.state !== 'epoch' || step.epochs !== peerEpochs) continue;
-    const { loss, heldOutLoss } = step.curves;
-    losses = { loss: loss.at(-1) as number, heldOutLoss: heldOutLoss.at(-1) as number };
-  }
-  run.dispose();
-  const { user, system } = process.cpuUsage(used);
-  return { ...losses, wall: (performance.now() - start) / 1000 / epochs, busy: (user + system) / 1e6 / epochs };
-};
-
-type PeerResult = {
-  readonly epochSeconds: readonly number[];
-  readonly epochBusy: readonly number[];
-  readonly version: string;
-  readonly loss: number;
-  readonly heldOutLoss: number;
-};
-
-const createPeer = (input: RunInput, folder: string) => {
-  const python = execFileSync('sh', ['bench/peers/install.sh'], { encoding: 'utf8' }).trim();
-  const { texts, labels, classes, trainRows, heldOutRows } = input;
-  const listed = Array.from(labels, (_, row) => [...texts.tokens.subarray(texts.offsets[row], texts.offsets[row + 1])]);
-  const { units, layers, dropout } = model;
-  const fold = {
-    texts: listed,
-    labels: [...labels],
-    classes,
-    trainRows: [...trainRows],
-    heldOutRows: [...heldOutRows],
+  return (): Epoch => {
+    const start = performance.now();
+    const used = process.cpuUsage();
+    let epochs = 0;
+    for (;;) {
+      const step = run.step();
+      if (step.state === 'done' || step.state === 'diverged') throw new Error(`our run ended: ${step.state}`);
+      if (step.state !== 'epoch') continue;
+      epochs++;
+      const wall = (performance.now() - start) / 1000;
+      if (wall < leastSeconds) continue;
+      const { user, system } = process.cpuUsage(used);
+      const [loss, heldOutLoss] = [step.curves.loss.at(-1), step.curves.heldOutLoss.at(-1)] as [number, number];
+      return { wall: wall / epochs, busy: (user + system) / 1e6 / epochs, loss, heldOutLoss };
+    }
   };
-  writeFileSync(
-    join(folder, 'fold.json'),
-    JSON.stringify({ ...fold, size, units, layers, dropout, batch: train.batch, epochs: peerEpochs }),
-  );
-  writeFileSync(join(folder, 'vectors.f32'), new Uint8Array(input.vectors.buffer));
-  const script = ['bench/peers/fold.py', join(folder, 'fold.json'), join(folder, 'vectors.f32')];
-  return (): PeerResult =>
-    JSON.parse(execFileSync(python, script, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
 };
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] as number;
+const median = (all: readonly number[]): number => all.toSorted((a, b) => a - b)[all.length >> 1] as number;
+
+const describe = ({ texts, trainRows, heldOutRows, vectors, classes }: RunInput): void => {
+  const lengths = Array.from(texts.offsets.subarray(1), (end, row) => end - (texts.offsets[row] as number));
+  const mean = texts.tokens.length / lengths.length;
+  const { median: middle, sigma } = reviewLengths;
+  if (shape.join) console.log(`texts joined to documents: length log-normal, median ${middle} words, sigma ${sigma}`);
+  console.log(
+    `${file}: ${trainRows.length} + ${heldOutRows.length} texts of ${mean.toFixed(1)} tokens (median ${median(lengths)}, at most ${Math.max(...lengths)}), ` +
+      `${vectors.length / shape.size} words, ${classes} classes; size ${shape.size}, ${shape.units} units, batch 64`,
+  );
+};
+
+const trainVariant = async (variant: string, folder: string): Promise<void> => {
+  const input = readFold(file, shape, variant, 100_000);
+  describe(input);
+  const python = peers.length > 0 ? pythonOf(peers) : '';
+  const files = writeFold(input, folder);
+  const started = peers.map((peer) => startPeer(python, peer === 'torch' ? 'fold_torch' : 'fold', files));
+  const ours = createOurs(input);
+  const all: Peer[] = [{ name: 'ours', epoch: () => Promise.resolve(ours()), end: () => {} }, ...started];
+  const found = all.map((): Epoch[] => []);
+  for (let round = 0; round <= rounds; round++) {
+    for (const [at, each] of all.entries()) {
+      const epoch = await each.epoch();
+      if (round > 0) (found[at] as Epoch[]).push(epoch); // the first compiles and builds graphs
+    }
+  }
+  for (const each of all) each.end();
+  const batches = Math.ceil(input.trainRows.length / input.train.batch);
+  const [own] = found as [Epoch[]];
+  found.forEach((epochs, at) => {
+    const [busy, wall, ownBusy, ownWall] = [epochs, own].flatMap((list) => [
+      median(list.map((epoch) => epoch.busy)),
+      median(list.map((epoch) => epoch.wall)),
+    ]) as [number, number, number, number];
+    const ratios = `${(busy / ownBusy).toFixed(2)} times ours (${(wall / ownWall).toFixed(2)} by the clock)`;
+    const milliseconds = `${((busy * 1000) / batches).toFixed(2)} ms of the processor a batch`;
+    const name = `${values.shape} ${variant}, ${(all[at] as Peer).name}`;
+    const last = epochs.at(-1) as Epoch;
+    console.log(
+      `${name}: ${milliseconds}, ${at === 0 ? '' : `${ratios}, `}last held-out loss ${last.heldOutLoss.toFixed(3)}`,
+    );
+  });
+};
 
 const folder = mkdtempSync(join(tmpdir(), 'sweep-bench-'));
 try {
-  const input = readFold();
-  const peer = createPeer(input, folder);
-  const batches = Math.ceil(input.trainRows.length / train.batch);
-  trainOurs(input); // compiles
-  const ours: Seconds[] = [];
-  const theirs: Seconds[] = [];
-  const ms = ({ wall, busy }: Seconds): string =>
-    `${((wall * 1000) / batches).toFixed(2)} ms a batch (${((busy * 1000) / batches).toFixed(2)} of the processor)`;
-  for (let round = 0; round < Number(roundsText); round++) {
-    const result = peer();
-    const { epochSeconds, epochBusy, version } = result;
-    const keras = { wall: median(epochSeconds.slice(1)), busy: median(epochBusy.slice(1)) };
-    const own = trainOurs(input);
-    theirs.push(keras);
-    ours.push(own);
-    console.log(`round ${round + 1}: Keras ${version} ${ms(keras)}, ours ${ms(own)}`);
-    const losses = ({ loss, heldOutLoss }: PeerResult | Trained): string =>
-      `${loss.toFixed(3)} / ${heldOutLoss.toFixed(3)}`;
-    console.log(
-      `  loss of training / held-out rows after ${peerEpochs} epochs: ${losses(result)}, ours ${losses(own)}`,
-    );
-  }
-  for (const kind of ['wall', 'busy'] as const) {
-    const [keras, own] = [theirs, ours].map((all) => median(all.map((each) => each[kind]))) as [number, number];
-    const seconds = `Keras ${keras.toFixed(3)} s, ours ${own.toFixed(4)} s: ${(keras / own).toFixed(1)} times`;
-    console.log(`an epoch with its scoring, ${kind === 'wall' ? 'by the clock' : 'of the processor'}: ${seconds}`);
+  console.log(`medians of ${rounds} rounds, ${pin() ? 'on one core' : 'not pinned to a core'}`);
+  for (const variant of values.variant === 'all' ? Object.keys(variants) : values.variant.split(',')) {
+    if (!(variant in variants))
+      throw new Error(`--variant is ${variant}, expected ${Object.keys(variants).join(', ')}`);
+    await trainVariant(variant, folder);
   }
 } finally {
   rmSync(folder, { recursive: true });

@@ -7,11 +7,12 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createStream, shuffle } from '../core/random.ts';
 import { createWord2vec } from '../training/word2vec/word2vec.ts';
 import type { TokenTexts } from '../training/word2vec/word2vec.ts';
+import { pin } from './pin.ts';
 
 type Timing = { readonly name: string; readonly seconds: number; readonly cpuSeconds: number };
 
@@ -25,16 +26,6 @@ const options = {
   negative: 5,
   sample: 0.001,
   seed: 1,
-};
-
-/** This process and what it starts keep to one core, where the system can. */
-const pin = (): boolean => {
-  try {
-    execFileSync('taskset', ['-acp', String(availableParallelism() - 1), String(process.pid)], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 };
 
 /** Token ids of the corpus' first column, its rows in a fixed random order. */

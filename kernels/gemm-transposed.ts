@@ -1,9 +1,12 @@
+import { plus } from './gemm';
+
 // The product of a transposed matrix with another; order of summation and panels as in gemm.ts.
 
 // Rows that far apart, often by powers of two, fall into few places of the cache and drive each other out: they are copied first.
-const farApart: usize = 1024;
+const farApartA: usize = 512;
+const farApartB: usize = 1024;
 
-const depthBlock: usize = 32; // rows of both sides that stay in the first-level cache while all tiles of C pass
+const depthBlock: usize = 64; // rows of both sides that stay in the first-level cache while all tiles of C pass
 
 @inline
 function tileTransposed(depth: usize, a: usize, aStride: usize, b: usize, bStride: usize, c: usize): void {
@@ -15,21 +18,47 @@ function tileTransposed(depth: usize, a: usize, aStride: usize, b: usize, bStrid
   let s21 = v128.load(c, 80);
   let s30 = v128.load(c, 96);
   let s31 = v128.load(c, 112);
-  for (const end = a + depth * aStride; a < end; a += aStride, b += bStride) {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    const x0 = v128.load32_splat(a);
-    s00 = f32x4.add(s00, f32x4.mul(x0, b0));
-    s01 = f32x4.add(s01, f32x4.mul(x0, b1));
-    const x1 = v128.load32_splat(a, 4);
-    s10 = f32x4.add(s10, f32x4.mul(x1, b0));
-    s11 = f32x4.add(s11, f32x4.mul(x1, b1));
-    const x2 = v128.load32_splat(a, 8);
-    s20 = f32x4.add(s20, f32x4.mul(x2, b0));
-    s21 = f32x4.add(s21, f32x4.mul(x2, b1));
-    const x3 = v128.load32_splat(a, 12);
-    s30 = f32x4.add(s30, f32x4.mul(x3, b0));
-    s31 = f32x4.add(s31, f32x4.mul(x3, b1));
+  const end = a + depth * aStride;
+  let b0: v128;
+  let b1: v128;
+  let x: v128;
+  for (;;) {
+    b0 = v128.load(b);
+    b1 = v128.load(b, 16);
+    x = v128.load32_splat(a); s00 = plus(s00, x, b0); s01 = plus(s01, x, b1);
+    x = v128.load32_splat(a, 4); s10 = plus(s10, x, b0); s11 = plus(s11, x, b1);
+    x = v128.load32_splat(a, 8); s20 = plus(s20, x, b0); s21 = plus(s21, x, b1);
+    x = v128.load32_splat(a, 12); s30 = plus(s30, x, b0); s31 = plus(s31, x, b1);
+    a += aStride;
+    if (a == end) break;
+    b += bStride;
+    b0 = v128.load(b);
+    b1 = v128.load(b, 16);
+    x = v128.load32_splat(a); s00 = plus(s00, x, b0); s01 = plus(s01, x, b1);
+    x = v128.load32_splat(a, 4); s10 = plus(s10, x, b0); s11 = plus(s11, x, b1);
+    x = v128.load32_splat(a, 8); s20 = plus(s20, x, b0); s21 = plus(s21, x, b1);
+    x = v128.load32_splat(a, 12); s30 = plus(s30, x, b0); s31 = plus(s31, x, b1);
+    a += aStride;
+    if (a == end) break;
+    b += bStride;
+    b0 = v128.load(b);
+    b1 = v128.load(b, 16);
+    x = v128.load32_splat(a); s00 = plus(s00, x, b0); s01 = plus(s01, x, b1);
+    x = v128.load32_splat(a, 4); s10 = plus(s10, x, b0); s11 = plus(s11, x, b1);
+    x = v128.load32_splat(a, 8); s20 = plus(s20, x, b0); s21 = plus(s21, x, b1);
+    x = v128.load32_splat(a, 12); s30 = plus(s30, x, b0); s31 = plus(s31, x, b1);
+    a += aStride;
+    if (a == end) break;
+    b += bStride;
+    b0 = v128.load(b);
+    b1 = v128.load(b, 16);
+    x = v128.load32_splat(a); s00 = plus(s00, x, b0); s01 = plus(s01, x, b1);
+    x = v128.load32_splat(a, 4); s10 = plus(s10, x, b0); s11 = plus(s11, x, b1);
+    x = v128.load32_splat(a, 8); s20 = plus(s20, x, b0); s21 = plus(s21, x, b1);
+    x = v128.load32_splat(a, 12); s30 = plus(s30, x, b0); s31 = plus(s31, x, b1);
+    a += aStride;
+    if (a == end) break;
+    b += bStride;
   }
   v128.store(c, s00);
   v128.store(c, s01, 16);
@@ -58,15 +87,16 @@ function gather(rows: usize, bytes: usize, from: usize, stride: usize, to: usize
 
 /**
  * C += Aᵀ · B: A [depth, m], m a multiple of 4; B [depth, n], n a multiple of 8; C [m, n] in panels of `panelRows` ≥ m rows.
- * The gradient of a weight matrix from inputs A and gradients B of the outputs. scratch: 32 · (m + 8) floats.
+ * The gradient of a weight matrix from inputs A and gradients B of the outputs. scratch: 64 · (m + 8) floats.
  */
 export function multiplyTransposed(
   depth: i32, m: i32, n: i32, a: usize, aStride: usize, b: usize, bStride: usize, c: usize, panelRows: i32, scratch: usize,
 ): void {
+  if (depth < 0 || m < 1 || (m & 3) != 0 || n < 1 || (n & 7) != 0 || panelRows < m || aStride == 0) unreachable();
   const panelBytes = (<usize>panelRows) << 5;
   const aBytes = (<usize>m) << 2;
-  const copyA = aStride >= farApart;
-  const copyB = bStride >= farApart;
+  const copyA = aStride >= farApartA;
+  const copyB = bStride >= farApartB;
   for (let left = <usize>depth; left > 0; ) {
     const rows = min(depthBlock, left);
     const aCopy = scratch + depthBlock * 32;

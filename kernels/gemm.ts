@@ -5,7 +5,18 @@
 
 const rowBlock: i32 = 32; // rows whose left side stays in the first-level cache while all panels pass
 
-// rows is a constant from 1 to 4 in each call: 8 sums, 2 values of a panel and 1 of the left side fit 16 registers
+/** sum + x · b */
+// @ts-ignore: decorator
+@inline
+export function plus(sum: v128, x: v128, b: v128): v128 {
+  return f32x4.add(sum, f32x4.mul(x, b));
+}
+
+// rows is a constant from 1 to 4 in each call: 8 sums, 2 values of a panel and 1 of the left side fit 16 registers.
+//
+// Four steps of k in one round, with an exit behind each. The exits cost next to nothing, end the sum at any k, and keep V8
+// from loading for all four steps at once, which would need more registers than there are.
+// @ts-ignore: decorator
 @inline
 function tile(rows: i32, k: i32, a: usize, aStride: usize, panel: usize, start: usize, startStride: usize, c: usize, cStride: usize): void {
   let s00 = v128.load(start);
@@ -28,31 +39,49 @@ function tile(rows: i32, k: i32, a: usize, aStride: usize, panel: usize, start: 
     s30 = v128.load(start + 3 * startStride);
     s31 = v128.load(start + 3 * startStride, 16);
   }
-  const a1 = aStride;
-  const a2 = aStride * 2;
-  const a3 = aStride * 3;
+  let a1 = a + aStride;
+  let a2 = a1 + aStride;
+  let a3 = a2 + aStride;
   const end = a + ((<usize>k) << 2);
-  for (; a < end; a += 4, panel += 32) {
-    const b0 = v128.load(panel);
-    const b1 = v128.load(panel, 16);
-    const x0 = v128.load32_splat(a);
-    s00 = f32x4.add(s00, f32x4.mul(x0, b0));
-    s01 = f32x4.add(s01, f32x4.mul(x0, b1));
-    if (rows > 1) {
-      const x1 = v128.load32_splat(a + a1);
-      s10 = f32x4.add(s10, f32x4.mul(x1, b0));
-      s11 = f32x4.add(s11, f32x4.mul(x1, b1));
-    }
-    if (rows > 2) {
-      const x2 = v128.load32_splat(a + a2);
-      s20 = f32x4.add(s20, f32x4.mul(x2, b0));
-      s21 = f32x4.add(s21, f32x4.mul(x2, b1));
-    }
-    if (rows > 3) {
-      const x3 = v128.load32_splat(a + a3);
-      s30 = f32x4.add(s30, f32x4.mul(x3, b0));
-      s31 = f32x4.add(s31, f32x4.mul(x3, b1));
-    }
+  const end1 = end - 4;
+  const end2 = end - 8;
+  const end3 = end - 12;
+  let b0: v128;
+  let b1: v128;
+  let x: v128;
+  while (a != end) {
+    b0 = v128.load(panel);
+    b1 = v128.load(panel, 16);
+    x = v128.load32_splat(a); s00 = plus(s00, x, b0); s01 = plus(s01, x, b1);
+    if (rows > 1) { x = v128.load32_splat(a1); s10 = plus(s10, x, b0); s11 = plus(s11, x, b1); }
+    if (rows > 2) { x = v128.load32_splat(a2); s20 = plus(s20, x, b0); s21 = plus(s21, x, b1); }
+    if (rows > 3) { x = v128.load32_splat(a3); s30 = plus(s30, x, b0); s31 = plus(s31, x, b1); }
+    if (a == end1) break;
+    b0 = v128.load(panel, 32);
+    b1 = v128.load(panel, 48);
+    x = v128.load32_splat(a, 4); s00 = plus(s00, x, b0); s01 = plus(s01, x, b1);
+    if (rows > 1) { x = v128.load32_splat(a1, 4); s10 = plus(s10, x, b0); s11 = plus(s11, x, b1); }
+    if (rows > 2) { x = v128.load32_splat(a2, 4); s20 = plus(s20, x, b0); s21 = plus(s21, x, b1); }
+    if (rows > 3) { x = v128.load32_splat(a3, 4); s30 = plus(s30, x, b0); s31 = plus(s31, x, b1); }
+    if (a == end2) break;
+    b0 = v128.load(panel, 64);
+    b1 = v128.load(panel, 80);
+    x = v128.load32_splat(a, 8); s00 = plus(s00, x, b0); s01 = plus(s01, x, b1);
+    if (rows > 1) { x = v128.load32_splat(a1, 8); s10 = plus(s10, x, b0); s11 = plus(s11, x, b1); }
+    if (rows > 2) { x = v128.load32_splat(a2, 8); s20 = plus(s20, x, b0); s21 = plus(s21, x, b1); }
+    if (rows > 3) { x = v128.load32_splat(a3, 8); s30 = plus(s30, x, b0); s31 = plus(s31, x, b1); }
+    if (a == end3) break;
+    b0 = v128.load(panel, 96);
+    b1 = v128.load(panel, 112);
+    x = v128.load32_splat(a, 12); s00 = plus(s00, x, b0); s01 = plus(s01, x, b1);
+    if (rows > 1) { x = v128.load32_splat(a1, 12); s10 = plus(s10, x, b0); s11 = plus(s11, x, b1); }
+    if (rows > 2) { x = v128.load32_splat(a2, 12); s20 = plus(s20, x, b0); s21 = plus(s21, x, b1); }
+    if (rows > 3) { x = v128.load32_splat(a3, 12); s30 = plus(s30, x, b0); s31 = plus(s31, x, b1); }
+    panel += 128;
+    a += 16;
+    if (rows > 1) a1 += 16;
+    if (rows > 2) a2 += 16;
+    if (rows > 3) a3 += 16;
   }
   v128.store(c, s00);
   v128.store(c, s01, 16);
@@ -72,12 +101,13 @@ function tile(rows: i32, k: i32, a: usize, aStride: usize, panel: usize, start: 
 
 /**
  * C = start + A · B: A [m, k] with rows `aStride` bytes apart, B in panels of `panelRows` ≥ k rows, C [m, n], n a multiple of 8.
- * `start` has the shape of C with rows `startStride` bytes apart (0: one row for all, as a bias); it may be C itself.
+ * `start` has the shape of C with rows `startStride` bytes apart (0: one row for all, as a bias); it may be C itself. k may be 0. Other shapes trap.
  */
 export function multiply(
   m: i32, n: i32, k: i32, a: usize, aStride: usize, b: usize, panelRows: i32,
   start: usize, startStride: usize, c: usize, cStride: usize,
 ): void {
+  if (m < 0 || n < 1 || (n & 7) != 0 || k < 0 || panelRows < k) unreachable();
   const panelBytes = (<usize>panelRows) << 5;
   for (let top = 0; top < m; top += rowBlock) {
     const bottom = min(top + rowBlock, m);

@@ -5,6 +5,15 @@ import { gatherRows } from './rows';
 // Rows are packed: first all texts' first tokens, longest text first, then all second tokens of those that have one, and so on;
 // counts[t] rows at step t. `hidden` is a multiple of 8; surplus units have weights of zero, state zero and gradient zero.
 
+// Rows of a step that are worked on together, from their inputs to their outputs, while they lie in the first-level cache.
+const rowBlock: i32 = 16;
+
+// @ts-ignore: decorator
+@inline
+function checkHidden(hiddenUnits: i32): void {
+  if (hiddenUnits < 8 || (hiddenUnits & 7) != 0) unreachable();
+}
+
 /** Applies sigmoid, or tanh, to [rows, hidden] values in rows of 4 · hidden. */
 @inline
 function activate(squash: bool, rows: i32, hidden: usize, width: usize, z: usize): void {
@@ -50,21 +59,25 @@ export function lstmForward(
   u: usize, z: usize, c: usize, tanhC: usize, h: usize, hBefore: usize,
 ): void {
   const hidden = (<usize>hiddenUnits) << 2;
+  checkHidden(hiddenUnits);
   let rows = load<i32>(counts);
   memory.fill(hBefore, 0, <usize>rows * hidden);
   let cBefore: usize = 0;
   for (let t = 0; t < steps; t++) {
-    if (slots) { // step by step, while z is near
-      gatherRows(rows, slots, 4 * hidden, projected, z);
-      slots += (<usize>rows) << 2;
+    for (let top = 0; top < rows; top += rowBlock) {
+      const count = min(rowBlock, rows - top);
+      const row = <usize>top * hidden;
+      const zBlock = z + 4 * row;
+      if (slots) gatherRows(count, slots + ((<usize>top) << 2), 4 * hidden, projected, zBlock);
+      if (t > 0) multiply(count, hiddenUnits << 2, hiddenUnits, hBefore + row, hidden, u, hiddenUnits, zBlock, 4 * hidden, zBlock, 4 * hidden);
+      gates(count, hidden, zBlock, t > 0 ? cBefore + row : 0, c + row, tanhC + row, h + row);
     }
-    if (t > 0) multiply(rows, hiddenUnits << 2, hiddenUnits, hBefore, hidden, u, hiddenUnits, z, 4 * hidden, z, 4 * hidden);
-    gates(rows, hidden, z, cBefore, c, tanhC, h);
     const size = <usize>rows * hidden;
     const next = t + 1 < steps ? load<i32>(counts + ((<usize>t + 1) << 2)) : 0;
     hBefore += size;
     memory.copy(hBefore, h, <usize>next * hidden);
     cBefore = c;
+    if (slots) slots += (<usize>rows) << 2;
     z += 4 * size;
     c += size;
     tanhC += size;
@@ -112,16 +125,21 @@ export function lstmBackward(
   z: usize, c: usize, tanhC: usize, dh: usize, carry: usize,
 ): void {
   const hidden = (<usize>hiddenUnits) << 2;
+  checkHidden(hiddenUnits);
   memory.fill(carry, 0, <usize>load<i32>(counts) * hidden);
   let at = <usize>positions * hidden;
   for (let t = steps - 1; t >= 0; t--) {
     const rows = load<i32>(counts + ((<usize>t) << 2));
     at -= <usize>rows * hidden;
     const before = t > 0 ? at - <usize>load<i32>(counts + ((<usize>t - 1) << 2)) * hidden : 0;
-    gatesBackward(rows, hidden, z + 4 * at, t > 0 ? c + before : 0, tanhC + at, dh + at, carry);
-    if (t > 0) {
-      const to = dh + before;
-      multiply(rows, hiddenUnits, hiddenUnits << 2, z + 4 * at, 4 * hidden, uTransposed, hiddenUnits << 2, to, hidden, to, hidden);
+    for (let top = 0; top < rows; top += rowBlock) {
+      const count = min(rowBlock, rows - top);
+      const row = <usize>top * hidden;
+      const zBlock = z + 4 * (at + row);
+      gatesBackward(count, hidden, zBlock, t > 0 ? c + before + row : 0, tanhC + at + row, dh + at + row, carry + row);
+      if (t == 0) continue;
+      const to = dh + before + row;
+      multiply(count, hiddenUnits, hiddenUnits << 2, zBlock, 4 * hidden, uTransposed, hiddenUnits << 2, to, hidden, to, hidden);
     }
   }
 }

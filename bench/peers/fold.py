@@ -1,7 +1,7 @@
-"""Trains one fold with Keras' masked LSTM on integer sequences, as a notebook does, and prints its times and scores as JSON.
+"""Trains one fold with Keras' masked recurrent layers as a notebook does: an epoch for each line on standard input, whose times
+and losses are printed as JSON.
 
-Input: a JSON file with texts, labels, trainRows, heldOutRows, size, units, layers, dropout, batch, epochs, classes, and the vectors
-as a float32 file beside it.
+Input: a JSON file with texts, labels, rows and options (bench/fold-peer.ts writes it), and the vectors as a float32 file.
 """
 
 import json
@@ -9,11 +9,11 @@ import os
 import sys
 import time
 
-os.environ.update(TF_NUM_INTRAOP_THREADS='1', TF_NUM_INTEROP_THREADS='1', OMP_NUM_THREADS='1', TF_CPP_MIN_LOG_LEVEL='3')
+os.environ.update(TF_NUM_INTRAOP_THREADS='1', TF_NUM_INTEROP_THREADS='1', OMP_NUM_THREADS='1', TF_CPP_MIN_LOG_LEVEL='3', CUDA_VISIBLE_DEVICES='')
 
 import keras
 import numpy as np
-from keras import layers
+from keras import layers, ops
 
 with open(sys.argv[1], encoding='utf-8') as file:
     fold = json.load(file)
@@ -26,45 +26,52 @@ y = np.eye(fold['classes'], dtype='float32')[fold['labels']]
 table = np.vstack([np.zeros((1, fold['size']), 'float32'), vectors])
 train, held_out = fold['trainRows'], fold['heldOutRows']
 
+
+class Attention(layers.Layer):
+    """Additive attention over a text's own positions (Yang et al. 2016)."""
+
+    def build(self, shape):
+        self.project = layers.Dense(shape[-1], activation='tanh')
+        self.context = layers.Dense(1, use_bias=False)
+        self.project.build(shape)
+        self.context.build(shape)
+
+    def call(self, states, mask=None):
+        scores = self.context(self.project(states))[..., 0]
+        weights = ops.softmax(ops.where(mask, scores, -1e9), axis=1)
+        return ops.sum(weights[..., None] * states, axis=1)
+
+
 keras.utils.set_random_seed(0)
-model = keras.Sequential([layers.Input((longest,)), layers.Embedding(*table.shape, weights=[table], trainable=False, mask_zero=True)])
+embedding = layers.Embedding(*table.shape, weights=[table], trainable=fold['trainable'], mask_zero=True)
+model = keras.Sequential([layers.Input((longest,)), embedding])
+attention = fold['pooling'] == 'attention'
+cell = layers.GRU if fold['cell'] == 'gru' else layers.LSTM
 for layer in range(fold['layers']):
-    model.add(layers.LSTM(fold['units'], return_sequences=layer + 1 < fold['layers']))
+    recurrent = cell(fold['units'], return_sequences=attention or layer + 1 < fold['layers'])
+    model.add(layers.Bidirectional(recurrent) if fold['bidirectional'] else recurrent)
+    if layer + 1 == fold['layers'] and attention:
+        model.add(Attention())
     model.add(layers.Dropout(fold['dropout']))
 model.add(layers.Dense(fold['classes'], activation='softmax'))
 model.compile('adam', 'categorical_crossentropy', metrics=['accuracy'])
 
 
-class Times(keras.callbacks.Callback):
-    """Seconds of each epoch, its scoring included: by the clock, and of the processor."""
-
-    def __init__(self):
-        super().__init__()
-        self.seconds = []
-        self.busy = []
+class OnDemand(keras.callbacks.Callback):
+    """Waits for a line before each epoch; prints what it took, its scoring included."""
 
     def on_epoch_begin(self, epoch, logs=None):
+        if not sys.stdin.readline():
+            sys.exit()
         self.start = time.perf_counter()
         self.start_busy = time.process_time()
 
     def on_epoch_end(self, epoch, logs=None):
-        self.seconds.append(time.perf_counter() - self.start)
-        self.busy.append(time.process_time() - self.start_busy)
+        wall, busy = time.perf_counter() - self.start, time.process_time() - self.start_busy
+        print(json.dumps({'wall': wall, 'busy': busy, 'loss': logs['loss'], 'heldOutLoss': logs['val_loss']}), flush=True)
 
 
-times = Times()
-start = time.perf_counter()
-history = model.fit(
-    x[train], y[train], batch_size=fold['batch'], epochs=fold['epochs'], verbose=0,
-    validation_data=(x[held_out], y[held_out]), callbacks=[times],
+model.fit(
+    x[train], y[train], batch_size=fold['batch'], epochs=1000, verbose=0,
+    validation_data=(x[held_out], y[held_out]), callbacks=[OnDemand()],
 )
-seconds = time.perf_counter() - start
-print(json.dumps({
-    'version': keras.__version__,
-    'seconds': seconds,
-    'epochSeconds': times.seconds,
-    'epochBusy': times.busy,
-    'loss': history.history['loss'][-1],
-    'heldOutLoss': history.history['val_loss'][-1],
-    'heldOutAccuracy': history.history['val_accuracy'][-1],
-}))

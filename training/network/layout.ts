@@ -153,7 +153,7 @@ export const planNetwork = (shape: NetworkShape): NetworkPlan => {
     dLast: floats(rows * outputWidth),
     logits: floats(rows * classWidth),
     transposed: floats(Math.max(gates * width * Math.max(outputWidth, vectorWidth), outputWidth * classWidth)),
-    packed: floats(32 * (widest + 8)),
+    packed: floats(64 * (widest + 8)),
     zeros: floats(widest),
     bytes: end(),
   };

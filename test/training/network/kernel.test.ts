@@ -77,28 +77,62 @@ test('products of any size equal plain sums in ascending order, to the bit', () 
   );
 });
 
+/** Checks C = Aᵀ · B for [depth, m] and [depth, n] against plain sums. */
+const checkTransposed = (depth: number, m: number, n: number): void => {
+  const stream = createStream(depth, m, n);
+  const draw = (length: number): Float32Array => Float32Array.from({ length }, () => stream.uniform() - 0.5);
+  const [a, b] = [draw(depth * m), draw(depth * n)];
+  floats.set(a, at(128) / 4);
+  floats.set(b, at(256) / 4);
+  floats.fill(0, at(512) / 4, at(512) / 4 + m * n);
+
+  kernel.multiplyTransposed(depth, m, n, at(128), m * 4, at(256), n * 4, at(512), m, at(704));
+
+  const expected = panels(m, n, (row, column) => {
+    let sum = 0;
+    for (let d = 0; d < depth; d++) sum = Math.fround(sum + Math.fround(a[d * m + row]! * b[d * n + column]!));
+    return sum;
+  });
+  expect(floats.slice(at(512) / 4, at(512) / 4 + m * n)).toEqual(expected);
+};
+
 test('transposed products of any depth equal plain sums in ascending order, to the bit', () => {
   fc.assert(
-    fc.property(size, fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 3 }), (depth, tiles, panelCount) => {
-      const [m, n] = [tiles * 4, panelCount * 8];
-      const stream = createStream(depth, m, n);
-      const draw = (length: number): Float32Array => Float32Array.from({ length }, () => stream.uniform() - 0.5);
-      const [a, b] = [draw(depth * m), draw(depth * n)];
-      floats.set(a, at(128) / 4);
-      floats.set(b, at(256) / 4);
-      floats.fill(0, at(512) / 4, at(512) / 4 + m * n);
-
-      kernel.multiplyTransposed(depth, m, n, at(128), m * 4, at(256), n * 4, at(512), m, at(640));
-
-      const expected = panels(m, n, (row, column) => {
-        let sum = 0;
-        for (let d = 0; d < depth; d++) sum = Math.fround(sum + Math.fround(a[d * m + row]! * b[d * n + column]!));
-        return sum;
-      });
-      expect(floats.slice(at(512) / 4, at(512) / 4 + m * n)).toEqual(expected);
-    }),
+    fc.property(size, fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 3 }), (depth, tiles, panelCount) =>
+      checkTransposed(depth, tiles * 4, panelCount * 8),
+    ),
     { numRuns: 40, seed: 2 },
   );
+});
+
+test.each([
+  [130, 128, 8],
+  [67, 132, 264],
+  [64, 4, 256],
+])('so do those of rows that lie far apart: depth %i, %i × %i', checkTransposed);
+
+test('a product of depth 0 is what it starts from', () => {
+  floats.set([1, 2, 3, 4, 5, 6, 7, 8], at(384) / 4);
+
+  kernel.multiply(3, 8, 0, at(128), 0, at(256), 0, at(384), 0, at(512), 32);
+
+  const row = [1, 2, 3, 4, 5, 6, 7, 8];
+  expect(floats.slice(at(512) / 4, at(512) / 4 + 24)).toEqual(Float32Array.from([...row, ...row, ...row]));
+});
+
+test.each([
+  ['multiply, 12 columns', () => kernel.multiply(4, 12, 8, at(128), 32, at(256), 8, at(384), 0, at(512), 48)],
+  ['multiply, panels too short', () => kernel.multiply(4, 8, 9, at(128), 36, at(256), 8, at(384), 0, at(512), 32)],
+  [
+    'multiplyTransposed, 6 rows',
+    () => kernel.multiplyTransposed(8, 6, 8, at(128), 24, at(256), 32, at(512), 6, at(704)),
+  ],
+  [
+    'lstmForward, 12 units',
+    () => kernel.lstmForward(1, at(128), 12, 0, 0, at(256), at(384), at(512), at(576), at(640), at(704)),
+  ],
+])('a shape that a kernel cannot do is a trap, not a wrong number: %s', (_, run) => {
+  expect(run).toThrow('unreachable');
 });
 
 test('dropout draws from its named stream, a word per unit, and leaves the surplus of a row zero', () => {
