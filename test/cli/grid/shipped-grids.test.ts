@@ -40,9 +40,9 @@ describe('grids/instagram.yaml', () => {
     expect(parts[0]?.base.text.clean).toEqual(expect.arrayContaining(['emoji', 'url', 'symbol']));
     expect(rank.by).toBe('macroF1');
     const names = [...allTrials(createSpace(grid('instagram')))].map(({ name }) => name);
-    expect(names).toHaveLength(16);
+    expect(names).toHaveLength(32);
     for (const cell of ['bidirectional=true,cell=lstm', 'bidirectional=false,cell=gru'])
-      expect(names).toContain(`${cell},dropout=0.5,epochs=6`);
+      expect(names).toContain(`${cell},dropout=0.5,epochs=8`);
   });
 });
 
