@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+
 import type { Digest } from '../core/canonical.ts';
 import type { Cell, Grid } from '../core/grid.ts';
 import type { TokenVariants } from '../core/keys.ts';
@@ -10,7 +12,10 @@ import { failOf } from '../training/vectors-file/fault.ts';
 import { readVectorsFile } from '../training/vectors-file/read-vectors-file.ts';
 import type { FileVectors } from '../training/vectors-file/read-vectors-file.ts';
 import { writeVectors } from '../training/vectors.ts';
+import type { Vectors } from '../training/vectors.ts';
 import { pathOfNamed } from './named-files.ts';
+import { bytesText } from './plan/bytes-text.ts';
+import { say } from './say.ts';
 
 /** The rows of a file that one corpus has words for: what is stored, and what is said of it. */
 export type FoundVectors = {
@@ -18,7 +23,6 @@ export type FoundVectors = {
   readonly file: string; // as the grid names it
   readonly format: FileVectors['format'];
   readonly fileRows: number;
-  readonly otherCase: number; // words that the file has in another case alone
   readonly advice: string | null; // where few words are found
 };
 
@@ -81,16 +85,9 @@ const refuseNone = (path: string, { words }: Corpus, fileRows: number, advice: s
   return failOf(path)(null, message, advice ?? 'name a file of vectors for the language of the texts');
 };
 
-/** The rows of one corpus among those that were read for all. */
-const select = (
-  cell: Cell,
-  corpora: readonly Corpus[],
-  at: number,
-  read: FileVectors,
-  needed: Needed,
-  path: string,
-) => {
-  const corpus = corpora[at] as Corpus;
+/** The rows of one corpus among those that were read; all of them, uncopied, where no other corpus was read for. */
+const rowsOf = (corpus: Corpus, read: FileVectors, isAlone: boolean): Vectors => {
+  if (isAlone) return read;
   const { size } = read;
   const rowOf = new Map(read.words.map((word, row) => [word, row]));
   const words = corpus.words.filter((word) => rowOf.has(word));
@@ -99,24 +96,24 @@ const select = (
     const from = (rowOf.get(word) as number) * size;
     vectors.set(read.vectors.subarray(from, from + size), row * size);
   });
-  const foundTokens = countTokens(corpus, (word) => rowOf.has(word));
-  const otherCase = corpus.words.filter((word) => !rowOf.has(word) && read.isThereInOtherCase(word)).length;
-  const advice = adviceOf(cell, corpus, foundTokens / corpus.tokens.length, otherCase);
-  if (words.length === 0) refuseNone(path, corpus, read.rows, advice);
-  return {
-    bytes: writeVectors({ words, size, vectors }),
-    found: {
-      corpus: at,
-      file: needed.digest,
-      size,
-      words: words.length,
-      ofWords: corpus.words.length,
-      tokens: foundTokens,
-      ofTokens: corpus.tokens.length,
-    },
-    otherCase,
-    advice,
-  };
+  return { words, size, vectors };
+};
+
+const describe = (cell: Cell, corpus: Corpus, { words }: Vectors, read: FileVectors) => {
+  const found = new Set(words);
+  const tokens = countTokens(corpus, (word) => found.has(word));
+  const [ofWords, ofTokens] = [corpus.words.length, corpus.tokens.length];
+  const otherCase = corpus.words.filter((word) => !found.has(word) && read.isThereInOtherCase(word)).length;
+  const advice = adviceOf(cell, corpus, tokens / ofTokens, otherCase);
+  return { counts: { words: words.length, ofWords, tokens, ofTokens }, advice };
+};
+
+/** Files of this size take seconds. */
+const longBytes = 2e8;
+
+const sayWhatTakesLong = async (path: string): Promise<void> => {
+  const { size } = await stat(path);
+  if (size >= longBytes) say(`Reading ${path}, ${bytesText(size)}…`);
 };
 
 type Prepare = {
@@ -142,14 +139,18 @@ export const prepareVectors = async ({
   const all: FoundVectors[] = [];
   for (const needed of neededFiles(space, variants)) {
     const path = pathOfNamed(grid, needed.file);
+    await sayWhatTakesLong(path);
     const words = new Set([...needed.corpora].flatMap((at) => (corpora[at] as Corpus).words));
     const read = await readVectorsFile(path, [...words]);
     if (read.digest !== needed.digest) failOf(path)(null, 'the file changed while it was read', 'start again');
+    const file = readNamedFile(needed.file).written;
     for (const at of [...needed.corpora].toSorted((a, b) => a - b)) {
-      const { bytes, found, ...said } = select(variants.cells[at] as Cell, corpora, at, read, needed, path);
-      const prepared = { ...found, blob: keep(bytes) };
-      const file = readNamedFile(needed.file).written;
-      all.push({ prepared, file, format: read.format, fileRows: read.rows, ...said });
+      const corpus = corpora[at] as Corpus;
+      const rows = rowsOf(corpus, read, needed.corpora.size === 1);
+      const { counts, advice } = describe(variants.cells[at] as Cell, corpus, rows, read);
+      if (rows.words.length === 0) refuseNone(path, corpus, read.rows, advice);
+      const prepared = { corpus: at, file: needed.digest, blob: keep(writeVectors(rows)), size: read.size, ...counts };
+      all.push({ prepared, file, format: read.format, fileRows: read.rows, advice });
     }
   }
   return all;
