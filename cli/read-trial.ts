@@ -1,4 +1,4 @@
-import { corpusDigest, fileVectorsOf, planRun } from '../activities/plan.ts';
+import { corpusDigest, fileVectorsOf, outsideOf, planRun } from '../activities/plan.ts';
 import type { Plan, RunPlan } from '../activities/plan.ts';
 import { createDecider } from '../activities/decide.ts';
 import { createKnownFolds } from '../activities/known-folds.ts';
@@ -77,6 +77,7 @@ export const readTrial = async (
     params: paramsOf(plan, trial),
     parameters: writtenParameters(trial.cell),
     vectors: fileVectorsOf(plan, trial),
+    outside: outsideOf(plan, trial),
     folds,
   };
 };

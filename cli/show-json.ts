@@ -50,6 +50,12 @@ const vectorsJson = ({ vectors }: TrialView): Json => {
   return { fileDigest: file, size, words, ofWords, tokens, ofTokens };
 };
 
+const outsideJson = ({ outside }: TrialView): Json => {
+  if (outside === null) return null;
+  const { texts, rows, tokens, words, shared } = outside;
+  return { textsDigest: texts, texts: rows, tokens, words, sharedWords: shared };
+};
+
 /** The object of `show --json`; folds count from 1, matrices have a row per true class in the order of `labels`. */
 export const showJson = (view: TrialView): { readonly [key: string]: Json } => {
   const { row, labels } = view;
@@ -70,6 +76,7 @@ export const showJson = (view: TrialView): { readonly [key: string]: Json } => {
     params: view.params,
     parameters: view.parameters,
     vectors: vectorsJson(view),
+    outside: outsideJson(view),
     scores: row?.state === 'scored' ? (row.scores as Json) : {},
     failure: row?.state === 'failed' ? { ...row.failure } : null,
     labels,

@@ -77,9 +77,13 @@ const parameterLines = ({ parameters }: TrialView): readonly string[] => {
   return [...sections].map(([section, texts]) => `${section}: ${texts.join(', ')}`);
 };
 
-/** How much of the texts the file of vectors knows. */
-const vectorWords = ({ vectors }: TrialView): readonly string[] =>
-  vectors === null ? [] : [`vectors: ${count(vectors.size)} numbers each; the file has ${shareText(vectors)}`];
+/** How much of the texts the file of vectors knows; what word2vec saw besides. */
+const vectorWords = ({ vectors, outside }: TrialView): readonly string[] => [
+  ...(vectors === null ? [] : [`vectors: ${count(vectors.size)} numbers each; the file has ${shareText(vectors)}`]),
+  ...(outside === null
+    ? []
+    : [`outside: word2vec saw ${plural(outside.rows, 'text')} of ${count(outside.tokens)} tokens besides the rows`]),
+];
 
 /** All about one trial, for a person: folds, confusion, report, curves, failures, and what can be done. */
 export const showText = (view: TrialView, { width, colour, plain }: ShowOptions): string => {

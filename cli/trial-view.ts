@@ -5,7 +5,7 @@ import type { Curves, FailureCode, Scores } from '../core/results.ts';
 import type { Confusion } from '../scoring/confusion.ts';
 import type { RocPoint } from '../scoring/roc.ts';
 import type { AttemptRecord } from '../store/attempts.ts';
-import type { PreparedVectors, Timing } from '../store/documents.ts';
+import type { OutsideTexts, PreparedVectors, Timing } from '../store/documents.ts';
 import type { LeaderboardRow } from './leaderboard-view.ts';
 
 /** One class against the rest on one fold's held-out rows; null and empty where either side has no row. */
@@ -48,6 +48,7 @@ export type TrialView = {
   readonly params: { readonly [path: string]: Json }; // its values on the axes
   readonly parameters: { readonly [path: string]: Json }; // all that it reads
   readonly vectors: PreparedVectors | null; // of a file
+  readonly outside: OutsideTexts | null; // that word2vec saw besides
   readonly folds: readonly FoldView[];
 };
 

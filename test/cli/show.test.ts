@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { textWidth } from '../../cli/grid/text-width.ts';
 import { showJson } from '../../cli/show-json.ts';
 import { showText } from '../../cli/show-text.ts';
+import type { Digest } from '../../core/canonical.ts';
 import type { AttemptRecord } from '../../store/attempts.ts';
 import { failedFold, failedRow, openFold, scoredFold, trialView } from './trial-views.ts';
 
@@ -108,4 +109,27 @@ test('f1 of the positive label stands in the fold table', () => {
 
 test('the JSON keeps what scripts read', () => {
   expect(showJson(trialView({ folds: [scoredFold(1), failedFold(2), openFold(3)] }))).toMatchSnapshot();
+});
+
+test('vectors of a file and outside texts are told with how much they know', () => {
+  const digest = 'd'.repeat(64) as Digest;
+  const vectors = {
+    corpus: 0,
+    file: digest,
+    blob: digest,
+    size: 300,
+    words: 900,
+    ofWords: 1200,
+    tokens: 19_000,
+    ofTokens: 20_000,
+  };
+  const outside = { digest, texts: digest, rows: 2000, tokens: 30_000, words: 1800, shared: 1100 };
+  const text = showText(trialView({ vectors, outside }), { width: 200, colour: false, plain: true });
+
+  expect(text).toContain('vectors: 300 numbers each; the file has 900 of 1,200 words (75.0 %), 95.0 % of all tokens\n');
+  expect(text).toContain('outside: word2vec saw 2,000 texts of 30,000 tokens besides the rows\n');
+  expect(showJson(trialView({ vectors, outside }))).toMatchObject({
+    vectors: { fileDigest: digest, words: 900, ofWords: 1200 },
+    outside: { texts: 2000, sharedWords: 1100 },
+  });
 });

@@ -77,6 +77,7 @@ export const trialView = (more: Partial<TrialView> = {}): TrialView => ({
   labels: ['negative', 'positive'],
   params: { 'train.epochs': 6, 'model.units': 8 },
   vectors: null,
+  outside: null,
   parameters: { 'text.stopwords': 'none', 'model.cell': 'lstm', 'model.units': 8, 'train.epochs': 6 },
   folds: [scoredFold(1), scoredFold(2), scoredFold(3)],
   ...more,
