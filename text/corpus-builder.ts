@@ -1,3 +1,4 @@
+import { copied } from './copied.ts';
 import type { Corpus } from './corpus.ts';
 import { createGrowingNumbers } from './growing-numbers.ts';
 
@@ -7,9 +8,6 @@ export type Names = {
   readonly size: () => number;
   readonly list: () => readonly string[];
 };
-
-/** V8 lets a piece of a string hold the whole string in memory; a name that is kept is copied out of its text. */
-const copied = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le');
 
 export const createNames = (): Names => {
   const numbers = new Map<string, number>();

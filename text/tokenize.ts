@@ -1,5 +1,6 @@
 import type { TextOptions } from '../core/grid.ts';
 import { createCleaner } from './clean.ts';
+import { copied } from './copied.ts';
 
 /** White space, control characters and the zero-width space. */
 const spaces = /[\s\p{Cc}\u200B]+/u;
@@ -26,16 +27,28 @@ export type Tokenizer = (text: string) => readonly string[];
 const mostRemembered = 1 << 16;
 
 /** What becomes of one word: replaced (once, chains are not followed), left out, brought to one form. */
-const createWordStep = ({ replace, isStopword, normalize }: TokenOptions) => {
-  const known = new Map<string, readonly string[]>();
-  return (word: string): readonly string[] => {
-    const remembered = known.get(word);
-    if (remembered !== undefined) return remembered;
-    const replaced = replace?.get(word) ?? [word];
-    const left = isStopword === null ? replaced : replaced.filter((each) => !isStopword(each));
-    const made = normalize === null ? left : left.map(normalize);
-    if (known.size < mostRemembered) known.set(word, made);
-    return made;
+const outcome = (word: string, { replace, isStopword, normalize }: TokenOptions): string | readonly string[] => {
+  const replaced = replace?.get(word) ?? [word];
+  const left = isStopword === null ? replaced : replaced.filter((each) => !isStopword(each));
+  const made = normalize === null ? left : left.map(normalize);
+  return made.length === 1 ? (made[0] as string) : made; // mostly one: then no list is held for it
+};
+
+const createWordStep = (options: TokenOptions) => {
+  const known = new Map<string, string | readonly string[]>();
+  return (words: readonly string[]): readonly string[] => {
+    const all: string[] = [];
+    for (const word of words) {
+      let made = known.get(word);
+      if (made === undefined) {
+        const kept = copied(word);
+        made = outcome(kept, options);
+        if (known.size < mostRemembered) known.set(kept, made);
+      }
+      if (typeof made === 'string') all.push(made);
+      else all.push(...made);
+    }
+    return all;
   };
 };
 
@@ -50,5 +63,5 @@ export const createTokenizer = (options: TokenOptions): Tokenizer => {
   };
   if (replace === null && isStopword === null && normalize === null) return split;
   const step = createWordStep(options);
-  return (text) => split(text).flatMap(step);
+  return (text) => step(split(text));
 };
