@@ -8,6 +8,7 @@ import { readNamedFile, writeNamedFile } from '../core/named-file.ts';
 import { filePaths, parameter, withParameter, wordsForNoFile } from '../core/parameters.ts';
 import type { FileDigest } from '../store/documents.ts';
 import { createProblems, fileProblem } from '../text/problems.ts';
+import type { Problems } from '../text/problems.ts';
 
 /** Where a file that a grid names lies; `value` with or without its digest. */
 export const pathOfNamed = ({ folder }: Pick<Grid, 'folder'>, value: string): string =>
@@ -65,9 +66,31 @@ const withDigests = (grid: Grid, digests: ReadonlyMap<string, Digest>): Grid => 
   return { ...grid, split, parts: grid.parts.map(part) };
 };
 
+/** Values of one axis that are the same file would be one trial with two names. */
+const checkEqualFiles = (grid: Grid, problems: Problems): void => {
+  for (const { path, values } of grid.parts.flatMap(({ axes }) =>
+    axes.filter((axis) => filePaths.includes(axis.path)),
+  )) {
+    const first = new Map<Digest, string>();
+    for (const { written, digest } of values.filter((value) => typeof value === 'string').map(readNamedFile)) {
+      if (digest === null) continue;
+      const other = first.get(digest);
+      first.set(digest, other ?? written);
+      if (other === undefined) continue;
+      const problem = fileProblem(
+        pathOfNamed(grid, written),
+        path,
+        `the same content as ${other}`,
+        'name one of the two',
+      );
+      problems.add('files with the same content', problem);
+    }
+  }
+};
+
 /**
  * Reads every file that the grid names beside its data, for its digest.
- * @throws {SweepError} INVALID_DATA with every file that cannot be read
+ * @throws {SweepError} INVALID_DATA with every file that cannot be read, and with equal ones on one axis
  */
 export const readNamedFiles = async (grid: Grid): Promise<NamedFiles> => {
   const problems = createProblems();
@@ -86,5 +109,8 @@ export const readNamedFiles = async (grid: Grid): Promise<NamedFiles> => {
     }
   }
   problems.throwIfAny();
-  return { grid: withDigests(grid, digests), files };
+  const read = withDigests(grid, digests);
+  checkEqualFiles(read, problems);
+  problems.throwIfAny();
+  return { grid: read, files };
 };

@@ -102,6 +102,15 @@ describe('embedding.file', () => {
     });
   });
 
+  it('is refused where two names on one axis are the same file', async () => {
+    write('v.txt', 'food 1 2\n');
+    write('w.txt', 'food 1 2\n');
+
+    await expect(prepare('embedding: { kind: file, file: [v.txt, w.txt] }')).rejects.toMatchObject({
+      message: expect.stringContaining('w.txt: the same content as v.txt'),
+    });
+  });
+
   it('decides what a run takes, in place of embedding.size', async () => {
     const wide = (size: number): string => `food ${Array.from({ length: size }, () => '1').join(' ')}\n`;
     const facts = async (size: number) => {
