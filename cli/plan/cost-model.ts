@@ -13,6 +13,10 @@ const nanosecondsPerUnit = 27; // activations and their gradients
 const nanosecondsPerInput = 0.13; // per input and unit of the first layer, whose tokens share their products
 const nanosecondsPerOwnInput = 0.4; // the same where dropout makes the inputs of one token differ from text to text
 const nanosecondsPerLink = 0.57; // per pair of units, recurrent and between layers
+const nanosecondsPerVectorNumber = 3; // moving a learnt vector, per number
+const nanosecondsPerVectorLink = 0.1; // and its gradient, per number and unit of the first layer
+const nanosecondsPerOutput = 7; // attention, per unit of the last layer's output
+const nanosecondsPerOutputLink = 0.09; // and per pair of them
 const scoringShare = 0.3; // of training's time, per token
 const secondsPerRun = 0.05; // reading, storing, what lies between two runs of a slot
 
@@ -30,8 +34,20 @@ export type RunTexts = {
   readonly heldOut: number; // share of the rows
 };
 
+const learns = ({ kind, trainable }: Cell['embedding']): boolean => kind === 'random' || trainable;
+
+/** What moving the vectors and attention add. */
+const extraNanoseconds = ({ embedding, model }: Cell): number => {
+  const outputs = directionsOf(model) * model.units;
+  const perNumber = nanosecondsPerVectorNumber + nanosecondsPerVectorLink * outputs;
+  const vectors = learns(embedding) ? embedding.size * perNumber : 0;
+  const attention = outputs * (nanosecondsPerOutput + nanosecondsPerOutputLink * outputs);
+  return vectors + (model.pooling === 'attention' ? attention : 0);
+};
+
 /** Nanoseconds of training on one token; a GRU's three gates take three quarters of an LSTM's four. */
-const nanosecondsOf = ({ embedding, model }: Cell): number => {
+const nanosecondsOf = (cell: Cell): number => {
+  const { embedding, model } = cell;
   const { units, layers } = model;
   const directions = directionsOf(model);
   const gates = gatesOf(model) / 4;
@@ -39,7 +55,8 @@ const nanosecondsOf = ({ embedding, model }: Cell): number => {
   const perInput = isOwn ? nanosecondsPerOwnInput : nanosecondsPerInput;
   const layer = (perUnit: number): number =>
     directions * (nanosecondsPerToken + gates * units * (nanosecondsPerUnit + perUnit + nanosecondsPerLink * units));
-  return layer(perInput * embedding.size) + (layers - 1) * layer(nanosecondsPerLink * directions * units);
+  const first = layer(perInput * embedding.size);
+  return first + (layers - 1) * layer(nanosecondsPerLink * directions * units) + extraNanoseconds(cell);
 };
 
 /** One run of a cell to `epochs`. */
@@ -48,9 +65,8 @@ export const runWork = (cell: Cell, epochs: number, texts: RunTexts): RunWork =>
   const { size } = embedding;
   const { rows, seen, classes, heldOut } = texts;
   const tokens = seen.tokens * (1 - heldOut + scoringShare * heldOut);
-  const trainable = embedding.kind === 'random' || embedding.trainable;
   const side = (share: number) => ({ rows: Math.round(rows * share), tokens: Math.round(seen.tokens * share) });
-  const shape = { model, size, classes, trainable, epochs };
+  const shape = { model, size, classes, trainable: learns(embedding), epochs };
   const cost = runCost({ ...shape, train: side(1 - heldOut), heldOut: side(heldOut) });
   return { seconds: secondsPerRun + epochs * tokens * nanosecondsOf(cell) * 1e-9, cost };
 };

@@ -7,6 +7,7 @@ import { parseGrid } from '../../../cli/grid/parse-grid.ts';
 import { findTooLarge, largestRunBytes } from '../../../cli/plan/memory.ts';
 import { refuseTooLarge } from '../../../cli/plan/refuse-too-large.ts';
 import { seenTexts, textSizes, trainedWords } from '../../../cli/plan/text-sizes.ts';
+import type { Axis } from '../../../core/grid.ts';
 import { createSpace } from '../../../core/space.ts';
 import { aGrid } from '../../core/grids.ts';
 import { aCorpus } from './corpus.ts';
@@ -42,6 +43,14 @@ describe('memory', () => {
       expect(withRate).toBeGreaterThan(without);
     },
   );
+
+  it('is that of the options that need most, where they are tried', () => {
+    const bytesOf = (path: Axis['path'], values: Axis['values']): number =>
+      largestRunBytes(factsOf(aGrid([{ path, values }])));
+
+    expect(bytesOf('train.optimizer', ['sgd', 'adam'])).toBe(bytesOf('train.optimizer', ['adam']));
+    expect(bytesOf('model.pooling', ['last', 'attention'])).toBeGreaterThan(bytesOf('model.pooling', ['last']));
+  });
 
   it('blames the value that needs it, and says which one would fit', () => {
     const facts = factsOf(aGrid([{ path: 'model.units', values: [16, 20_000] }]));

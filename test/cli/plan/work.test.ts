@@ -92,13 +92,15 @@ describe('the estimate', () => {
     for (const grid of [wide, long, ten]) expect(likely(grid)).toBeGreaterThan(1.3 * likely(aGrid()));
   });
 
-  it('knows that two directions, a second layer and dropped inputs cost more, and a GRU less', () => {
+  it('knows that directions, layers, dropped inputs, attention and learnt vectors cost more, and a GRU less', () => {
     const costOf = (path: Axis['path'], value: Axis['values'][number]): number =>
       likely(aGrid([{ path, values: [value] }]));
 
     expect(costOf('model.bidirectional', true)).toBeGreaterThan(1.1 * likely(aGrid()));
     expect(costOf('model.layers', 2)).toBeGreaterThan(1.1 * likely(aGrid()));
     expect(costOf('model.spatialDropout', 0.2)).toBeGreaterThan(likely(aGrid()));
+    expect(costOf('model.pooling', 'attention')).toBeGreaterThan(likely(aGrid()));
+    expect(costOf('embedding.trainable', true)).toBeGreaterThan(likely(aGrid()));
     expect(costOf('model.cell', 'gru')).toBeLessThan(likely(aGrid()));
   });
 
