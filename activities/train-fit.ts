@@ -39,8 +39,8 @@ const createResults = (context: ActivityContext, plan: Plan, { trial, key }: Fit
     await insertTiming(store, key, timing);
     await insertFit(store, key, { state: 'fitted', model: blob, curves, cost, test: scored }, by);
   };
-  const storeDivergence = (end: { readonly epoch: number; readonly message: string }) =>
-    insertFit(store, key, { state: 'failed', code: 'DIVERGED', ...end }, by);
+  const storeDivergence = ({ epoch, message }: { readonly epoch: number; readonly message: string }) =>
+    insertFit(store, key, { state: 'failed', code: 'DIVERGED', epoch, message }, by);
   return { look, storeFit, storeDivergence };
 };
 

@@ -59,7 +59,7 @@ const costOf = ({ input, network }: RunParts, epochs: number): number => {
 const withEpoch = (
   { input }: RunParts,
   { loss, correct, curves, epoch }: Progress,
-  scored: Outcome | null, // null: the held-out rows were not
+  scored: Outcome | null, // null: of the held-out rows, for no curve
 ): Progress => {
   const trained = input.trainRows.length;
   const heldOut = input.heldOutRows.length;
@@ -95,6 +95,7 @@ const createStepper = (parts: RunParts, first: Progress) => {
   let final: RunStep | null = null;
 
   const last = input.epochs.at(-1) as number;
+  const atTheEnd = input.heldOutScored === 'atTheEnd';
   const steps = createStepCount(parts, scoring.parts);
 
   const finishEpoch = (scored: Outcome | null): RunStep => {
@@ -103,26 +104,24 @@ const createStepper = (parts: RunParts, first: Progress) => {
       const message = `The loss of the held-out rows was ${scored.loss} after epoch ${epoch}.`;
       return { state: 'diverged', epoch, message };
     }
-    progress = withEpoch(parts, progress, scored);
+    progress = withEpoch(parts, progress, atTheEnd ? null : scored);
     if (!input.epochs.includes(epoch)) return batchDone;
     const probabilities = scoring.probabilities();
     return { state: 'epoch', epochs: epoch, probabilities, curves: progress.curves, cost: costOf(parts, epoch) };
   };
 
-  const scoresNext = (): boolean =>
-    scoring.parts > 0 && (input.heldOutScored !== 'atTheEnd' || progress.epoch + 1 === last);
+  const scoresNext = (): boolean => scoring.parts > 0 && (!atTheEnd || progress.epoch + 1 === last);
 
   const move = (): RunStep => {
     if (progress.epoch === last) return { state: 'done' };
     if (progress.batch === batches) {
-      if (!scoresNext()) return finishEpoch(null);
       const scored = scoring.step();
       return scored === null ? batchDone : finishEpoch(scored);
     }
     const next = train(progress);
     if ('state' in next) return next;
     progress = next;
-    return batchDone;
+    return next.batch === batches && !scoresNext() ? finishEpoch(null) : batchDone;
   };
 
   return {

@@ -85,19 +85,34 @@ const progressOf = (run: Run) => {
   return { done: run.doneSteps, total: run.totalSteps, detail: `epoch ${epoch}`, loss, accuracy: null };
 };
 
+/** Weights that are no numbers: a loss that is looked at before each update does not see what the last one did. */
+const isBroken = (run: Run): boolean => {
+  const { weights, table } = run.learnt();
+  const { layers, attention, head } = weights;
+  const blocks = [...layers.flatMap(({ forward, backward }) => [forward, backward]), attention, head];
+  const arrays: readonly Float32Array[] = [table, ...blocks.flatMap((block) => Object.values(block ?? {}))];
+  return arrays.some((values) => !values.every(Number.isFinite));
+};
+
 /** Trains on all rows, waits for leave to look at the test rows, scores them, and says the model. */
 export const trainFit = async (work: FitWork, wanted: Wanted, say: Say): Promise<Result> => {
   say({ say: 'phase', phase: 'kernels' });
   const { run, truth, classes, model } = await openFit(work);
+  const { epochs } = work.cell.train;
   const since = performance.now();
   let asked = truth.length === 0;
-  wanted.score ||= asked;
+  const diverged = (epoch: number, message: string): 'diverged' => {
+    say({ say: 'diverged', epoch, message });
+    return 'diverged';
+  };
+  const broken = (): 'diverged' => diverged(epochs, `A weight was no number after epoch ${epochs}.`);
   const step = (): 'more' | 'waiting' | 'finished' | 'diverged' => {
-    if (run.isTrained && !wanted.score) {
-      if (!asked) say({ say: 'trained' });
+    if (!asked && run.isTrained) {
+      if (isBroken(run)) return broken();
+      say({ say: 'trained' });
       asked = true;
-      return 'waiting';
     }
+    if (truth.length > 0 && run.isTrained && !wanted.score) return 'waiting';
     const taken = run.step();
     switch (taken.state) {
       case 'batch':
@@ -105,9 +120,9 @@ export const trainFit = async (work: FitWork, wanted: Wanted, say: Say): Promise
       case 'done':
         return 'finished';
       case 'diverged':
-        say({ say: 'diverged', epoch: taken.epoch, message: taken.message });
-        return 'diverged';
+        return diverged(taken.epoch, taken.message);
       case 'epoch': {
+        if (isBroken(run)) return broken();
         const { probabilities, curves, cost } = taken;
         const test = truth.length === 0 ? null : { ...scoreFold({ probabilities, truth, classes }), probabilities };
         const { loss, accuracy } = curves;

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createLogUpdate } from 'log-update';
 
+import { readState } from '../../activities/state.ts';
 import type { FitPlan } from '../../activities/plan-fit.ts';
 import type { MachineFailure, SlotState, Sweep, WorkerDocument } from '../../store/documents.ts';
 import { fitFailureId, readFailure } from '../../store/failures.ts';
 import { readFit } from '../../store/fits.ts';
 import type { FitResult } from '../../store/fits.ts';
-import { readWorkers } from '../../store/workers.ts';
 import { isTerminal, say } from '../say.ts';
 import type { Session } from '../session.ts';
 import { slotText } from '../slot-text.ts';
@@ -25,6 +25,11 @@ const slotOf = (workers: readonly WorkerDocument[], { uid }: Sweep, { vectors }:
   const find = (state: SlotState['state']): SlotState | undefined => slots.find((slot) => slot.state === state);
   return find('fit') ?? (vectors === null ? undefined : find('embedding'));
 };
+
+const waitText = (workers: readonly WorkerDocument[]): string =>
+  workers.some(({ slots }) => slots.length > 0)
+    ? 'waits for a free slot'
+    : 'no worker with a slot lives: start one elsewhere (sweep worker), or begin again with --slots 1';
 
 const createView = (id: string) => {
   const update = isTerminal() ? createLogUpdate(process.stderr) : null;
@@ -51,8 +56,9 @@ export const followFit = async (
     if (result !== null) return result;
     const failure = await readFailure(store, fitFailureId(sweep.uid, fit.key, retry));
     if (failure !== null) return { state: 'failed', ...failure };
-    const slot = slotOf((await readWorkers(store)).live, sweep, fit);
-    view.show(slot === undefined ? 'waits for a free slot' : slotText(slot, sweep.uid));
+    const { workers } = await readState(store, sweep);
+    const slot = slotOf(workers, sweep, fit);
+    view.show(slot === undefined ? waitText(workers) : slotText(slot, sweep.uid));
     return null;
   };
   let readAt = Date.now();

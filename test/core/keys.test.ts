@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Digest } from '../../core/canonical.ts';
 import { digestOf } from '../../core/canonical.ts';
 import type { ParameterPath, Value } from '../../core/grid.ts';
-import { embeddingKey, foldKey, gridDigest, runKey, tokenVariants } from '../../core/keys.ts';
+import { embeddingKey, fitKey, foldKey, gridDigest, runKey, tokenVariants } from '../../core/keys.ts';
 import { withParameter } from '../../core/parameters.ts';
 import { createSpace } from '../../core/space.ts';
 import { aCell, aGrid } from './grids.ts';
@@ -94,6 +94,53 @@ describe('embeddingKey of outside texts', () => {
     );
     const [one, other] = ['one', 'other'].map((text) => embeddingKey({ ...base, outside: digest(text) }));
     expect(new Set([one, other, embeddingKey({ ...base, outside: null })]).size).toBe(3);
+  });
+});
+
+describe('fitKey', () => {
+  const aFit = () => ({
+    engine: 'wasm' as const,
+    numerics: 1,
+    tokens: digest('tokens'),
+    test: digest('test rows'),
+    cell: aCell(),
+  });
+
+  it('stays what it was: a change here makes every stored fit unknown', () => {
+    expect(fitKey(aFit())).toBe('e545a4291d35fbd62e44616409ef2eb03a8f40d64273af9f517e48032ddabb0d');
+    expect(fitKey({ ...aFit(), test: null })).toBe('dcee3a327ee9f683e5ec8ab3782600ef62ef986f51314c538889a209f7d14d46');
+  });
+
+  it.each<[ParameterPath, Value]>([
+    ['text.maxTokens', 30],
+    ['embedding.window', 5],
+    ['model.units', 32],
+    ['train.epochs', 50],
+    ['train.seed', 1],
+  ])('changes with %s', (path, value) => {
+    expect(fitKey({ ...aFit(), cell: withParameter(aCell(), path, value) })).not.toBe(fitKey(aFit()));
+  });
+
+  it.each<[ParameterPath, Value]>([
+    ['embedding.fit', 'all'],
+    ['text.lowercase', false],
+    ['embedding.file', 'vectors.txt'],
+  ])(
+    'does not change with %s: all rows are seen, texts enter by their tokens, and some are not read',
+    (path, value) => {
+      expect(fitKey({ ...aFit(), cell: withParameter(aCell(), path, value) })).toBe(fitKey(aFit()));
+    },
+  );
+
+  it('changes with the training rows, the test rows and numerics', () => {
+    const others = [
+      { ...aFit(), tokens: digest('other rows') },
+      { ...aFit(), test: digest('other test rows') },
+      { ...aFit(), test: null },
+      { ...aFit(), numerics: 2 },
+    ];
+
+    expect(new Set([aFit(), ...others].map(fitKey)).size).toBe(5);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { blobContract } from './contract/blobs.ts';
 import { createDatabases } from './contract/databases.ts';
+import { fitContract } from './contract/fits.ts';
 import { foldContract } from './contract/folds.ts';
 import { insertContract } from './contract/inserts.ts';
 import { lifeContract } from './contract/life.ts';
@@ -18,6 +19,7 @@ export const storeContract = (server: string, uri: string): void => {
     insertContract(databases);
     sweepContract(databases);
     foldContract(databases);
+    fitContract(databases);
     timingContract(databases);
     rowContract(databases);
     markContract(databases);

@@ -1,5 +1,5 @@
 /**
- * Records real histories of both workflows, for replay.test.ts: `npm run histories`. After a change of the workflows
+ * Records real histories of the workflows, for replay.test.ts: `npm run histories`. After a change of the workflows
  * that keeps running sweeps alive, new ones are added beside the old; a change that old ones do not survive needs
  * `patched`.
  */
@@ -23,7 +23,8 @@ import { parseGrid } from '../../cli/grid/parse-grid.ts';
 import { prepareSweep, storeBlobs, sweepDocument } from '../../cli/prepare-sweep.ts';
 import { openSession } from '../../cli/session.ts';
 import type { Session } from '../../cli/session.ts';
-import { sweepWorkflowId } from '../../core/messages.ts';
+import { controlQueue, trainQueue } from '../../core/engine.ts';
+import { fitWorkflowId, sweepWorkflowId } from '../../core/messages.ts';
 import { openHome } from '../../services/home.ts';
 import { stopServices } from '../../services/manage-services.ts';
 import { obtainBinary } from '../../services/obtain-binary.ts';
@@ -94,7 +95,7 @@ const record = async (client: Client, { store }: Session, sweep: Sweep): Promise
   const counts = new Map<string, number>();
   for await (const { workflowId, runId, type, status } of client.workflow.list()) {
     if (!workflowId.startsWith(id)) continue;
-    const what = `${sweep.name}-${type === 'sweepWorkflow' ? 'sweep' : 'embedding'}-${status.name.toLowerCase().replaceAll('_', '-')}`;
+    const what = `${sweep.name}-${type.replace('Workflow', '')}-${status.name.toLowerCase().replaceAll('_', '-')}`;
     const seen = counts.get(what) ?? 0;
     counts.set(what, seen + 1);
     if (seen > 0) continue; // one of a kind is enough
@@ -139,6 +140,19 @@ const temporal = spawn(path, ['server', 'start-dev', ...options, '--dynamic-conf
   const plain = await insert(session, 'plain', word2vec);
   await ask(session, plain, 'start');
   await until(session, plain, 'done');
+  await client.workflow.execute('fitWorkflow', {
+    workflowId: fitWorkflowId(session.store.id, plain.uid, 0),
+    taskQueue: controlQueue(session.store.id),
+    args: [
+      {
+        sweep: plain.uid,
+        trial: 0,
+        retry: 0,
+        name: plain.name,
+        trainQueue: trainQueue('wasm', plain.numerics, session.store.id),
+      },
+    ],
+  });
   await record(client, session, plain);
 
   const long = await insert(session, 'long', embeddings(1, 250));

@@ -40,6 +40,7 @@ describe('the workflows', () => {
         'paused-embedding-cancelled',
         'paused-sweep-completed',
         'plain-embedding-completed',
+        'plain-fit-completed',
         'plain-sweep-completed',
         'wide-sweep-continued-as-new',
       ]),
