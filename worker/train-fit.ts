@@ -76,8 +76,10 @@ const openFit = async (work: FitWork) => {
     ...fitStreams,
   };
   const run = goOn(work.checkpoint, (checkpoint) => createRun(input, checkpoint));
-  const model = (): Uint8Array => writeModelBytes({ ...run.learnt(), vocabulary, size: input.size, maxTokens });
-  return { run, truth, classes: input.classes, model };
+  const { labels } = corpus;
+  const model = (): Uint8Array =>
+    writeModelBytes({ ...run.learnt(), vocabulary, size: input.size, maxTokens, labels, model: cell.model });
+  return { run, truth, classes: labels.length, model };
 };
 
 const progressOf = (run: Run) => {

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { basename, dirname, join } from 'node:path';
 
 import { SweepError } from '../../core/errors.ts';
+import { cardFile } from '../../training/export/model-files.ts';
 import type { ModelFiles } from '../../training/export/trained-model.ts';
 
 const errorCode = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
@@ -38,6 +39,7 @@ export const refuseTaken = async (folder: string, marker: string): Promise<void>
 const isSame = async (folder: string, names: readonly string[], files: ModelFiles): Promise<boolean> => {
   if (names.join('\n') !== [...files.keys()].toSorted().join('\n')) return false;
   for (const [name, bytes] of files) {
+    if (name === cardFile) continue; // people may write into it
     const file = join(folder, name);
     if (!(await stat(file)).isFile() || !(await readFile(file)).equals(bytes)) return false;
   }

@@ -18,13 +18,12 @@ export const readTrainedModel = async (
   { trial }: Pick<FitView, 'trial'>,
   fit: Fitted,
 ): Promise<TrainedModel> => {
-  const { prepared } = plan.sweep;
   const { cell } = trial;
-  const learnt = readModelBytes(await getBlob(store, fit.model));
-  const lists = prepared.lists[plan.variants.of(cell)];
+  const learnt = readModelBytes(await getBlob(store, fit.model), cell.model);
+  const lists = plan.sweep.prepared.lists[plan.variants.of(cell)];
   if (lists === undefined) throw new Error(`sweep ${plan.sweep.uid} has no lists for trial ${trial.name}`);
   const text = JSON.parse(Buffer.from(await getBlob(store, lists)).toString()) as TokenLists;
-  return { ...learnt, model: cell.model, text: { options: cell.text, lists: text }, labels: prepared.labels };
+  return { ...learnt, text: { options: cell.text, lists: text } };
 };
 
 /** Where a model comes from and what is known of it; the same for the same fit of the same sweep at any time. */

@@ -103,6 +103,7 @@ describe('fitKey', () => {
     numerics: 1,
     tokens: digest('tokens'),
     test: digest('test rows'),
+    outside: null,
     cell: aCell(),
   });
 
@@ -137,10 +138,11 @@ describe('fitKey', () => {
       { ...aFit(), tokens: digest('other rows') },
       { ...aFit(), test: digest('other test rows') },
       { ...aFit(), test: null },
+      { ...aFit(), outside: digest('other texts') },
       { ...aFit(), numerics: 2 },
     ];
 
-    expect(new Set([aFit(), ...others].map(fitKey)).size).toBe(5);
+    expect(new Set([aFit(), ...others].map(fitKey)).size).toBe(6);
   });
 });
 

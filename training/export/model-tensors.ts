@@ -18,7 +18,8 @@ const directionTensors = (
 ];
 
 /** Vectors and weights by name, in Keras' layout: `vectors`, `layers.0.forward.kernel`, …, `attention.context`, `head.bias`. */
-export const modelTensors = ({ weights, table, vocabulary, size, model, labels }: TrainedModel): NamedTensors => {
+export const modelTensors = (trained: Omit<TrainedModel, 'text'>): NamedTensors => {
+  const { weights, table, vocabulary, size, model, labels } = trained;
   const { units } = model;
   const width = units * (model.bidirectional ? 2 : 1);
   const { attention, head } = weights;
