@@ -13,6 +13,8 @@ const digests = (changes: Parameters<typeof trained>[0]): readonly string[] =>
     return `${digestOfBytes(bytes).slice(0, 16)} ${curves.loss.at(-1)} ${curves.heldOutLoss.at(-1)}`;
   });
 
+const digestOfAll = (all: readonly (readonly string[])[]): readonly string[] => all.map(([only]) => only as string);
+
 const rates = { inputDropout: 0.2, recurrentDropout: 0.3, spatialDropout: 0.1 };
 
 test('a run gives the bits of its numerics version', () => {
@@ -33,6 +35,23 @@ test('a run gives the bits of its numerics version', () => {
     everything: digests({
       epochs: [3],
       model: { ...model, ...rates, cell: 'gru', layers: 4, units: 11, bidirectional: true },
+    }),
+    poolings: digestOfAll(
+      (['mean', 'max', 'attention'] as const).map((pooling) =>
+        digests({ epochs: [3], model: { ...model, bidirectional: true, pooling } }),
+      ),
+    ),
+    optimisers: digestOfAll(
+      (['adamw', 'sgd', 'rmsprop'] as const).map((optimizer) =>
+        digests({ epochs: [3], trainable: true, vectors, train: { ...train, optimizer, clipNorm: 0.5 } }),
+      ),
+    ),
+    sigmoid: digests({
+      epochs: [3],
+      classes: 2,
+      labels: createInput().labels.map((label) => Math.min(label, 1)),
+      model: { ...model, head: 'sigmoid' },
+      train: { ...train, classWeights: 'balanced' },
     }),
   };
 
@@ -59,6 +78,19 @@ test('a run gives the bits of its numerics version', () => {
       ],
       "learnt": [
         "695ed827d916ee28 0.9868809303607046 0.9205514180352712",
+      ],
+      "optimisers": [
+        "62e71fcdc55dc5f1 0.9867397608703268 0.9207642203433929",
+        "7a2552e737fd012c 1.067228213862622 1.0372072550458633",
+        "414f1adcfaf0c323 0.9042743750683216 0.8038149075331257",
+      ],
+      "poolings": [
+        "849d48eb87f162fc 1.033856771780289 0.9712163155931742",
+        "7e4b087aab28c94f 1.0418250346329432 0.9711013854644778",
+        "325c52c9c2f275fe 1.0338652234755878 0.9679209434966374",
+      ],
+      "sigmoid": [
+        "0cc7ebed400f41b0 0.6592639919164364 0.6287098944197196",
       ],
       "version": 1,
     }
