@@ -9,6 +9,7 @@ export type Result = Extract<FromTrainer, { say: 'finished' | 'stopped' | 'diver
 /** What the parent may ask for while a task runs; looked at between two steps. */
 export type Wanted = { checkpoint: boolean; stop: boolean; score: boolean };
 
+/** Says something to the parent; the promise is kept when all of it is written. */
 export type Say = (
   message:
     | ({ readonly say: 'progress' } & Progress)
@@ -24,7 +25,7 @@ export type Say = (
     | { readonly say: 'trained' }
     | ({ readonly say: 'fit' } & TrainedFit)
     | { readonly say: 'diverged'; readonly epoch: number; readonly message: string },
-) => void;
+) => Promise<void>;
 type FoldMessage = Extract<FromTrainer, { say: 'fold' }>;
 
 /** Lets messages in at least so often; a step is far shorter. */
@@ -48,7 +49,7 @@ export const stepThrough = async (work: Stepwise, wanted: Wanted, say: Say): Pro
     const now = performance.now();
     if (now - reportedAt > progressEveryMs) {
       reportedAt = now;
-      say({ say: 'progress', ...work.progress(), bytes: process.memoryUsage.rss() });
+      void say({ say: 'progress', ...work.progress(), bytes: process.memoryUsage.rss() });
     }
     if (now - turnedAt > turnEveryMs) {
       turnedAt = now;
@@ -56,7 +57,9 @@ export const stepThrough = async (work: Stepwise, wanted: Wanted, say: Say): Pro
     }
     if (wanted.checkpoint || wanted.stop) {
       wanted.checkpoint = false;
-      say({ say: 'checkpoint', ...work.checkpoint() });
+      // Between steps a pipe takes some 200 KB a turn: megabytes would keep all that is said behind them for longer than
+      // a parent waits.
+      await say({ say: 'checkpoint', ...work.checkpoint() });
       if (wanted.stop) return 'stopped';
     }
     const state = work.step();

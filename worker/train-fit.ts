@@ -98,20 +98,20 @@ const isBroken = (run: Run): boolean => {
 
 /** Trains on all rows, waits for leave to look at the test rows, scores them, and says the model. */
 export const trainFit = async (work: FitWork, wanted: Wanted, say: Say): Promise<Result> => {
-  say({ say: 'phase', phase: 'kernels' });
+  void say({ say: 'phase', phase: 'kernels' });
   const { run, truth, classes, model } = await openFit(work);
   const { epochs } = work.cell.train;
   const since = performance.now();
   let asked = truth.length === 0;
   const diverged = (epoch: number, message: string): 'diverged' => {
-    say({ say: 'diverged', epoch, message });
+    void say({ say: 'diverged', epoch, message });
     return 'diverged';
   };
   const broken = (): 'diverged' => diverged(epochs, `A weight was no number after epoch ${epochs}.`);
   const step = (): 'more' | 'waiting' | 'finished' | 'diverged' => {
     if (!asked && run.isTrained) {
       if (isBroken(run)) return broken();
-      say({ say: 'trained' });
+      void say({ say: 'trained' });
       asked = true;
     }
     if (truth.length > 0 && run.isTrained && !wanted.score) return 'waiting';
@@ -129,7 +129,7 @@ export const trainFit = async (work: FitWork, wanted: Wanted, say: Say): Promise
         const test = truth.length === 0 ? null : { ...scoreFold({ probabilities, truth, classes }), probabilities };
         const { loss, accuracy } = curves;
         const seconds = (performance.now() - since) / 1000;
-        say({ say: 'fit', model: model(), curves: { loss, accuracy }, cost, test, seconds });
+        void say({ say: 'fit', model: model(), curves: { loss, accuracy }, cost, test, seconds });
         return 'more';
       }
       default:

@@ -51,7 +51,7 @@ const openRun = async (
 
 /** Trains one fold to its largest epochs and says its scores at each. */
 export const trainFold = async (work: RunWork, wanted: Wanted, say: Say): Promise<Result> => {
-  say({ say: 'phase', phase: 'kernels' });
+  void say({ say: 'phase', phase: 'kernels' });
   const { run, truth, rows, classes } = await openRun(work);
   const since = performance.now();
   const step = (): 'more' | 'finished' | 'diverged' => {
@@ -62,14 +62,14 @@ export const trainFold = async (work: RunWork, wanted: Wanted, say: Say): Promis
       case 'done':
         return 'finished';
       case 'diverged':
-        say({ say: 'diverged', epoch: taken.epoch, message: taken.message });
+        void say({ say: 'diverged', epoch: taken.epoch, message: taken.message });
         return 'diverged';
       case 'epoch': {
         const { epochs, probabilities, curves, cost } = taken;
         const scored = scoreFold({ probabilities, truth, classes });
         const seconds = (performance.now() - since) / 1000;
         const predictions = { rows, probabilities };
-        say({ say: 'fold', epochs, seconds, result: { state: 'scored', ...scored, cost, curves, predictions } });
+        void say({ say: 'fold', epochs, seconds, result: { state: 'scored', ...scored, cost, curves, predictions } });
         return 'more';
       }
       default:

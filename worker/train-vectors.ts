@@ -28,7 +28,7 @@ export const trainVectors = async (work: EmbeddingWork, wanted: Wanted, say: Say
   const rows = work.split === null ? null : ((await splitsOf(work.splits))[work.split] as Split).train;
   const own = rows === null ? corpus : textsOfRows(corpus, rows);
   const { texts, wordOf } = withOutside(corpus, own, work.outside === null ? null : await outsideTexts(work.outside));
-  say({ say: 'phase', phase: 'kernels' });
+  void say({ say: 'phase', phase: 'kernels' });
   const training = goOn(work.checkpoint, (checkpoint) => createWord2vec(texts, work.cell.embedding, checkpoint));
   try {
     const ended = await stepThrough(
@@ -49,7 +49,7 @@ export const trainVectors = async (work: EmbeddingWork, wanted: Wanted, say: Say
     if (ended === 'finished') {
       const { words, size, vectors } = training.result();
       const named = Array.from(words, wordOf);
-      say({ say: 'vectors', bytes: writeVectors({ words: named, size, vectors }), words: named.length, size });
+      void say({ say: 'vectors', bytes: writeVectors({ words: named, size, vectors }), words: named.length, size });
     }
     return ended;
   } finally {

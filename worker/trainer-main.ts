@@ -4,9 +4,8 @@ import type { Wanted } from './step-through.ts';
 import type { FromTrainer, ToTrainer } from './trainer-protocol.ts';
 
 /** The trainer's process: one per slot, forked by the worker, ends when its parent is gone. */
-const send = (message: FromTrainer): void => {
-  process.send?.(message);
-};
+const send = (message: FromTrainer): Promise<void> =>
+  new Promise((resolve) => process.send?.(message, undefined, undefined, () => resolve())); // gone parents end it elsewhere
 
 let current: { readonly task: number; readonly wanted: Wanted } | null = null;
 
@@ -15,12 +14,12 @@ const train = async ({ task, work }: Extract<ToTrainer, { say: 'train' }>): Prom
   current = { task, wanted };
   try {
     const ended = await doWork(work, wanted, (message) => send({ ...message, task }));
-    if (ended !== 'diverged') send({ say: ended, task });
+    if (ended !== 'diverged') void send({ say: ended, task });
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError) throw error; // a trap is a death of our own
     const outOfMemory = isNoMemory(error);
     const message = error instanceof Error ? ((outOfMemory ? null : error.stack) ?? error.message) : String(error);
-    send({ say: 'failed', task, message, outOfMemory });
+    void send({ say: 'failed', task, message, outOfMemory });
   } finally {
     current = null;
   }
@@ -35,4 +34,4 @@ process.on('disconnect', () => process.exit(0));
 // Ctrl-C reaches the whole foreground group; the parent decides when a trainer hands back its work.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
-send({ say: 'ready' });
+void send({ say: 'ready' });

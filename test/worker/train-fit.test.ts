@@ -61,7 +61,7 @@ describe('a fit', () => {
       checkpoint: null,
       ...more,
     };
-    const ended = await trainFit(work, wanted, (message) => {
+    const ended = await trainFit(work, wanted, async (message) => {
       said.push(message as Said);
       if (message.say !== 'trained') return;
       if (onTrained()) wanted.score = true;
