@@ -103,7 +103,7 @@ const rowsOfTable = (plan: NetworkPlan, visit: (from: number, to: number) => voi
 export const writeVectors = ({ floats }: Machine, plan: NetworkPlan, vectors: Float32Array): void =>
   rowsOfTable(plan, (from, to) => floats.set(vectors.subarray(from, from + plan.shape.size), to));
 
-/** Vectors [vocabulary, size] as they are now. */
+/** Vectors [vocabulary, size] as they are now: at the end of an epoch, or after `settle`. */
 export const readVectors = ({ floats }: Machine, plan: NetworkPlan): Float32Array => {
   const vectors = new Float32Array(plan.shape.vocabulary * plan.shape.size);
   rowsOfTable(plan, (to, from) => vectors.set(floats.subarray(from, from + plan.shape.size), to));
