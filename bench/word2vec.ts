@@ -1,8 +1,9 @@
 /*
  * word2vec against gensim (skip-gram, one worker): from token ids to vectors, on one core, one after the other in each
- * round, with the paper's settings on 1,633 rows of a real corpus.
+ * round, with the paper's settings on 1,633 rows of a real corpus; or, where a number of tokens is given, on all its rows, over
+ * and over until there are as many.
  *
- * `npm run bench:word2vec -- [rows.csv] [rounds] [iterations]`; the peer's Python: bench/peers/install.sh, or what
+ * `npm run bench:word2vec -- [rows.csv] [rounds] [iterations] [tokens]`; the peer's Python: bench/peers/install.sh, or what
  * SWEEP_BENCH_PYTHON names.
  */
 import { execFileSync } from 'node:child_process';
@@ -16,7 +17,7 @@ import { pin } from './pin.ts';
 
 type Timing = { readonly name: string; readonly seconds: number; readonly cpuSeconds: number };
 
-const [file = 'data/campus.csv', rounds = '5', iterations = '100'] = process.argv.slice(2);
+const [file = 'data/campus.csv', rounds = '5', iterations = '100', tokens = '0'] = process.argv.slice(2);
 const rows = 1633;
 const options = {
   iterations: Number(iterations),
@@ -34,7 +35,7 @@ const readTexts = (): readonly (readonly number[])[] => {
   const order = Uint32Array.from(lines, (_, line) => line);
   shuffle(order, createStream('bench'));
   const ids = new Map<string, number>();
-  return Array.from(order.subarray(0, rows), (line) => {
+  const idsOf = (line: number): readonly number[] => {
     const row = lines[line] as string;
     const words =
       row
@@ -45,7 +46,16 @@ const readTexts = (): readonly (readonly number[])[] => {
       if (!ids.has(word)) ids.set(word, ids.size);
       return ids.get(word) as number;
     });
-  });
+  };
+  if (Number(tokens) === 0) return Array.from(order.subarray(0, rows), idsOf);
+  const all = Array.from(order, idsOf);
+  const texts: (readonly number[])[] = [];
+  for (let count = 0, at = 0; count < Number(tokens); at++) {
+    const text = all[at % all.length] as readonly number[];
+    texts.push(text);
+    count += text.length;
+  }
+  return texts;
 };
 
 const trainOurs = (texts: TokenTexts): Timing => {

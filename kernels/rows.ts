@@ -2,9 +2,18 @@
 
 /** to[i] = from[index[i]] */
 export function gatherRows(count: i32, index: usize, bytes: usize, from: usize, to: usize): void {
+  if ((bytes & 15) != 0) unreachable();
+  const whole = bytes & ~63; // four values at a time: more rows are on their way from memory at once
   for (let i = 0; i < count; i++, index += 4, to += bytes) {
     const source = from + <usize>load<u32>(index) * bytes;
-    for (let at: usize = 0; at < bytes; at += 16) v128.store(to + at, v128.load(source + at));
+    let at: usize = 0;
+    for (; at < whole; at += 64) {
+      v128.store(to + at, v128.load(source + at));
+      v128.store(to + at, v128.load(source + at, 16), 16);
+      v128.store(to + at, v128.load(source + at, 32), 32);
+      v128.store(to + at, v128.load(source + at, 48), 48);
+    }
+    for (; at < bytes; at += 16) v128.store(to + at, v128.load(source + at));
   }
 }
 
