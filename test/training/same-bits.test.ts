@@ -92,7 +92,7 @@ test('a run gives the bits of its numerics version', () => {
       "sigmoid": [
         "0cc7ebed400f41b0 0.6592639919164364 0.6287098944197196",
       ],
-      "version": 1,
+      "version": 2,
     }
   `);
 });
