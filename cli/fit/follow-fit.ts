@@ -31,16 +31,19 @@ const waitText = (workers: readonly WorkerDocument[]): string =>
     ? 'waits for a free slot'
     : 'no worker with a slot lives: start one elsewhere (sweep worker), or begin again with --slots 1';
 
+/** On a terminal a line that changes in place, elsewhere one at every change of state, and every ten seconds. */
 const createView = (id: string) => {
   const update = isTerminal() ? createLogUpdate(process.stderr) : null;
-  let [last, saidAt] = ['', -Infinity];
-  const show = (line: string): void => {
+  let [last, lastState, saidAt] = ['', '', -Infinity];
+  const show = (state: string, what: string): void => {
+    const line = `fit of ${id}: ${what}`;
     if (update !== null) return update(line);
-    if (line === last || performance.now() - saidAt < sayEveryMs) return;
-    [last, saidAt] = [line, performance.now()];
+    const isSoon = state === lastState && performance.now() - saidAt < sayEveryMs;
+    if (line === last || isSoon) return;
+    [last, lastState, saidAt] = [line, state, performance.now()];
     say(line);
   };
-  return { show: (what: string): void => show(`fit of ${id}: ${what}`), end: (): void => update?.done() };
+  return { show, end: (): void => update?.done() };
 };
 
 /** Shows a fit until its result or its failure is stored, or `signal` is raised: null. */
@@ -58,7 +61,8 @@ export const followFit = async (
     if (failure !== null) return { state: 'failed', ...failure };
     const { workers } = await readState(store, sweep);
     const slot = slotOf(workers, sweep, fit);
-    view.show(slot === undefined ? waitText(workers) : slotText(slot, sweep.uid));
+    if (slot === undefined) view.show('waiting', waitText(workers));
+    else view.show(slot.state, slotText(slot, sweep.uid));
     return null;
   };
   let readAt = Date.now();
