@@ -94,7 +94,7 @@ describe('a fit', () => {
     return rows.find((row) => row.id !== id)?.id ?? '';
   };
 
-  it('starts from the word vectors of all rows, which `fit: all` has trained already', async () => {
+  it('shares the word vectors of all rows with `fit: all`', async () => {
     const more = gridOf(', test: 0.2', 'epochs: 6').replace('iterations: 10', 'iterations: 10, fit: all');
     const grid = home.grid({ name: 'all', rows: 1000, more });
     await home.run(['start', grid, '--slots', '2']);
