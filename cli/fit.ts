@@ -9,6 +9,7 @@ import { readState } from '../activities/state.ts';
 import type { Leaderboard } from '../scoring/leaderboard.ts';
 import { shortId } from '../scoring/short-id.ts';
 import { readFit } from '../store/fits.ts';
+import { readMismatches } from '../store/mismatches.ts';
 import { readRows } from '../store/rows.ts';
 import { digestsFile, modelFiles } from '../training/export/model-files.ts';
 import { finished } from './exit-codes.ts';
@@ -88,7 +89,10 @@ const fitted = async (work: Work, fit: Fitted): Promise<number> => {
   if (how === 'there') say(`${out} has this very model already; nothing was written.`);
   if (command.json) console.log(JSON.stringify(fitJson(view, paramsOf(plan, chosen.trial), out)));
   else process.stdout.write(fitText(view, { width: outputWidth(), plain: command.plain, out }));
-  return finished.done;
+  const mismatches = await readMismatches(session.store, plan.sweep.uid);
+  if (!mismatches.some(({ key }) => key === view.key)) return finished.done;
+  say(`Two different results of fit ${view.key}: a bug of ours; the first one stands.`);
+  return finished.withFailures;
 };
 
 /** Trains a trial on all rows, scores the test rows, writes the model's folder. @returns the exit code */

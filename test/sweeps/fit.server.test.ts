@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
-import { loadCheckpoint } from '../../store/checkpoints.ts';
-import { databaseNamed, eventually, openTestHome } from './test-home.ts';
+import { bytesIn } from './bytes-in.ts';
+import { databaseNamed, openTestHome } from './test-home.ts';
 import type { TestHome } from './test-home.ts';
 
 type Fit = {
@@ -12,6 +12,7 @@ type Fit = {
   readonly take: boolean;
   readonly key: string;
   readonly rows: number;
+  readonly labels: readonly string[];
   readonly failure: { readonly code: string } | null;
   readonly test: {
     readonly rows: number;
@@ -26,10 +27,6 @@ const gridOf = (split: string, more: string): string => `split: { folds: 2${spli
 embedding: { iterations: 10, size: 12 }
 model: { units: [6, 8] }
 train: { batch: 16, learningRate: 0.01, ${more} }`;
-
-/** Every file of a folder with its bytes. */
-const bytesIn = (folder: string): ReadonlyMap<string, string> =>
-  new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'latin1')]));
 
 describe('a fit', () => {
   let home: TestHome;
@@ -106,6 +103,36 @@ describe('a fit', () => {
     expect(after).toBe(0);
   });
 
+  it('scores the test rows as predict does with its folder, whatever became of the files that the grid names', async () => {
+    const [head = '', ...lines] = readFileSync(join(import.meta.dirname, '../../data/campus.csv'), 'utf8').split('\n');
+    const csv = (name: string, from: number, to: number): string => {
+      writeFileSync(join(home.folder, name), [head, ...lines.slice(from, to), ''].join('\n'));
+      return join(home.folder, name);
+    };
+    const test = csv('test.csv', 0, 150);
+    writeFileSync(join(home.folder, 'slang.txt'), 'wifi -> internet\ni -> we\n');
+    const more = `split: { folds: 2, test: test.csv }
+text: { replace: slang.txt, stopwords: builtin, normalize: stem, maxTokens: p90, vocabulary: 300, truncate: start }
+embedding: { iterations: 10, size: 10, trainable: true }
+model: { cell: gru, bidirectional: true, layers: 2, units: 5, pooling: attention, head: sigmoid }
+train: { epochs: 3, batch: 16, learningRate: 0.01 }`;
+    const grid = home.grid({ name: 'whole', file: csv('train.csv', 150, 800), rows: 600, more });
+    await home.run(['start', grid, '--slots', '1']);
+    rmSync(join(home.folder, 'slang.txt'));
+    const made = await fit(['whole', '--trial', '1', '--out', out('whole')]);
+    const { predictions } = JSON.parse((await home.run(['predict', out('whole'), '--file', test, '--json'])).out) as {
+      readonly predictions: readonly { readonly label: string }[];
+    };
+    const confusion = made.test?.confusion ?? [];
+
+    expect(predictions).toHaveLength(made.test?.rows ?? 0);
+    for (const [at, name] of made.labels.entries()) {
+      const times = predictions.filter(({ label }) => label === name).length;
+      expect(times).toBe(confusion.reduce((sum, row) => sum + (row[at] as number), 0));
+      expect(times).toBeGreaterThan(0);
+    }
+  });
+
   it('needs no test rows, and says what that means', async () => {
     await home.run(['start', home.grid({ name: 'bare', rows: 600, more: gridOf('', 'epochs: 6') }), '--slots', '2']);
     const { out: text } = await fitted(['bare', '--trial', '1', '--out', out('bare')]);
@@ -140,68 +167,5 @@ describe('a fit', () => {
     expect((await fitted(['nothing', '--out', out('x')], 4)).err).toContain('There is no sweep "nothing"');
     expect((await fitted(['one', '--trial', '99', '--out', out('x')], 4)).err).toContain('no trial "99"');
     expect((await home.run(['fit', 'one'], 2)).err).toContain('out');
-  });
-});
-
-describe('a fit that is cut off', () => {
-  let home: TestHome;
-  const more = `split: { holdout: 0.2, test: 0.2 }
-embedding: { kind: random, size: 16 }
-model: { units: 32 }
-train: { epochs: 500, batch: 16 }`;
-  const file = (name: string): string => join(home.folder, name);
-  beforeAll(async () => {
-    home = await openTestHome();
-    await home.run(['start', home.grid({ name: 'long', rows: 1000, more }), '--slots', '1']);
-  });
-  afterAll(() => home.close());
-
-  const fitKeys = async () => (await home.attempts('long')).filter(({ attempt }) => attempt.kind === 'fit');
-
-  it('by Ctrl-C saves a checkpoint, by kill -9 loses what came since; the same command makes the same bytes', async () => {
-    const start = () => home.sweep('fit', 'long', '--trial', '1', '--out', file('cut'), '--slots', '1');
-    const first = start();
-    await eventually(async () => /epoch \d/.test(first.err()));
-    first.child.kill('SIGINT');
-    const { code, err } = await first.ended;
-    const [{ attempt: { key } } = { attempt: { key: '' } }] = await fitKeys();
-    const saved = await loadCheckpoint(home.store, key);
-
-    const second = start();
-    await eventually(async () => /epoch \d/.test(second.err()));
-    second.child.kill('SIGKILL');
-    await second.ended;
-    await home.run(['fit', 'long', '--trial', '1', '--out', file('cut'), '--slots', '1']);
-    const from = (await fitKeys()).map(({ attempt }) => attempt.fromStep);
-
-    expect(code).toBe(130);
-    expect(err).toMatch(
-      /Stopped training here; nothing else works on it\. Go on: sweep fit long --trial t[0-9a-f]+ --out/,
-    );
-    expect(saved?.step).toBeGreaterThan(0);
-    expect(from.slice(1).every((step) => step >= (saved?.step ?? 0))).toBe(true);
-    expect(await loadCheckpoint(home.store, key)).toBeNull();
-  });
-
-  it('has the bytes of one that nobody disturbed', async () => {
-    const calm = await openTestHome();
-    try {
-      await calm.run(['start', calm.grid({ name: 'long', rows: 1000, more }), '--slots', '1']);
-      await calm.run(['fit', 'long', '--trial', '1', '--out', file('calm'), '--slots', '1']);
-    } finally {
-      await calm.close();
-    }
-
-    expect(bytesIn(file('cut'))).toEqual(bytesIn(file('calm')));
-  });
-
-  it('leaves the sweep as it was: done, with nothing running and nothing to be afraid of', async () => {
-    const status = JSON.parse((await home.run(['status', 'long', '--json'])).out) as unknown;
-
-    expect(status).toMatchObject({
-      state: 'done',
-      folds: { total: 1, done: 1, failed: 0, running: 0 },
-      mismatches: [],
-    });
   });
 });
