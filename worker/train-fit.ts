@@ -6,7 +6,7 @@ import type { FoldTexts } from '../text/fold-texts.ts';
 import { knownTexts } from '../text/known-texts.ts';
 import { writeModelBytes } from '../training/export/model-bytes.ts';
 import { createRun } from '../training/run.ts';
-import type { Run } from '../training/run.ts';
+import type { Run, RunStep } from '../training/run.ts';
 import { goOn } from './go-on.ts';
 import { corpora, vectorsOf } from './remembered.ts';
 import { stepThrough } from './step-through.ts';
@@ -96,22 +96,27 @@ const isBroken = (run: Run): boolean => {
   return arrays.some((values) => !values.every(Number.isFinite));
 };
 
-/** Trains on all rows, waits for leave to look at the test rows, scores them, and says the model. */
-export const trainFit = async (work: FitWork, wanted: Wanted, say: Say): Promise<Result> => {
-  void say({ say: 'phase', phase: 'kernels' });
-  const { run, truth, classes, model } = await openFit(work);
-  const { epochs } = work.cell.train;
+type Opened = Awaited<ReturnType<typeof openFit>>;
+
+/** Steps of a fit: trains, asks for leave to look at the test rows, scores them, and says the model. */
+const createStep = ({ run, truth, classes, model }: Opened, epochs: number, wanted: Wanted, say: Say) => {
   const since = performance.now();
   let asked = truth.length === 0;
   const diverged = (epoch: number, message: string): 'diverged' => {
-    void say({ say: 'diverged', epoch, message });
+    say({ say: 'diverged', epoch, message });
     return 'diverged';
   };
   const broken = (): 'diverged' => diverged(epochs, `A weight was no number after epoch ${epochs}.`);
-  const step = (): 'more' | 'waiting' | 'finished' | 'diverged' => {
+  const sayFit = ({ probabilities, curves, cost }: Extract<RunStep, { state: 'epoch' }>): void => {
+    const test = truth.length === 0 ? null : { ...scoreFold({ probabilities, truth, classes }), probabilities };
+    const { loss, accuracy } = curves;
+    const seconds = (performance.now() - since) / 1000;
+    say({ say: 'fit', model: model(), curves: { loss, accuracy }, cost, test, seconds });
+  };
+  return (): 'more' | 'waiting' | 'finished' | 'diverged' => {
     if (!asked && run.isTrained) {
       if (isBroken(run)) return broken();
-      void say({ say: 'trained' });
+      say({ say: 'trained' });
       asked = true;
     }
     if (truth.length > 0 && run.isTrained && !wanted.score) return 'waiting';
@@ -123,20 +128,23 @@ export const trainFit = async (work: FitWork, wanted: Wanted, say: Say): Promise
         return 'finished';
       case 'diverged':
         return diverged(taken.epoch, taken.message);
-      case 'epoch': {
+      case 'epoch':
         if (isBroken(run)) return broken();
-        const { probabilities, curves, cost } = taken;
-        const test = truth.length === 0 ? null : { ...scoreFold({ probabilities, truth, classes }), probabilities };
-        const { loss, accuracy } = curves;
-        const seconds = (performance.now() - since) / 1000;
-        void say({ say: 'fit', model: model(), curves: { loss, accuracy }, cost, test, seconds });
+        sayFit(taken);
         return 'more';
-      }
       default:
         return taken satisfies never;
     }
   };
+};
+
+/** Trains on all rows and says the model; the test rows are not looked at before the parent gives leave. */
+export const trainFit = async (work: FitWork, wanted: Wanted, say: Say): Promise<Result> => {
+  say({ say: 'phase', phase: 'kernels' });
+  const opened = await openFit(work);
+  const { run } = opened;
   try {
+    const step = createStep(opened, work.cell.train.epochs, wanted, say);
     const checkpoint = () => ({ step: run.doneSteps, bytes: run.checkpoint() });
     return await stepThrough({ step, checkpoint, progress: () => progressOf(run) }, wanted, say);
   } finally {

@@ -19,7 +19,7 @@ const theOneToTake = (plan: Plan, { state }: StateNow, { scored, failed }: Leade
     throw refused(
       'USAGE',
       `${name} is ${state}, ${open} of its ${plan.space.trials} trials are not decided: which one to take is not known yet.`,
-      `finish it: sweep resume ${name}; or name a trial: sweep fit ${name} --trial <id, name or rank> --out <folder>`,
+      `wait until it is done (sweep resume ${name}), or name a trial: sweep fit ${name} --trial <id, name or rank> --out <folder>`,
     );
   }
   const take = scored.find((row) => row.take);
