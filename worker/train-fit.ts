@@ -103,7 +103,7 @@ const createStep = ({ run, truth, classes, model }: Opened, epochs: number, want
   const since = performance.now();
   let asked = truth.length === 0;
   const diverged = (epoch: number, message: string): 'diverged' => {
-    say({ say: 'diverged', epoch, message });
+    void say({ say: 'diverged', epoch, message });
     return 'diverged';
   };
   const broken = (): 'diverged' => diverged(epochs, `A weight was no number after epoch ${epochs}.`);
@@ -111,12 +111,12 @@ const createStep = ({ run, truth, classes, model }: Opened, epochs: number, want
     const test = truth.length === 0 ? null : { ...scoreFold({ probabilities, truth, classes }), probabilities };
     const { loss, accuracy } = curves;
     const seconds = (performance.now() - since) / 1000;
-    say({ say: 'fit', model: model(), curves: { loss, accuracy }, cost, test, seconds });
+    void say({ say: 'fit', model: model(), curves: { loss, accuracy }, cost, test, seconds });
   };
   return (): 'more' | 'waiting' | 'finished' | 'diverged' => {
     if (!asked && run.isTrained) {
       if (isBroken(run)) return broken();
-      say({ say: 'trained' });
+      void say({ say: 'trained' });
       asked = true;
     }
     if (truth.length > 0 && run.isTrained && !wanted.score) return 'waiting';
@@ -140,7 +140,7 @@ const createStep = ({ run, truth, classes, model }: Opened, epochs: number, want
 
 /** Trains on all rows and says the model; the test rows are not looked at before the parent gives leave. */
 export const trainFit = async (work: FitWork, wanted: Wanted, say: Say): Promise<Result> => {
-  say({ say: 'phase', phase: 'kernels' });
+  void say({ say: 'phase', phase: 'kernels' });
   const opened = await openFit(work);
   const { run } = opened;
   try {
