@@ -24,7 +24,7 @@ import { usageError } from './usage-error.ts';
 
 const exitCodesText = `Exit codes: 0 done · 1 finished with failed trials, or an unexpected error
 2 wrong usage, grid or data · 3 a server or binary is not to be had
-4 no such sweep or trial · 130 interrupted, paused or stopped`;
+4 no such sweep, trial or model · 130 interrupted, paused or stopped`;
 
 const argv = hideBin(process.argv);
 

@@ -1,3 +1,4 @@
+import { numericsVersion } from '../core/engine.ts';
 import { SweepError } from '../core/errors.ts';
 import { tokenOptions } from '../text/token-lists.ts';
 import { createTokenizer } from '../text/tokenize.ts';
@@ -92,10 +93,18 @@ const write = async (command: PredictCommand, folder: ModelFolder, input: Input,
   if (command.texts === null) tally.end(command.out);
 };
 
+/** Later numerics may move a last digit: said, since nothing of it is wrong. */
+const otherNumerics = ({ facts: { numerics, program } }: ModelFolder): readonly string[] =>
+  numerics === numericsVersion
+    ? []
+    : [
+        `The folder is of sweep ${program}, numerics ${numerics}; this program has ${numericsVersion}: last digits may differ.`,
+      ];
+
 /** Predicts a text, a file or standard input. @returns the exit code */
 export const predict = async (command: PredictCommand): Promise<number> => {
   const folder = await readModelFolder(command.folder);
-  for (const remark of folder.remarks) say(remark);
+  for (const remark of [...folder.remarks, ...otherNumerics(folder)]) say(remark);
   const input = await openInput(command, folder);
   if (input.read !== null) say(input.read);
   const sink = command.out === null ? sinkOfStdout() : await sinkOfFile(command.out, command.file);
