@@ -20,12 +20,13 @@ export const planFit = (plan: Plan, index: number): FitPlan => {
   const { digest: tokens, texts } = corpusOf(plan, trial);
   const { test: rows } = plan.sweep.prepared;
   const test = rows?.corpora[plan.variants.of(trial.cell)] ?? null;
+  const read = rows === null || test === null ? null : { rows: rows.rowsDigest, tokens: test };
   const numerics = { engine: plan.engine, numerics: plan.sweep.numerics };
   const { embedding } = trial.cell;
   const outside = outsideOf(plan, trial)?.texts ?? null;
   return {
     trial,
-    key: fitKey({ ...numerics, tokens, test, outside, cell: trial.cell }),
+    key: fitKey({ ...numerics, tokens, test: read, outside, cell: trial.cell }),
     corpus: tokens,
     test,
     vectors: scopesOf(plan, trial) === 'none' ? null : embeddingKey({ ...numerics, texts, outside, embedding }),

@@ -57,7 +57,7 @@ export const fitStreams = { repeat: 0, fold: -1 } as const;
 export const fitKey = (
   work: Numerics & {
     readonly tokens: Digest; // of the tokenised (text, label) blob: every row trains
-    readonly test: Digest | null; // of the tokenised test rows
+    readonly test: { readonly rows: Digest; readonly tokens: Digest } | null; // as read, and tokenised
     readonly outside: Digest | null; // of the outside texts that word2vec sees; null: none
     readonly cell: Cell;
   },

@@ -124,6 +124,9 @@ export const addCounts = (a: FoldCounts, b: FoldCounts): FoldCounts => ({
 
 export const sweepWorkflowId = (store: string, sweep: SweepUid): string => `${store}/${sweep}`;
 
-/** A trial has one fit at a time, whoever asks for it. */
-export const fitWorkflowId = (store: string, sweep: SweepUid, trial: number): string =>
-  `${sweepWorkflowId(store, sweep)}/fit/${trial}`;
+/**
+ * A trial has one fit at a time, whoever asks for it; one that is tried again after a machine failed it is another, since
+ * the old one may still be open and ends with the old failure.
+ */
+export const fitWorkflowId = (store: string, { sweep, trial, retry }: TrainFitInput): string =>
+  `${sweepWorkflowId(store, sweep)}/fit/${trial}/${retry}`;

@@ -28,7 +28,7 @@ const startFit = async (session: Session, sweep: Sweep, { fit, id }: Wanted, ret
   const input: FitInput = { sweep: sweep.uid, trial: fit.trial.index, retry, name: sweep.name, trainQueue: queue };
   await withTemporal(session, (client) =>
     client.workflow.start('fitWorkflow', {
-      workflowId: fitWorkflowId(store.id, sweep.uid, fit.trial.index),
+      workflowId: fitWorkflowId(store.id, input),
       taskQueue: controlQueue(store.id),
       args: [input],
       workflowIdConflictPolicy: 'USE_EXISTING',

@@ -102,13 +102,13 @@ describe('fitKey', () => {
     engine: 'wasm' as const,
     numerics: 1,
     tokens: digest('tokens'),
-    test: digest('test rows'),
+    test: { rows: digest('test rows'), tokens: digest('their tokens') },
     outside: null,
     cell: aCell(),
   });
 
   it('stays what it was: a change here makes every stored fit unknown', () => {
-    expect(fitKey(aFit())).toBe('e545a4291d35fbd62e44616409ef2eb03a8f40d64273af9f517e48032ddabb0d');
+    expect(fitKey(aFit())).toBe('6a09cf1778284a7ba1cab41d476478e138bde9c8e902df660354742c96a580b0');
     expect(fitKey({ ...aFit(), test: null })).toBe('dcee3a327ee9f683e5ec8ab3782600ef62ef986f51314c538889a209f7d14d46');
   });
 
@@ -136,13 +136,14 @@ describe('fitKey', () => {
   it('changes with the training rows, the test rows and numerics', () => {
     const others = [
       { ...aFit(), tokens: digest('other rows') },
-      { ...aFit(), test: digest('other test rows') },
+      { ...aFit(), test: { ...aFit().test, tokens: digest('other tokens') } },
+      { ...aFit(), test: { ...aFit().test, rows: digest('other texts with these tokens') } },
       { ...aFit(), test: null },
       { ...aFit(), outside: digest('other texts') },
       { ...aFit(), numerics: 2 },
     ];
 
-    expect(new Set([aFit(), ...others].map(fitKey)).size).toBe(6);
+    expect(new Set([aFit(), ...others].map(fitKey)).size).toBe(7);
   });
 });
 

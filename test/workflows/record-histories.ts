@@ -25,6 +25,7 @@ import { openSession } from '../../cli/session.ts';
 import type { Session } from '../../cli/session.ts';
 import { controlQueue, trainQueue } from '../../core/engine.ts';
 import { fitWorkflowId, sweepWorkflowId } from '../../core/messages.ts';
+import type { FitInput } from '../../core/messages.ts';
 import { openHome } from '../../services/home.ts';
 import { stopServices } from '../../services/manage-services.ts';
 import { obtainBinary } from '../../services/obtain-binary.ts';
@@ -140,18 +141,17 @@ const temporal = spawn(path, ['server', 'start-dev', ...options, '--dynamic-conf
   const plain = await insert(session, 'plain', word2vec);
   await ask(session, plain, 'start');
   await until(session, plain, 'done');
+  const fit: FitInput = {
+    sweep: plain.uid,
+    trial: 0,
+    retry: 0,
+    name: plain.name,
+    trainQueue: trainQueue('wasm', plain.numerics, session.store.id),
+  };
   await client.workflow.execute('fitWorkflow', {
-    workflowId: fitWorkflowId(session.store.id, plain.uid, 0),
+    workflowId: fitWorkflowId(session.store.id, fit),
     taskQueue: controlQueue(session.store.id),
-    args: [
-      {
-        sweep: plain.uid,
-        trial: 0,
-        retry: 0,
-        name: plain.name,
-        trainQueue: trainQueue('wasm', plain.numerics, session.store.id),
-      },
-    ],
+    args: [fit],
   });
   await record(client, session, plain);
 
