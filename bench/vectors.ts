@@ -39,20 +39,35 @@ const writeFile = (path: string, bytes: number): number => {
   return rows;
 };
 
-type Read = { readonly name: string; readonly seconds: number; readonly bytes: number; readonly words: number };
+type Read = {
+  readonly name: string;
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly bytes: number;
+  readonly words: number;
+};
 
 const read = async (path: string, rows: number): Promise<Read> => {
   const every = Math.max(1, Math.floor(rows / wanted));
   const words = Array.from({ length: Math.min(wanted, rows) }, (_, at) => wordAt(at * every));
   const start = performance.now();
+  const used = process.cpuUsage();
   const found = await readVectorsFile(path, words);
   const seconds = (performance.now() - start) / 1000;
-  return { name: 'sweep', seconds, bytes: process.resourceUsage().maxRSS * 1024, words: found.words.length };
+  const { user, system } = process.cpuUsage(used);
+  const cpuSeconds = (user + system) / 1e6;
+  return {
+    name: 'sweep',
+    seconds,
+    cpuSeconds,
+    bytes: process.resourceUsage().maxRSS * 1024,
+    words: found.words.length,
+  };
 };
 
-const report = ({ name, seconds, bytes, words }: Read): void =>
+const report = ({ name, seconds, cpuSeconds, bytes, words }: Read): void =>
   console.log(
-    `${name.padEnd(14)} ${seconds.toFixed(1)} s, at most ${Math.round(bytes / 2 ** 20)} MiB, ${words} words kept`,
+    `${name.padEnd(14)} ${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of CPU, at most ${Math.round(bytes / 2 ** 20)} MiB, ${words} words kept`,
   );
 
 const main = async (megabytes: number): Promise<void> => {
