@@ -6,11 +6,8 @@ import type { Grid, TextOptions } from '../core/grid.ts';
 import { gridDigest, tokenVariants } from '../core/keys.ts';
 import { createSpace } from '../core/space.ts';
 import type { Space } from '../core/space.ts';
-import { splitDigest, writeSplits } from '../core/split-bytes.ts';
 import { drawSplits } from '../core/split.ts';
 import { baseline } from '../scoring/baseline.ts';
-import { writeCorpus } from '../text/corpus-bytes.ts';
-import { textsDigest } from '../text/corpus.ts';
 import type { Corpus } from '../text/corpus.ts';
 import { createTokenizers } from '../text/create-tokenizers.ts';
 import { checkEmptied } from '../text/emptied.ts';
@@ -29,6 +26,7 @@ import { prepareOutside } from './prepare-outside.ts';
 import type { FoundOutside } from './prepare-outside.ts';
 import { prepareVectors } from './prepare-vectors.ts';
 import type { FoundVectors } from './prepare-vectors.ts';
+import { preparedOf } from './prepared-of.ts';
 import { textSizes } from './plan/text-sizes.ts';
 import type { TextSizes } from './plan/text-sizes.ts';
 
@@ -45,31 +43,16 @@ export type PreparedSweep = {
   readonly files: Sweep['files'];
 };
 
-const digestOfBlob = (bytes: Uint8Array): Digest => createHash('sha256').update(bytes).digest('hex') as Digest;
-
-/** What a person may be misled by, and must read beside the scores. */
-const caveatsOf = (grid: Grid, { overlap, test }: PreparedData): readonly string[] => {
-  const sawHeldOut = grid.parts.some(({ base }) => base.embedding.kind === 'word2vec' && base.embedding.fit === 'all');
-  return [
-    ...(sawHeldOut ? ['EMBEDDING_SAW_HELD_OUT'] : []),
-    ...(overlap ? ['REPEATED_TEXTS_ON_BOTH_SIDES'] : []),
-    ...(test === null ? ['NO_TEST_ROWS'] : []),
-  ];
+/** Bytes to be stored, by their digest. */
+const createBlobs = () => {
+  const blobs = new Map<Digest, Uint8Array>();
+  const keep = (bytes: Uint8Array): Digest => {
+    const digest = createHash('sha256').update(bytes).digest('hex') as Digest;
+    blobs.set(digest, bytes);
+    return digest;
+  };
+  return { blobs, keep };
 };
-
-const preparedTest = ({ test, summary }: PreparedData, keep: (bytes: Uint8Array) => Digest): Prepared['test'] => {
-  if (test === null || summary.test === null) return null;
-  const { rows, classes } = summary.test;
-  const corpora = test.corpora.map((corpus) => keep(writeCorpus(corpus)));
-  return { rows, classes, rowsDigest: test.digest, corpora, dropped: summary.droppedLikeTest };
-};
-
-const readingOf = ({ textColumns, labelColumn, delimiter, encoding }: DataSummary): Prepared['reading'] => ({
-  text: textColumns,
-  label: labelColumn,
-  delimiter,
-  encoding,
-});
 
 /** Refuses text options that leave no word of any text: all trials would see the same nothing. */
 const refuseEmptied = async (
@@ -92,6 +75,17 @@ const refuseEmptied = async (
   problems.throwIfAny();
 };
 
+/** What the rows fall into, by the first set of text options: labels and classes are the same for all. */
+const splitsOf = (grid: Grid, { corpora, units, heldOutFrom }: PreparedData) => {
+  const [{ labels, classes }] = corpora as readonly [Corpus, ...Corpus[]];
+  const splits = drawSplits({ classes, classNames: labels, units, heldOutFrom, split: grid.split });
+  const { positive } = grid.rank;
+  const sides = splits.map(({ train, heldOut }) => ({ training: train, heldOut }));
+  const guess = baseline({ labels, positive, classOfRow: classes, splits: sides });
+  checkRank(grid, { labels, baseline: guess });
+  return { splits, guess };
+};
+
 /**
  * Reads the data and draws the splits; nobody does so again.
  * @throws {SweepError} INVALID_DATA with every problem found
@@ -104,59 +98,14 @@ export const prepareSweep = async (parsed: Grid): Promise<PreparedSweep> => {
   const { tokenizers, lists } = await createTokenizers(texts, grid.folder);
   const data = await prepareData(grid, tokenizers);
   await refuseEmptied(texts, lists, data);
-  const [first] = data.corpora as readonly [Corpus, ...Corpus[]];
-  const { labels, classes } = first;
-  const { units, heldOutFrom } = data;
-  const splits = drawSplits({ classes, classNames: labels, units, heldOutFrom, split: grid.split });
-  const blobs = new Map<Digest, Uint8Array>();
-  const keep = (bytes: Uint8Array): Digest => {
-    const digest = digestOfBlob(bytes);
-    blobs.set(digest, bytes);
-    return digest;
-  };
-  const corpora = data.corpora.map((corpus) => ({
-    digest: keep(writeCorpus(corpus)),
-    texts: textsDigest(corpus),
-    trainingTexts: splits.map(({ train }) => textsDigest(corpus, train)),
-    tokens: corpus.tokens.length,
-  }));
+  const { splits, guess } = splitsOf(grid, data);
+  const { blobs, keep } = createBlobs();
   const vectors = await prepareVectors({ grid, space, variants, corpora: data.corpora, keep });
   const outside = await prepareOutside({ grid, data, tokenizers, keep });
-  const guess = baseline({
-    labels,
-    positive: grid.rank.positive,
-    classOfRow: classes,
-    splits: splits.map(({ train, heldOut }) => ({ training: train, heldOut })),
-  });
-  checkRank(grid, { labels, baseline: guess });
-  const prepared: Prepared = {
-    rows: classes.length,
-    labels,
-    classes: data.summary.classes.map(({ rows }) => rows),
-    corpora,
-    lists: lists.map((each) => keep(Buffer.from(JSON.stringify(each)))),
-    reading: readingOf(data.summary),
-    vectors: vectors.map((found) => found.prepared),
-    outside: outside?.prepared ?? [],
-    splits: keep(writeSplits(splits)),
-    splitDigests: splits.map(splitDigest),
-    test: preparedTest(data, keep),
-    heldOut: data.summary.heldOut && { rows: data.summary.heldOut.rows, dropped: data.summary.droppedLikeHeldOut },
-    baseline: guess,
-    caveats: caveatsOf(grid, data),
-  };
+  const prepared = preparedOf({ grid, data, lists, splits, guess, vectors, outside }, keep);
   const sizes = data.corpora.map(textSizes);
-  return {
-    grid,
-    space,
-    summary: data.summary,
-    sizes,
-    vectors,
-    outside,
-    prepared,
-    blobs,
-    files: [...data.files, ...files],
-  };
+  const { summary } = data;
+  return { grid, space, summary, sizes, vectors, outside, prepared, blobs, files: [...data.files, ...files] };
 };
 
 /** Stores the blobs that are not there yet. */
