@@ -17,7 +17,7 @@ type Row = {
 const twoTrials = (larger: number): string => `split: { folds: 2 }
 embedding: { kind: random, size: 16 }
 model: { units: [2, ${larger}] }
-train: { epochs: 100, batch: 16 }`;
+train: { epochs: 400, batch: 16 }`;
 
 describe('trials that fail', () => {
   let home: TestHome;
