@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import type { Digest } from '../core/canonical.ts';
 import type { Cell, Grid, GridPart, ParameterPath, Value } from '../core/grid.ts';
 import { readNamedFile, writeNamedFile } from '../core/named-file.ts';
-import { filePaths, parameter, withParameter, wordsForNoFile } from '../core/parameters.ts';
+import { filePaths, parameter, valuesAt, withParameter, wordsForNoFile } from '../core/parameters.ts';
 import type { FileDigest } from '../store/documents.ts';
 import { createProblems, fileProblem } from '../text/problems.ts';
 import type { Problems } from '../text/problems.ts';
@@ -25,12 +25,7 @@ const named = ({ parts, split }: Grid): ReadonlyMap<string, string> => {
     for (const name of namesIn(value)) if (!found.has(name)) found.set(name, path);
   };
   for (const path of ['test', 'holdout'] as const) add(`split.${path}`, split[path]);
-  for (const { base, axes } of parts) {
-    for (const path of filePaths) {
-      const axis = axes.find((each) => each.path === path);
-      for (const value of axis?.values ?? [parameter(base, path)]) add(path, value);
-    }
-  }
+  for (const part of parts) for (const path of filePaths) for (const value of valuesAt(part, path)) add(path, value);
   return found;
 };
 

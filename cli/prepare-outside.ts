@@ -1,7 +1,7 @@
 import type { Digest } from '../core/canonical.ts';
 import type { Grid } from '../core/grid.ts';
 import { readNamedFile } from '../core/named-file.ts';
-import { parameter } from '../core/parameters.ts';
+import { valuesAt } from '../core/parameters.ts';
 import type { OutsideTexts } from '../store/documents.ts';
 import type { Corpus } from '../text/corpus.ts';
 import { textsDigest } from '../text/corpus.ts';
@@ -30,10 +30,7 @@ export type FoundOutside = {
 
 /** The files of the trials with word2vec; `embedding.corpus` is never an axis. */
 const filesOf = ({ parts }: Grid): readonly string[] =>
-  parts.find(({ base, axes }) => {
-    const kinds = axes.find(({ path }) => path === 'embedding.kind')?.values ?? [parameter(base, 'embedding.kind')];
-    return kinds.includes('word2vec');
-  })?.base.embedding.corpus ?? [];
+  parts.find((part) => valuesAt(part, 'embedding.kind').includes('word2vec'))?.base.embedding.corpus ?? [];
 
 const checkUnchanged = (
   problems: Problems,

@@ -1,5 +1,6 @@
 import type { Digest } from '../core/canonical.ts';
 import type { Grid } from '../core/grid.ts';
+import { seesHeldOut } from '../core/parameters.ts';
 import { splitDigest, writeSplits } from '../core/split-bytes.ts';
 import type { Split } from '../core/split.ts';
 import type { Baseline } from '../scoring/baseline.ts';
@@ -29,9 +30,8 @@ type Keep = (bytes: Uint8Array) => Digest;
 
 /** What a person may be misled by, and must read beside the scores. */
 const caveatsOf = (grid: Grid, { overlap, test }: PreparedData): readonly string[] => {
-  const sawHeldOut = grid.parts.some(({ base }) => base.embedding.kind === 'word2vec' && base.embedding.fit === 'all');
   return [
-    ...(sawHeldOut ? ['EMBEDDING_SAW_HELD_OUT'] : []),
+    ...(seesHeldOut(grid) ? ['EMBEDDING_SAW_HELD_OUT'] : []),
     ...(overlap ? ['REPEATED_TEXTS_ON_BOTH_SIDES'] : []),
     ...(test === null ? ['NO_TEST_ROWS'] : []),
   ];

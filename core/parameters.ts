@@ -1,5 +1,5 @@
 import type { Json } from './canonical.ts';
-import type { Cell, ParameterPath, Value } from './grid.ts';
+import type { Cell, Grid, GridPart, ParameterPath, Value } from './grid.ts';
 import { readNamedFile } from './named-file.ts';
 
 /** Every parameter that can be an axis or a scalar of a cell, in the order of the grid file; also the order of axes. */
@@ -87,6 +87,14 @@ export const parameter = (cell: Cell, path: ParameterPath): Value => {
   const [section, key] = path.split('.') as [keyof Cell, string];
   return (cell[section] as unknown as Readonly<Record<string, Value>>)[key] as Value;
 };
+
+/** What a parameter may be in a part of the grid: the values of its axis, else the one that the part holds. */
+export const valuesAt = ({ base, axes }: GridPart, path: ParameterPath): readonly Value[] =>
+  axes.find((axis) => axis.path === path)?.values ?? [parameter(base, path)];
+
+/** Whether word2vec sees held-out texts in some trial. */
+export const seesHeldOut = ({ parts }: Pick<Grid, 'parts'>): boolean =>
+  parts.some((part) => part.base.embedding.fit === 'all' && valuesAt(part, 'embedding.kind').includes('word2vec'));
 
 export const withParameter = (cell: Cell, path: ParameterPath, value: Value): Cell => {
   const [section, key] = path.split('.') as [keyof Cell, string];

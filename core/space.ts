@@ -10,6 +10,7 @@ import {
   shortName,
   tokenPaths,
   valueText,
+  valuesAt,
   withParameter,
 } from './parameters.ts';
 import type { TrialHash } from './results.ts';
@@ -55,10 +56,8 @@ const inOrder = (axes: readonly Axis[]): readonly Axis[] =>
 const isEmbeddingAxis = ({ path }: Axis): boolean =>
   tokenPaths.includes(path) || (path.startsWith('embedding.') && path !== 'embedding.trainable');
 
-const epochsOf = (part: GridPart): readonly number[] => {
-  const axis = part.axes.find(({ path }) => path === 'train.epochs');
-  return ((axis?.values as readonly number[] | undefined) ?? [part.base.train.epochs]).toSorted((a, b) => a - b);
-};
+const epochsOf = (part: GridPart): readonly number[] =>
+  (valuesAt(part, 'train.epochs') as readonly number[]).toSorted((a, b) => a - b);
 
 /** Number of cells of the whole product, before random search draws. */
 export const cellCount = (parts: readonly GridPart[]): number =>

@@ -1,16 +1,21 @@
 import type { Json } from '../../core/canonical.ts';
 import { canonical } from '../../core/canonical.ts';
 import type { Cell, GridPart, ParameterPath, Value } from '../../core/grid.ts';
-import { isRead, parameter, parameterPaths, shortName, valueText, withParameter } from '../../core/parameters.ts';
+import {
+  isRead,
+  parameter,
+  parameterPaths,
+  shortName,
+  valuesAt,
+  valueText,
+  withParameter,
+} from '../../core/parameters.ts';
 import { fieldsByPath } from './format.ts';
 import type { DraftPart } from './make-parts.ts';
 import type { Problems } from './problems.ts';
 
 /** What decides which other parameters a cell reads. */
 const deciding: readonly ParameterPath[] = ['text.stopwords', 'text.normalize', 'embedding.kind'];
-
-const valuesAt = ({ base, axes }: GridPart, path: ParameterPath): readonly Value[] =>
-  axes.find((axis) => axis.path === path)?.values ?? [parameter(base, path)];
 
 /** A cell for every combination of the deciding parameters that both parts (or the one) have. */
 const kindsOfCells = (part: GridPart, other: GridPart): readonly Cell[] =>

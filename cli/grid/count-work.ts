@@ -1,5 +1,5 @@
 import type { Grid, GridPart, ParameterPath } from '../../core/grid.ts';
-import { parameter, tokenPaths } from '../../core/parameters.ts';
+import { tokenPaths, valuesAt } from '../../core/parameters.ts';
 import { createSpace } from '../../core/space.ts';
 
 /** How much a grid asks for; of a random search the trainings are at most so many. */
@@ -20,9 +20,7 @@ const movesVectors = (path: ParameterPath): boolean =>
   tokenPaths.includes(path) || (path.startsWith('embedding.') && path !== 'embedding.trainable');
 
 const vectorsOf = (part: GridPart, trainingSides: number): number => {
-  const axis = part.axes.find(({ path }) => path === 'embedding.kind')?.values;
-  const kinds = axis ?? [parameter(part.base, 'embedding.kind')];
-  const fitted = kinds.filter((kind) => kind === 'word2vec').length;
+  const fitted = valuesAt(part, 'embedding.kind').filter((kind) => kind === 'word2vec').length;
   const others = sizeOf(part, (path) => movesVectors(path) && path !== 'embedding.kind');
   return fitted * others * (part.base.embedding.fit === 'all' ? 1 : trainingSides);
 };

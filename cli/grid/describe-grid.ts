@@ -1,5 +1,6 @@
 import { isGivenHoldout } from '../../core/grid.ts';
 import type { Grid } from '../../core/grid.ts';
+import { seesHeldOut } from '../../core/parameters.ts';
 import type { FoundEmbeddings } from './describe-embeddings.ts';
 import type { DataSummary } from '../../text/summarize.ts';
 import { countWork } from './count-work.ts';
@@ -35,13 +36,9 @@ const adviceLines = (grid: Grid, data: DataSummary): readonly string[] => {
 };
 
 const cautionLines = (grid: Grid, data: DataSummary): readonly string[] => {
-  const fitsAll = grid.parts.some(({ base, axes }) => {
-    const kinds = axes.find(({ path }) => path === 'embedding.kind')?.values ?? [base.embedding.kind];
-    return base.embedding.fit === 'all' && kinds.includes('word2vec');
-  });
   const repeats = grid.data.duplicates === 'keep' && data.duplicates > 0;
   return [
-    ...(fitsAll
+    ...(seesHeldOut(grid)
       ? sentence('caution', 'word2vec sees the held-out texts too (fit: all), so scores on new texts may be lower')
       : []),
     ...(repeats

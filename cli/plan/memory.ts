@@ -1,5 +1,5 @@
 import type { Cell, GridPart, ParameterPath, Value } from '../../core/grid.ts';
-import { parameter, withParameter } from '../../core/parameters.ts';
+import { parameter, valuesAt, withParameter } from '../../core/parameters.ts';
 import { estimateRunBytes } from '../../training/run-size.ts';
 import { memoryLimit } from '../../worker/death.ts';
 import type { Facts } from './estimate.ts';
@@ -18,16 +18,13 @@ export const slotBytes = (here: boolean, slots = 1): number =>
 
 const sizePaths: readonly ParameterPath[] = ['model.units', 'embedding.size', 'train.batch', 'model.layers'];
 
-const valuesOf = ({ base, axes }: GridPart, path: ParameterPath): readonly Value[] =>
-  axes.find((axis) => axis.path === path)?.values ?? [parameter(base, path)];
-
-const readsFile = (part: GridPart): boolean => valuesOf(part, 'embedding.kind').includes('file');
+const readsFile = (part: GridPart): boolean => valuesAt(part, 'embedding.kind').includes('file');
 
 /** The lengths of a part's vectors: those written, and those of its files. */
 const vectorSizes = (part: GridPart, { vectors }: Facts): readonly number[] => {
-  const isWritten = valuesOf(part, 'embedding.kind').some((kind) => kind !== 'file');
-  const written = isWritten ? (valuesOf(part, 'embedding.size') as readonly number[]) : [];
-  const files = readsFile(part) ? valuesOf(part, 'embedding.file') : [];
+  const isWritten = valuesAt(part, 'embedding.kind').some((kind) => kind !== 'file');
+  const written = isWritten ? (valuesAt(part, 'embedding.size') as readonly number[]) : [];
+  const files = readsFile(part) ? valuesAt(part, 'embedding.file') : [];
   return [...written, ...files.map((file) => sizeOfFile(file as string, vectors))];
 };
 
@@ -45,13 +42,13 @@ const ratePaths: readonly ParameterPath[] = ['model.inputDropout', 'model.recurr
 /** The cell with the largest value of everything that takes memory. */
 const largestCell = (part: GridPart, facts: Facts): Cell => {
   const largest = (path: ParameterPath): number =>
-    Math.max(...(path === 'embedding.size' ? vectorSizes(part, facts) : (valuesOf(part, path) as readonly number[])));
+    Math.max(...(path === 'embedding.size' ? vectorSizes(part, facts) : (valuesAt(part, path) as readonly number[])));
   const sized = [...sizePaths, ...ratePaths].reduce(
     (cell, path) => withParameter(cell, path, largest(path)),
     part.base,
   );
   return heavy.reduce(
-    (cell, [path, value]) => (valuesOf(part, path).includes(value) ? withParameter(cell, path, value) : cell),
+    (cell, [path, value]) => (valuesAt(part, path).includes(value) ? withParameter(cell, path, value) : cell),
     sized,
   );
 };
@@ -61,12 +58,7 @@ const createRunBytes = ({ sizes, classes, grid, outside }: Facts) => {
   const largest = Math.max(...sizes.map(({ wordCounts }) => wordCounts.length)) + 1;
   const trained = Math.max(largest, ...outside.map(({ wordCounts }) => wordCounts.length));
   const outsideTokens = Math.max(0, ...outside.map((each) => each.outsideTokens));
-  const limits = grid.parts.flatMap(
-    ({ base, axes }) =>
-      (axes.find(({ path }) => path === 'text.maxTokens')?.values ?? [
-        base.text.maxTokens,
-      ]) as Cell['text']['maxTokens'][],
-  );
+  const limits = grid.parts.flatMap((part) => valuesAt(part, 'text.maxTokens') as Cell['text']['maxTokens'][]);
   const seen = sizes.flatMap((each) => [...new Set(limits)].map((limit) => seenTexts(each, limit)));
   const maxTokens = Math.max(...seen.map(({ longest }) => longest));
   const tokens = Math.max(...seen.map((each) => each.tokens));
@@ -90,7 +82,7 @@ const createRunBytes = ({ sizes, classes, grid, outside }: Facts) => {
 };
 
 const learns = (part: GridPart): boolean =>
-  valuesOf(part, 'embedding.kind').includes('random') || valuesOf(part, 'embedding.trainable').includes(true);
+  valuesAt(part, 'embedding.kind').includes('random') || valuesAt(part, 'embedding.trainable').includes(true);
 
 /** Memory of the largest run of the grid. */
 export const largestRunBytes = (facts: Facts): number => {

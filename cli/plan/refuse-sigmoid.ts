@@ -1,4 +1,5 @@
-import type { Grid, GridPart } from '../../core/grid.ts';
+import type { Grid } from '../../core/grid.ts';
+import { valuesAt } from '../../core/parameters.ts';
 import { readSource } from '../grid/parse-grid.ts';
 import { createProblems } from '../grid/problems.ts';
 import { readYaml } from '../grid/read-yaml.ts';
@@ -7,9 +8,6 @@ import { offsetOf } from './locate.ts';
 
 const path = 'model.head';
 const mostNamed = 5;
-
-const hasSigmoid = ({ base, axes }: GridPart): boolean =>
-  (axes.find((axis) => axis.path === path)?.values ?? [base.model.head]).includes('sigmoid');
 
 const named = (labels: readonly string[]): string => {
   const shown = labels.slice(0, mostNamed).map((label) => cutTo(harmless(label), 24));
@@ -21,7 +19,7 @@ const named = (labels: readonly string[]): string => {
  * @throws {SweepError} INVALID_GRID with the place in the grid and the classes that were found
  */
 export const refuseSigmoid = async (grid: Grid, labels: readonly string[], file: string): Promise<void> => {
-  const parts = grid.parts.flatMap((part, at) => (hasSigmoid(part) ? [at] : []));
+  const parts = grid.parts.flatMap((part, at) => (valuesAt(part, path).includes('sigmoid') ? [at] : []));
   if (labels.length === 2 || parts.length === 0) return;
   const source = await readSource(file);
   const problems = createProblems(source, file);

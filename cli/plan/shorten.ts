@@ -1,6 +1,6 @@
 import { isGivenHoldout } from '../../core/grid.ts';
 import type { ParameterPath } from '../../core/grid.ts';
-import { shortName } from '../../core/parameters.ts';
+import { shortName, valuesAt } from '../../core/parameters.ts';
 import { count } from '../grid/page.ts';
 import type { Estimate, Facts } from './estimate.ts';
 import { cellsToTrain } from './sample-runs.ts';
@@ -28,11 +28,7 @@ const withoutValue = ({ byAxis, slotSeconds }: Estimate, seconds: number): reado
 };
 
 const epochsOf = ({ grid }: Facts): number =>
-  Math.max(
-    ...grid.parts.flatMap(({ base, axes }) =>
-      (axes.find(({ path }) => path === 'train.epochs')?.values ?? [base.train.epochs]).map(Number),
-    ),
-  );
+  Math.max(...grid.parts.flatMap((part) => valuesAt(part, 'train.epochs').map(Number)));
 
 const fewerEpochs = (facts: Facts, { vectorSeconds, slotSeconds }: Estimate, seconds: number): readonly Shorter[] => {
   const most = epochsOf(facts);

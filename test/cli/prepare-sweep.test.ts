@@ -133,3 +133,16 @@ describe('what could not be ranked', () => {
     ]);
   });
 });
+
+describe('the caveat that word2vec saw held-out texts', () => {
+  it.each([
+    ['[word2vec, random]', 'all', true],
+    ['[random, word2vec]', 'all', true],
+    ['random', 'train', false],
+    ['[random, word2vec]', 'train', false],
+  ])('kind: %s, fit: %s: %s', async (kind, fit, isThere) => {
+    const { prepared } = await prepare(`split: { folds: 2 }\nembedding: { kind: ${kind}, fit: ${fit} }`);
+
+    expect(prepared.caveats.includes('EMBEDDING_SAW_HELD_OUT')).toBe(isThere);
+  });
+});
