@@ -21,7 +21,7 @@ import { fitText } from './fit/fit-text.ts';
 import { readFitView } from './fit/fit-view.ts';
 import type { Fitted } from './fit/fit-view.ts';
 import type { FitEnd } from './fit/follow-fit.ts';
-import { refuseTaken, writeModelFolder } from './fit/model-folder.ts';
+import { refuseOtherModel, refuseTaken, writeModelFolder } from './fit/model-folder.ts';
 import { factsOf, readTrainedModel } from './fit/model-of-fit.ts';
 import { trainAndFollow } from './fit/train.ts';
 import type { Trained } from './fit/train.ts';
@@ -105,6 +105,7 @@ export const fit = async (command: FitCommand): Promise<number> => {
   const now = await readState(store, sweep);
   const leaderboard = rankSweep(plan, await readRows(store, sweep.uid, now.wishes.retry));
   const { trial, taken } = chooseTrial(plan, now, leaderboard, command.trial);
+  await refuseOtherModel(resolve(command.out), sweep.name, trial.name);
   const id = shortId(trial.hash, digitsOf(plan));
   const work: Work = { session, plan, leaderboard, chosen: { trial, taken, id }, command };
   const planned = planFit(plan, trial.index);

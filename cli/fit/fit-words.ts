@@ -7,11 +7,13 @@ import type { FitView, SeenLook, TestView } from './fit-view.ts';
 /** Which trial, of what, trained on what. */
 export const headWords = (view: FitView): string => {
   const { sweep, id, taken, row, ranked, rows, trial, curves, seconds } = view;
+  const guesses = row?.beatsBaseline === false; // then the leaderboard says that there is nothing to take
   const rank = row === null ? 'not ranked' : `rank ${row.rank} of ${ranked}`;
+  const place = `${taken && !guesses ? 'the one to take' : rank} of ${sweep}`;
   const time = seconds === null || seconds < 1 ? '' : `, ${duration(seconds)}`;
   const loss = curves.loss.at(-1)?.toFixed(3) ?? '–';
   return (
-    `${id}, ${taken ? 'the one to take' : rank} of ${sweep}, trained on all ${plural(rows, 'row')}: ` +
+    `${id}, ${place}, ${guesses ? 'not above always guessing, ' : ''}trained on all ${plural(rows, 'row')}: ` +
     `${plural(trial.cell.train.epochs, 'epoch')}, loss ${loss}${time}.`
   );
 };

@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { basename, dirname, join } from 'node:path';
 
 import { SweepError } from '../../core/errors.ts';
-import { cardFile } from '../../training/export/model-files.ts';
-import type { ModelFiles } from '../../training/export/trained-model.ts';
+import { cardFile, cellFile } from '../../training/export/model-files.ts';
+import type { ModelFacts, ModelFiles } from '../../training/export/trained-model.ts';
 
 const errorCode = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
@@ -34,6 +34,22 @@ const taken = (folder: string): SweepError =>
 export const refuseTaken = async (folder: string, marker: string): Promise<void> => {
   const names = await namesIn(folder);
   if (names !== null && names.length > 0 && !names.includes(marker)) throw taken(folder);
+};
+
+/** Whose model lies there, as its cell.json says; null where that cannot be read. */
+const ownerOf = async (folder: string): Promise<{ readonly sweep: unknown; readonly trial: unknown } | null> => {
+  try {
+    const { sweep, trial } = JSON.parse(await readFile(join(folder, cellFile), 'utf8')) as ModelFacts;
+    return { sweep, trial: trial.name };
+  } catch {
+    return null; // damaged: what is written in the end is compared byte by byte
+  }
+};
+
+/** The model of another trial is refused before this one is trained and has looked at the test rows. */
+export const refuseOtherModel = async (folder: string, sweep: string, trial: string): Promise<void> => {
+  const owner = await ownerOf(folder);
+  if (owner !== null && (owner.sweep !== sweep || owner.trial !== trial)) throw taken(folder);
 };
 
 const isSame = async (folder: string, names: readonly string[], files: ModelFiles): Promise<boolean> => {

@@ -19,7 +19,7 @@ const planText = (grid: Grid): string => {
         ? `${counted(splits, 'training')} on one hold-out split`
         : counted(splits, 'hold-out split');
   const word2vec = vectors === 0 ? '' : ` and ${upTo}${counted(vectors, 'word2vec training')}`;
-  return `${drawn} × ${splitText} = ${count(folds)} scores, from ${upTo}${counted(trainings, 'network training')}${word2vec}; ranked by ${grid.rank.by}`;
+  return `${drawn} × ${splitText} = ${counted(folds, 'score')}, from ${upTo}${counted(trainings, 'network training')}${word2vec}; ranked by ${grid.rank.by}`;
 };
 
 const isUneven = ({ classes, rows }: DataSummary): boolean => {

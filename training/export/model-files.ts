@@ -12,6 +12,8 @@ import type { ModelFacts, ModelFiles, TrainedModel } from './trained-model.ts';
 export const digestsFile = 'digests.json';
 /** For people, who may write into it: the only file whose change does no harm. */
 export const cardFile = 'README.md';
+/** The trial, with every value of its cell. */
+export const cellFile = 'cell.json';
 export const folderVersion = 1;
 
 const json = (value: object): Buffer => Buffer.from(`${JSON.stringify({ v: folderVersion, ...value }, null, 2)}\n`);
@@ -50,7 +52,7 @@ export const modelFiles = (trained: TrainedModel, facts: ModelFacts): ModelFiles
     ['vocabulary.json', json({ padding: paddingId, unknown: unknownId, first: firstWordId, words: vocabulary })],
     ['text.json', json({ options: text.options, lists: text.lists, maxTokens })],
     ['labels.json', json({ labels, head: model.head })],
-    ['cell.json', json({ sweep, trial, cell, model, size, engine, numerics, program })],
+    [cellFile, json({ sweep, trial, cell, model, size, engine, numerics, program })],
     ['data.json', json({ reading, data })],
     ['scores.json', json({ scores, caveats })],
   ]);

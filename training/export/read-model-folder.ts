@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SweepError } from '../../core/errors.ts';
-import { cardFile, digestsFile, folderVersion, sha256 } from './model-files.ts';
+import { cardFile, cellFile, digestsFile, folderVersion, sha256 } from './model-files.ts';
 import { weightsOfTensors } from './model-tensors.ts';
 import { readSafetensors } from './safetensors.ts';
 import type { ModelFacts, TrainedModel } from './trained-model.ts';
@@ -34,18 +34,30 @@ const parse = (folder: string, name: string, bytes: Uint8Array): { readonly [key
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw damaged(folder, name, 'is damaged: it is not JSON');
+  throw damaged(folder, name, 'is damaged: it holds no JSON object');
+};
+
+const readIfThere = async (folder: string, name: string): Promise<Uint8Array | null> => {
+  try {
+    return await readFile(join(folder, name));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    if (code === 'EISDIR') throw damaged(folder, name, 'is a folder, a file was expected');
+    if (code === 'EACCES') throw damaged(folder, name, 'cannot be read: permission denied');
+    throw error;
+  }
 };
 
 const readDigests = async (folder: string): Promise<ReadonlyMap<string, Listed>> => {
   if (!existsSync(folder)) throw notThere(folder, `There is no folder ${folder}.`);
   if (!(await stat(folder)).isDirectory()) throw notThere(folder, `${folder} is a file, a model folder was expected.`);
-  const path = join(folder, digestsFile);
-  if (!existsSync(path)) {
+  const bytes = await readIfThere(folder, digestsFile);
+  if (bytes === null) {
     if (existsSync(join(folder, 'weights.safetensors'))) throw damaged(folder, digestsFile, 'is missing');
     throw notThere(folder, `${folder} is no model folder: it has no ${digestsFile}.`);
   }
-  const { v, files } = parse(folder, digestsFile, await readFile(path));
+  const { v, files } = parse(folder, digestsFile, bytes);
   if (typeof v === 'number' && v > folderVersion)
     throw new SweepError({
       code: 'INVALID_DATA',
@@ -56,15 +68,6 @@ const readDigests = async (folder: string): Promise<ReadonlyMap<string, Listed>>
   if (listed.length === 0 || !listed.every(([, value]) => isListed(value)))
     throw damaged(folder, digestsFile, 'is damaged: it lists no files');
   return new Map(listed as [string, Listed][]);
-};
-
-const readIfThere = async (path: string): Promise<Uint8Array | null> => {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
 };
 
 /** What is wrong with a file, or null. */
@@ -81,7 +84,7 @@ const readFiles = async (folder: string) => {
   const files = new Map<string, Uint8Array>();
   const remarks: string[] = [];
   for (const [name, listed] of await readDigests(folder)) {
-    const bytes = await readIfThere(join(folder, name));
+    const bytes = await readIfThere(folder, name);
     const wrong = wrongWith(bytes, listed);
     if (wrong !== null && name !== cardFile) throw damaged(folder, name, wrong);
     if (wrong !== null) remarks.push(`${join(folder, name)} is not as it was written; no prediction depends on it.`);
@@ -105,7 +108,7 @@ export const readModelFolder = async (folder: string): Promise<ModelFolder> => {
   const { words } = read<{ words: readonly string[] }>('vocabulary.json');
   const { options, lists, maxTokens } = read<TrainedModel['text'] & { maxTokens: number }>('text.json');
   const { labels } = read<{ labels: readonly string[] }>('labels.json');
-  const { model, size, ...about } = read<Pick<TrainedModel, 'model' | 'size'> & ModelFacts>('cell.json');
+  const { model, size, ...about } = read<Pick<TrainedModel, 'model' | 'size'> & ModelFacts>(cellFile);
   const { sweep, trial, cell, engine, numerics, program } = about;
   const { reading, data } = read<ModelFacts>('data.json');
   const { scores, caveats } = read<ModelFacts>('scores.json');

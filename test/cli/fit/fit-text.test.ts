@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fitJson } from '../../../cli/fit/fit-json.ts';
 import { fitText } from '../../../cli/fit/fit-text.ts';
 import { cautionWords, headWords, looksWords } from '../../../cli/fit/fit-words.ts';
+import type { ScoredRow } from '../../../scoring/leaderboard.ts';
 import { fitView, testView } from './fit-views.ts';
 
 describe('the words about a fit', () => {
@@ -14,6 +15,14 @@ describe('the words about a fit', () => {
       /^t3f9a, rank 2 of 8 of tour, .*loss 0\.312\.$/,
     );
     expect(headWords(fitView({ taken: false, row: null }))).toMatch(/^t3f9a, not ranked of tour/);
+  });
+
+  it('do not call it the one to take where it does not beat guessing: the leaderboard says that nothing is to take', () => {
+    const row = { ...fitView().row, rank: 1, beatsBaseline: false } as ScoredRow;
+
+    expect(headWords(fitView({ row }))).toMatch(
+      /^t3f9a, rank 1 of 8 of tour, not above always guessing, trained on all/,
+    );
   });
 
   it('count the looks at the test rows', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
-import { refuseTaken, writeModelFolder } from '../../../cli/fit/model-folder.ts';
+import { refuseOtherModel, refuseTaken, writeModelFolder } from '../../../cli/fit/model-folder.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -56,4 +56,15 @@ it('what is no model folder is refused before anything is trained', async () => 
   await expect(refuseTaken(join(folder, 'one'), 'digests.json')).rejects.toThrow('is not empty');
   await expect(refuseTaken(join(folder, 'one'), 'weights')).resolves.toBeUndefined();
   await expect(refuseTaken(join(folder, 'new'), 'digests.json')).resolves.toBeUndefined();
+});
+
+it('the model of another trial or sweep is refused before anything is trained', async () => {
+  const out = join(folder, 'one');
+  const cell = JSON.stringify({ v: 1, sweep: 'tour', trial: { id: 't1', name: 'units=8' } });
+  await writeModelFolder(out, new Map([...files, ['cell.json', Buffer.from(cell)]]));
+
+  await expect(refuseOtherModel(out, 'tour', 'units=16')).rejects.toThrow('what lies there is not this model');
+  await expect(refuseOtherModel(out, 'other', 'units=8')).rejects.toThrow('what lies there is not this model');
+  await expect(refuseOtherModel(out, 'tour', 'units=8')).resolves.toBeUndefined();
+  await expect(refuseOtherModel(join(folder, 'new'), 'tour', 'units=8')).resolves.toBeUndefined();
 });

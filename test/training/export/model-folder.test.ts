@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -65,6 +65,17 @@ it('refuses a folder with a damaged or a missing file, and names the file', asyn
   await expect(readModelFolder(folder)).rejects.toThrow(`${join(folder, 'digests.json')} is damaged`);
   rmSync(join(folder, 'digests.json'));
   await expect(readModelFolder(folder)).rejects.toThrow(`${join(folder, 'digests.json')} is missing`);
+});
+
+it.each(['text.json', 'digests.json'])('refuses a folder in the place of %s', async (name) => {
+  const folder = folderOf(someModel(shape));
+  rmSync(join(folder, name));
+  mkdirSync(join(folder, name));
+
+  await expect(readModelFolder(folder)).rejects.toMatchObject({
+    code: 'INVALID_DATA',
+    message: `${join(folder, name)} is a folder, a file was expected.`,
+  });
 });
 
 it('says that the card was written into, and reads on', async () => {
