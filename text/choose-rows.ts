@@ -3,6 +3,7 @@ import { rowsApart } from './apart.ts';
 import type { Apart } from './apart.ts';
 import type { Corpus } from './corpus.ts';
 import type { Collected } from './collect-rows.ts';
+import { joined } from './joined.ts';
 import { countDistinct, limitOf } from './number-flags.ts';
 import { fileProblem } from './problems.ts';
 import type { Problems } from './problems.ts';
@@ -125,14 +126,6 @@ const sampled = ({ data, problems }: Input, corpus: Corpus, rows: Uint32Array): 
   const message = `a sample of ${data.rows} rows cannot hold all ${classes} classes`;
   problems.add('sample', fileProblem(data.files[0] as string, 'data.rows', message, 'write a larger data.rows'));
   return rows;
-};
-
-const joined = (a: Uint32Array, b: Uint32Array): Uint32Array => {
-  if (b.length === 0) return a;
-  const both = new Uint32Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 };
 
 /**

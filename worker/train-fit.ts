@@ -3,6 +3,7 @@ import { scoreFold } from '../scoring/score-fold.ts';
 import type { Corpus } from '../text/corpus.ts';
 import { foldTexts } from '../text/fold-texts.ts';
 import type { FoldTexts } from '../text/fold-texts.ts';
+import { joined, joinedTexts } from '../text/joined.ts';
 import { knownTexts } from '../text/known-texts.ts';
 import { writeModelBytes } from '../training/export/model-bytes.ts';
 import { createRun } from '../training/run.ts';
@@ -18,22 +19,6 @@ type FitWork = Extract<TrainerWork, { kind: 'fit' }>;
 type Texts = FoldTexts['texts'];
 
 const noTexts: Texts = { tokens: new Uint32Array(), offsets: new Uint32Array(1) };
-
-const joined = (first: Uint32Array, second: Uint32Array): Uint32Array => {
-  const both = new Uint32Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
-};
-
-/** Texts one after the other, those of the second behind all of the first. */
-const behind = (first: Texts, second: Texts): Texts => ({
-  tokens: joined(first.tokens, second.tokens),
-  offsets: joined(
-    first.offsets,
-    second.offsets.subarray(1).map((offset) => offset + first.tokens.length),
-  ),
-});
 
 /** The test rows' classes as the training rows number them. */
 const truthOf = (test: Corpus, labels: readonly string[]): Uint32Array => {
@@ -66,7 +51,7 @@ const openFit = async (work: FitWork) => {
     model: cell.model,
     train: cell.train,
     epochs: [cell.train.epochs],
-    texts: behind(texts, test === null ? noTexts : knownTexts(test, seen)),
+    texts: joinedTexts(texts, test === null ? noTexts : knownTexts(test, seen)),
     labels: joined(corpus.classes, truth),
     classes: corpus.labels.length,
     trainRows,
