@@ -7,6 +7,7 @@ import type { PreparedSweep } from '../prepare-sweep.ts';
 import { estimate, onSlots } from './estimate.ts';
 import type { Facts } from './estimate.ts';
 import { shorterLines, timeText } from './plan-page.ts';
+import { refuseRareWords } from './refuse-rare-words.ts';
 import { refuseSigmoid } from './refuse-sigmoid.ts';
 import { refuseTooLarge } from './refuse-too-large.ts';
 import { remainingOfAll } from './remaining.ts';
@@ -23,10 +24,17 @@ export const factsOf = ({ grid, space, sizes, outside, prepared }: PreparedSweep
   outside: outside?.sizes ?? [],
 });
 
-/** @throws {SweepError} INVALID_GRID where a head does not fit the classes, or a run needs more memory than a slot has */
+/** @throws {SweepError} INVALID_GRID where a head does not fit the classes, no word is frequent enough, or a run needs more memory than a slot has */
 export const refuseUntrainable = async (made: PreparedSweep, file: string, slots: number): Promise<void> => {
   await refuseSigmoid(made.grid, made.prepared.labels, file);
-  await refuseTooLarge(factsOf(made), file, slots > 0);
+  const facts = factsOf(made);
+  const seen = facts.outside.length === 0 ? facts.sizes : facts.outside;
+  await refuseRareWords(
+    made.grid,
+    seen.map(({ wordCounts }) => wordCounts),
+    file,
+  );
+  await refuseTooLarge(facts, file, slots > 0);
 };
 
 /** Slots that serve runs of this program's kind now, on whatever machine. */

@@ -51,14 +51,19 @@ const isEnough = (rates: readonly RecentRate[]): boolean =>
 
 /**
  * Seconds per multiply-add, from what slots recorded: all of it on average, and as far to both sides as the middle four
- * fifths of the runs go, further where they are few.
+ * fifths of the work went, further where the runs are few. Runs count by their work: one of some milliseconds tells how
+ * long a run takes to begin, not how fast it goes on.
  */
 const recorded = (rates: readonly RecentRate[]): Interval => {
-  const sorted = rates.map(({ rate }) => rate).toSorted((a, b) => b - a);
-  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] as number;
-  const cost = rates.reduce((sum, { rate, seconds }) => sum + rate * seconds, 0);
+  const runs = rates.map(({ rate, seconds }) => ({ rate, work: rate * seconds })).toSorted((a, b) => b.rate - a.rate);
+  const cost = runs.reduce((sum, { work }) => sum + work, 0);
+  const at = (share: number): number => {
+    let done = 0;
+    return runs.find(({ work }) => (done += work) >= share * cost)?.rate ?? (runs.at(-1) as { rate: number }).rate;
+  };
   const likely = rates.reduce((sum, { seconds }) => sum + seconds, 0) / cost;
-  const least = 1.2 + 1 / Math.sqrt(rates.length);
+  const few = Math.sqrt(runs.reduce((sum, { work }) => sum + (work / cost) ** 2, 0)); // 1 / √n of n equal runs
+  const least = 1.2 + few;
   return { low: Math.min(likely / least, 1 / at(0.1)), likely, high: Math.max(likely * least, 1 / at(0.9)) };
 };
 

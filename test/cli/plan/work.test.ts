@@ -130,12 +130,22 @@ describe('the speed', () => {
   const rate = { worker: 'w', host: 'h', finishedAt: 0 };
 
   it('comes from recorded runs where there are some', () => {
-    const rates = [1e9, 2e9, 2e9, 2e9, 4e9].map((each) => ({ ...rate, rate: each, seconds: 1 }));
+    const rates = [1e9, 2e9, 2e9, 2e9, 4e9].map((each) => ({ ...rate, rate: each, seconds: 2e9 / each }));
 
     const speed = speedOf(rates, { networks: [1], vectors: [2] });
 
     expect(speed).toMatchObject({ from: 'recorded', runs: 5 });
-    expect(speed.network({ seconds: 100, cost: 2.2e9 })).toMatchObject({ low: 0.55, likely: 1, high: 2.2 });
+    expect(speed.network({ seconds: 100, cost: 20e9 })).toMatchObject({ low: 5, likely: 11, high: 20 });
+  });
+
+  it('does not believe runs of some milliseconds, which take long to begin', () => {
+    const runs = Array.from({ length: 9 }, () => ({ ...rate, rate: 1e9, seconds: 1 }));
+    const moments = Array.from({ length: 40 }, () => ({ ...rate, rate: 1e6, seconds: 0.01 }));
+
+    const { high, likely } = speedOf([...runs, ...moments], null).network({ seconds: 0, cost: 1e9 });
+
+    expect(likely).toBeCloseTo(1.04, 2);
+    expect(high / likely).toBeCloseTo(1.2 + 1 / 3, 2);
   });
 
   it('is told with less certainty from fewer runs, and not from a moment', () => {
