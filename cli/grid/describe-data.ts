@@ -114,6 +114,14 @@ const emptiedLines = ({ emptied: { least, most, classes } }: DataSummary): reado
   return sentence('emptied', `${texts} without a word by cleaning or stop words, kept as one <oov>${whole}`);
 };
 
+/** Where the first rows that could not be read stand, and what is wrong with them. */
+const skippedLines = ({ skippedBad: { count: all, first } }: DataSummary): readonly string[] => {
+  const told = first.map(({ file, line, message }) => `${basename(file)}:${line}: ${message}`);
+  const more = all > first.length ? [`and ${count(all - first.length)} more`] : [];
+  const lines = [...told, ...more].flatMap((each) => wrapped(harmless(each), columns - margin));
+  return paragraph('skipped', lines);
+};
+
 export const droppedLines = (data: DataSummary): readonly string[] => {
   const { labels } = data.droppedRare;
   const parts = [
@@ -124,7 +132,8 @@ export const droppedLines = (data: DataSummary): readonly string[] => {
     [data.droppedLikeHeldOut, 'like a row of the hold-out file'],
   ] as const;
   const told = parts.filter(([rows]) => rows > 0).map(([rows, why]) => `${counted(rows, 'row')} ${why}`);
-  return [...sentence('dropped', told.length === 0 ? 'nothing' : told.join(', ')), ...emptiedLines(data)];
+  const dropped = sentence('dropped', told.length === 0 ? 'nothing' : told.join(', '));
+  return [...dropped, ...skippedLines(data), ...emptiedLines(data)];
 };
 
 /** A limit in tokens is kept; a percentile is known in training only. */

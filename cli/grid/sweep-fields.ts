@@ -86,7 +86,7 @@ export const dataFields = {
     fallback: 'drop',
   }),
   badRows: choice(['error', 'skip'], {
-    description: 'Ragged or undecodable rows: error or skip (counted).',
+    description: 'Ragged or undecodable rows: error or skip (counted, the first 20 listed).',
     examples: ['error'],
     fallback: 'error',
   }),

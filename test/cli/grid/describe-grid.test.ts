@@ -154,3 +154,19 @@ it('says which classes have no text with a word, and how many texts by which opt
 emptied    2 to 30 texts, by the text options, left without a word by cleaning
            or stop words, kept as one <oov>; "library", "gym" have no other text`);
 });
+
+it('lists where the first rows stand that could not be read', () => {
+  const first = [
+    { file: '/data/campus.csv', line: 6, message: '4 fields where the header has 2' },
+    { file: '/data/campus.csv', line: 10, message: 'a zero byte (NUL) where text was expected' },
+  ];
+
+  expect(describeText([], { skippedBad: { count: 25, first } })).toContain(
+    [
+      'skipped    campus.csv:6: 4 fields where the header has 2',
+      '           campus.csv:10: a zero byte (NUL) where text was expected',
+      '           and 23 more',
+      'emptied',
+    ].join('\n'),
+  );
+});
