@@ -42,6 +42,9 @@ ${encoding === null ? '  # encoding: auto             # or utf-8, cp1252, ...' :
 
 text:
   clean: [html, url, mention, number, punctuation]   # or none; also emoji, hashtag, symbol, repeats
+  # stopwords: none            # builtin, or a file with one word a line
+  # normalize: none            # stem, or lemma: movies, movie become one word
+  # language: en               # of both; or id
   # maxTokens: p95             # a number, or a percentile of the training texts' lengths
 
 split:
@@ -50,7 +53,7 @@ split:
   # test: none                 # 0.1: that share is set aside, and looked at by sweep fit alone; or a file of rows
 
 embedding:
-  kind: word2vec               # or random: learnt with the network
+  kind: word2vec               # or random: learnt with the network; or file: of vectors, named by file: glove.txt
   iterations: 50               # passes over the texts; try [25, 50, 100]
   # window: 4                  # try [2, 4, 6]
   # size: 100
@@ -59,11 +62,15 @@ model:
   units: [16, 32]
   dropout: [0.25, 0.5]
   # layers: 1                  # try [1, 2]
+  # cell: lstm                 # or gru
+  # bidirectional: false       # true: texts are read from both ends
+  # pooling: last              # or mean, max, attention
 
 train:
   batch: 32
   epochs: [5, 10, 25]          # costs no more than 25: each is scored on the way
   # learningRate: 0.001
+  # optimizer: adam            # or adamw, sgd, rmsprop
 
 # rank:
 #   by: macroF1                # counts every class alike; the default is accuracy
