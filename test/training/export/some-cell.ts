@@ -1,50 +1,12 @@
 import type { Cell } from '../../../core/grid.ts';
+import { aCell } from '../../core/grids.ts';
 
+const { text, embedding, model, train } = aCell();
+
+/** A cell whose texts name lists of words, and whose network is small. */
 export const someCell: Cell = {
-  text: {
-    clean: ['html', 'url', 'punctuation'],
-    lowercase: true,
-    replace: 'slang.txt',
-    stopwords: 'stop.txt',
-    normalize: 'none',
-    language: 'en',
-    maxTokens: 'p95',
-    truncate: 'end',
-    vocabulary: 'all',
-  },
-  embedding: {
-    kind: 'word2vec',
-    file: 'none',
-    corpus: [],
-    fit: 'train',
-    iterations: 100,
-    window: 4,
-    size: 5,
-    minCount: 1,
-    negative: 5,
-    sample: 0.001,
-    trainable: false,
-    seed: 1,
-  },
-  model: {
-    cell: 'lstm',
-    layers: 1,
-    units: 3,
-    bidirectional: false,
-    dropout: 0.5,
-    inputDropout: 0,
-    recurrentDropout: 0,
-    spatialDropout: 0,
-    pooling: 'last',
-    head: 'softmax',
-  },
-  train: {
-    batch: 64,
-    epochs: 25,
-    optimizer: 'adam',
-    learningRate: 0.001,
-    clipNorm: 'none',
-    classWeights: 'none',
-    seed: 0,
-  },
+  text: { ...text, clean: ['html', 'url', 'punctuation'], replace: 'slang.txt', stopwords: 'stop.txt' },
+  embedding: { ...embedding, size: 5 },
+  model: { ...model, units: 3 },
+  train,
 };
