@@ -15,8 +15,10 @@ export type FitPlan = {
   readonly vectors: EmbeddingKey | null; // of the texts of all rows; null: none are trained
 };
 
-export const planFit = (plan: Plan, index: number): FitPlan => {
-  const trial = trialAt(plan.space, index);
+export const planFit = (plan: Plan, index: number): FitPlan => fitOf(plan, trialAt(plan.space, index));
+
+/** The fit of a trial that is at hand. */
+export const fitOf = (plan: Plan, trial: Trial): FitPlan => {
   const { digest: tokens, texts } = corpusOf(plan, trial);
   const { test: rows } = plan.sweep.prepared;
   const test = rows?.corpora[plan.variants.of(trial.cell)] ?? null;
