@@ -73,7 +73,7 @@ export const createDecider = (store: Store, known: KnownFolds): Decider => {
   const standings: Decider['standings'] = async (plan, round, runs) => {
     const trials = runs[0]?.cell.trials ?? [];
     const keys = trials.flatMap((_, at) => runs.map((run) => (run.folds[at] as Fold).key));
-    const [failed, heads] = await Promise.all([anyFailed(plan, round), known.read(keys)]);
+    const [failed, heads] = await Promise.all([anyFailed(plan, round), known.read(plan.sweep.uid, keys)]);
     return Promise.all(
       trials.map((trial, at) =>
         Promise.all(
@@ -89,8 +89,8 @@ export const createDecider = (store: Store, known: KnownFolds): Decider => {
   const decide: Decider['decide'] = async (plan, round, cell, trial) => {
     const only: RunCell = { ...cell, trials: [trial] };
     const runs = Array.from({ length: plan.space.splits }, (_, split) => planRun(plan, only, split) as RunPlan);
-    if (!(await anyFailed(plan, round)) && !(await known.all(runs.map(({ folds }) => (folds[0] as Fold).key))))
-      return null;
+    const keys = runs.map(({ folds }) => (folds[0] as Fold).key);
+    if (!(await anyFailed(plan, round)) && !(await known.all(plan.sweep.uid, keys))) return null;
     const [found] = await standings(plan, round, runs);
     const row = rowOf(plan, trial, found ?? []);
     if (row !== null) await insertRow(store, plan.sweep.uid, row, round.retry);

@@ -1,6 +1,6 @@
 import type { EmbeddingOutcome, FitOutcome, TrainFitInput } from '../core/messages.ts';
 import { shortId } from '../scoring/short-id.ts';
-import { putBlob } from '../store/blobs.ts';
+import { putBlobFor } from '../store/blobs.ts';
 import type { MachineFailure } from '../store/documents.ts';
 import { readEmbedding } from '../store/embeddings.ts';
 import { fitFailureId, insertFailure } from '../store/failures.ts';
@@ -33,11 +33,12 @@ const createResults = (context: ActivityContext, plan: Plan, { trial, key }: Fit
   };
   const storeFit = async ({ model, test, curves, cost, seconds }: TrainedFit): Promise<void> => {
     const rows = prepared.test?.rowsDigest ?? null;
-    const blob = await putBlob(store, model);
     const timing = { seconds, worker: worker.id, host: worker.host, finishedAt: Date.now(), rate: cost / seconds };
     const scored = test === null || rows === null ? null : { ...test, rows };
     await insertTiming(store, key, timing);
-    await insertFit(store, key, { state: 'fitted', model: blob, curves, cost, test: scored }, by);
+    await putBlobFor(store, model, (blob) =>
+      insertFit(store, key, { state: 'fitted', model: blob, curves, cost, test: scored }, by),
+    );
   };
   const storeDivergence = ({ epoch, message }: { readonly epoch: number; readonly message: string }) =>
     insertFit(store, key, { state: 'failed', code: 'DIVERGED', epoch, message }, by);

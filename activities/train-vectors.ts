@@ -1,7 +1,7 @@
 import type { EmbeddingKey } from '../core/keys.ts';
 import type { SweepUid } from '../core/messages.ts';
 import type { Trial } from '../core/space.ts';
-import { putBlob } from '../store/blobs.ts';
+import { putBlobFor } from '../store/blobs.ts';
 import type { MachineFailure } from '../store/documents.ts';
 import { insertEmbedding, readEmbedding } from '../store/embeddings.ts';
 import type { ActivityContext } from './context.ts';
@@ -40,9 +40,9 @@ export const createTrainVectors = (context: ActivityContext) => {
       key,
       prepare: async () => ((await readEmbedding(store, key)) === null ? { task, folds: [], what } : null),
       onVectors: async ({ bytes, words, size }) => {
-        const blob = await putBlob(store, bytes);
         const { id, version } = context.worker;
-        await insertEmbedding(store, key, { blob, words, size }, { sweep, worker: id, version });
+        const by = { sweep, worker: id, version };
+        await putBlobFor(store, bytes, (blob) => insertEmbedding(store, key, { blob, words, size }, by));
       },
       onFailed,
     });

@@ -9,13 +9,12 @@ import { join, resolve } from 'node:path';
 
 import { createPlan } from '../activities/plan.ts';
 import { parseGrid } from '../cli/grid/parse-grid.ts';
-import { prepareSweep, storeBlobs, sweepDocument } from '../cli/prepare-sweep.ts';
+import { prepareSweep, storeSweep, sweepDocument } from '../cli/prepare-sweep.ts';
 import { openSession } from '../cli/session.ts';
 import { createStream } from '../core/random.ts';
 import type { FoldValues } from '../core/results.ts';
 import { allTrials } from '../core/space.ts';
 import { insertRow } from '../store/rows.ts';
-import { insertSweep } from '../store/sweeps.ts';
 
 const [trials = '2000', repeats = '5'] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'sweep-bench-'));
@@ -50,9 +49,8 @@ const someValues = (): FoldValues => {
 {
   await using session = await openSession({ create: true });
   const made = await prepareSweep(parseGrid(readFileSync(file, 'utf8'), file));
-  await storeBlobs(session.store, made);
   const sweep = sweepDocument('bench', file, made);
-  await insertSweep(session.store, sweep);
+  await storeSweep(session.store, sweep, made);
   for (const { hash, name, index } of allTrials(createPlan(sweep).space)) {
     const f1ByClass = Array.from({ length: 5 }, () => [stream.uniform(), stream.uniform()]);
     const row = {

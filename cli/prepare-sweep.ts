@@ -19,7 +19,8 @@ import type { TokenLists } from '../text/token-lists.ts';
 import { hasBlob, putBlob } from '../store/blobs.ts';
 import type { Prepared, Sweep } from '../store/documents.ts';
 import type { Store } from '../store/open-store.ts';
-import { drawSweepUid } from '../store/sweeps.ts';
+import { holding } from '../store/holds.ts';
+import { drawSweepUid, insertSweep } from '../store/sweeps.ts';
 import { checkRank } from './check-rank.ts';
 import { readNamedFiles } from './named-files.ts';
 import { prepareOutside } from './prepare-outside.ts';
@@ -108,10 +109,21 @@ export const prepareSweep = async (parsed: Grid): Promise<PreparedSweep> => {
   return { grid, space, summary, sizes, vectors, outside, prepared, blobs, files: [...data.files, ...files] };
 };
 
-/** Stores the blobs that are not there yet. */
-export const storeBlobs = async (store: Store, { blobs }: PreparedSweep): Promise<void> => {
+/** Stores the blobs that are not there yet; only while the sweep is held (see `store/holds.ts`), or they may be freed. */
+export const storeBlobs = async (store: Store, { blobs }: Pick<PreparedSweep, 'blobs'>): Promise<void> => {
   for (const [digest, bytes] of blobs) if (!(await hasBlob(store, digest))) await putBlob(store, bytes);
 };
+
+/** Stores a sweep under its name, after its blobs: held, so that `gc` frees neither those nor the folds that it reuses. */
+export const storeSweep = async (
+  store: Store,
+  sweep: Sweep,
+  made: Pick<PreparedSweep, 'blobs'>,
+): Promise<Awaited<ReturnType<typeof insertSweep>>> =>
+  await holding(store, { kind: 'sweep', sweep }, async () => {
+    await storeBlobs(store, made);
+    return await insertSweep(store, sweep);
+  });
 
 export const sweepDocument = (name: string, gridFile: string, made: PreparedSweep): Sweep => ({
   uid: drawSweepUid(),

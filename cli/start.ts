@@ -3,7 +3,6 @@ import { basename, resolve } from 'node:path';
 import { SweepError } from '../core/errors.ts';
 import type { Grid } from '../core/grid.ts';
 import { gridDigest } from '../core/keys.ts';
-import { insertSweep } from '../store/sweeps.ts';
 import type { Sweep } from '../store/documents.ts';
 import { describeGrid } from './grid/describe-grid.ts';
 import { readGrid } from './grid/parse-grid.ts';
@@ -11,7 +10,7 @@ import { gridDifferences } from './grid-differences.ts';
 import { ask } from './ask.ts';
 import { detach } from './detach.ts';
 import { planLine, refuseUntrainable } from './plan/plan-line.ts';
-import { prepareSweep, storeBlobs, sweepDocument } from './prepare-sweep.ts';
+import { prepareSweep, storeSweep, sweepDocument } from './prepare-sweep.ts';
 import type { PreparedSweep } from './prepare-sweep.ts';
 import { say } from './say.ts';
 import { serve } from './serve.ts';
@@ -69,9 +68,8 @@ export const start = async (options: StartOptions): Promise<number> => {
   });
   const made = await preparing;
   say(describeGrid(made.grid, made.summary, made));
-  await storeBlobs(session.store, made);
   const sweep = sweepDocument(name, resolve(options.grid), made);
-  const inserted = await insertSweep(session.store, sweep);
+  const inserted = await storeSweep(session.store, sweep, made);
   if (inserted.state === 'taken') {
     refuseOther(inserted.sweep, made);
     return await takeUp(session, inserted.sweep, { ...options, retry: false });

@@ -2,6 +2,7 @@ import { digestOfBulk } from './digest-of-bulk.ts';
 import type { Digest } from '../core/canonical.ts';
 import { readChunks, writeChunks } from './chunks.ts';
 import type { Chunk } from './chunks.ts';
+import { holding } from './holds.ts';
 import { insertOnce } from './insert-once.ts';
 import type { Store } from './open-store.ts';
 import { collection, findById } from './stored.ts';
@@ -11,7 +12,23 @@ type BlobFields = { readonly size: number; readonly chunks: number };
 const blobsOf = (store: Store) => collection<BlobFields>(store, 'blobs');
 const chunksOf = (store: Store) => collection<Pick<Chunk, 'bytes'>>(store, 'blobChunks');
 
-/** Stores bytes under their digest. The header comes last: where there is one, all of it is there. */
+/**
+ * Stores bytes under their digest, then inserts what leads to them: in between nobody frees them, nor the same bytes that
+ * were there before. `lead` may be called twice.
+ */
+export const putBlobFor = async <Result>(
+  store: Store,
+  bytes: Uint8Array,
+  lead: (digest: Digest) => Promise<Result>,
+): Promise<Result> => {
+  const digests = [digestOfBulk(bytes)];
+  return await holding(store, { kind: 'blobs', digests }, async () => await lead(await putBlob(store, bytes)));
+};
+
+/**
+ * Stores bytes under their digest. The header comes last: where there is one, all of it is there. Only for what is held
+ * (see `putBlobFor`, and `holding` for sweeps).
+ */
 export const putBlob = async (store: Store, bytes: Uint8Array): Promise<Digest> => {
   const digest = digestOfBulk(bytes);
   if (await hasBlob(store, digest)) return digest;

@@ -1,7 +1,7 @@
 import { digestOf } from '../core/canonical.ts';
 import type { Digest } from '../core/canonical.ts';
 import type { Curves, Scores } from '../core/results.ts';
-import { getBlob, putBlob } from './blobs.ts';
+import { getBlob, putBlobFor } from './blobs.ts';
 import type { FitKey } from './documents.ts';
 import type { Finder } from './folds.ts';
 import { insertOnce } from './insert-once.ts';
@@ -52,7 +52,7 @@ const fitsOf = (store: Store) => collection<FitFields & { readonly digest: Diges
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
-const fieldsOfFit = async (store: Store, result: FitResult): Promise<FitFields> => {
+const fieldsOfFit = (result: FitResult, probabilities: Digest | null): FitFields => {
   if (result.state === 'failed') {
     const { state, code, epoch, message } = result;
     return { state, code, epoch, message };
@@ -67,18 +67,33 @@ const fieldsOfFit = async (store: Store, result: FitResult): Promise<FitFields> 
     scores: test?.scores ?? null,
     f1ByClass: test?.f1ByClass ?? [],
     confusion: JSON.stringify(test?.confusion ?? []),
-    probabilities: test === null ? null : await putBlob(store, bytesOf(test.probabilities)),
+    probabilities,
   };
 };
 
-/** Stores a fit's result once, after its blobs; of two different ones the first stands and the second is a mismatch. */
+/**
+ * Stores a fit's result once, after its blobs (its model is held by the caller); of two different ones the first stands
+ * and the second is a mismatch.
+ */
 export const insertFit = async (
   store: Store,
   key: FitKey,
   result: FitResult,
   by: Finder,
 ): Promise<'inserted' | 'equal' | 'mismatch'> => {
-  const fields = await fieldsOfFit(store, result);
+  const test = result.state === 'failed' ? null : result.test;
+  if (test === null) return await insertFields(store, key, fieldsOfFit(result, null), by);
+  return await putBlobFor(store, bytesOf(test.probabilities), async (probabilities) => {
+    return await insertFields(store, key, fieldsOfFit(result, probabilities), by);
+  });
+};
+
+const insertFields = async (
+  store: Store,
+  key: FitKey,
+  fields: FitFields,
+  by: Finder,
+): Promise<'inserted' | 'equal' | 'mismatch'> => {
   const digest = digestOf(fields);
   if ((await insertOnce(fitsOf(store), { _id: key, v: 1, ...fields, digest })) === 'inserted') return 'inserted';
   const stored = await findById(fitsOf(store), key);

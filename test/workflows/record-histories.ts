@@ -20,7 +20,7 @@ import { readState } from '../../activities/state.ts';
 import type { SweepState } from '../../activities/state.ts';
 import { ask } from '../../cli/ask.ts';
 import { parseGrid } from '../../cli/grid/parse-grid.ts';
-import { prepareSweep, storeBlobs, sweepDocument } from '../../cli/prepare-sweep.ts';
+import { prepareSweep, storeSweep, sweepDocument } from '../../cli/prepare-sweep.ts';
 import { openSession } from '../../cli/session.ts';
 import type { Session } from '../../cli/session.ts';
 import { controlQueue, trainQueue } from '../../core/engine.ts';
@@ -31,7 +31,6 @@ import { stopServices } from '../../services/manage-services.ts';
 import { obtainBinary } from '../../services/obtain-binary.ts';
 import { openServices } from '../../services/open-services.ts';
 import type { Sweep } from '../../store/documents.ts';
-import { insertSweep } from '../../store/sweeps.ts';
 import { installQuietRuntime } from '../../worker/quiet-runtime.ts';
 import { startWorker } from '../../worker/worker.ts';
 import { campusGrid } from '../sweeps/campus-grid.ts';
@@ -56,9 +55,8 @@ let taskMs = 0;
 
 const insert = async ({ store }: Session, name: string, more: string): Promise<Sweep> => {
   const made = await prepareSweep(parseGrid(campusGrid({ name, rows: 40, more }), `${name}.yaml`));
-  await storeBlobs(store, made);
   const sweep = sweepDocument(name, `${name}.yaml`, made);
-  await insertSweep(store, sweep);
+  await storeSweep(store, sweep, made);
   return sweep;
 };
 

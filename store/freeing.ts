@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { drawId } from './draw-id.ts';
+import { insertOnce } from './insert-once.ts';
+import type { Store } from './open-store.ts';
+import { collection, findById, onceMore } from './stored.ts';
+import { databaseNow } from './workers.ts';
+
+/** That somebody deletes what no sweep reaches, right now: inserted before it looks, removed when it has deleted. */
+type FreeingFields = { readonly by: string; readonly at: number }; // ms, the database's clock
+
+const freeingOf = (store: Store) => collection<FreeingFields>(store, 'meta');
+const freeingId = 'freeing';
+
+/** Whoever frees says so for at most this long at a time, and deletes nothing after it. */
+export const freeingMs = 5_000;
+/** A mark that has stood for so long was left by somebody who is dead: the rest of the time is for the stopped. */
+const abandonedMs = 30_000;
+const askAgainMs = 50;
+
+/** The right to delete for a few seconds; whoever is about to lead to something waits for its end. */
+export type Freeing = { readonly by: string; readonly until: number }; // by `performance.now()`
+
+const removeMark = async (store: Store, by: string): Promise<void> => {
+  await onceMore(async () => await freeingOf(store).deleteOne({ _id: freeingId, by }));
+};
+
+/** Waits until nobody deletes. A mark that was left by a killed process is removed after half a minute. */
+export const noneFreeing = async (store: Store): Promise<void> => {
+  let seen = { by: '', from: 0 };
+  for (;;) {
+    const mark = await findById(freeingOf(store), freeingId);
+    if (mark === null) return;
+    if (seen.by !== mark.by) seen = { by: mark.by, from: performance.now() };
+    const isOld = Math.abs((await databaseNow(store)) - mark.at) > 2 * abandonedMs; // of yesterday: nobody waits for it
+    if (isOld || performance.now() - seen.from > abandonedMs) await removeMark(store, mark.by);
+    else await sleep(askAgainMs);
+  }
+};
+
+/** Says that this process deletes for the next seconds; waits while another one does. */
+export const beginFreeing = async (store: Store): Promise<Freeing> => {
+  for (;;) {
+    await noneFreeing(store);
+    const by = drawId(12);
+    const at = await databaseNow(store);
+    const until = performance.now() + freeingMs; // from before anybody can see the mark
+    if ((await insertOnce(freeingOf(store), { _id: freeingId, v: 1, by, at })) === 'inserted') return { by, until };
+  }
+};
+
+/** Whether it may go on deleting: its time is not over, and nobody took it for dead. */
+export const mayFree = async (store: Store, { by, until }: Freeing): Promise<boolean> =>
+  performance.now() < until && (await findById(freeingOf(store), freeingId))?.by === by && performance.now() < until;
+
+export const endFreeing = async (store: Store, { by }: Freeing): Promise<void> => await removeMark(store, by);
