@@ -17,3 +17,35 @@ export const chaosGrid = (folder: string, more = ''): string => {
   writeFileSync(file, `${lines.join('\n')}\n${more}`);
   return file;
 };
+
+/**
+ * The sweeps of chaos rounds, some ten CPU seconds each. `wide`: 12 runs of two folds and six word2vec trainings, each
+ * fitted to its own training rows. `long`: three runs of eight folds that outlast many checkpoints.
+ */
+const grids = {
+  wide: [
+    `data: { file: ${data}, label: sentiment, rows: 500 }`,
+    'split: { folds: 3 }',
+    'embedding: { iterations: [6, 12], size: 20 }',
+    'model: { units: [4, 8] }',
+    'train: { epochs: [20, 50], batch: 16 }',
+  ],
+  long: [
+    `data: { file: ${data}, label: sentiment, rows: 500 }`,
+    'split: { folds: 3 }',
+    'embedding: { iterations: 20, size: 20 }',
+    'model: { units: 12 }',
+    'train: { epochs: [20, 40, 60, 80, 100, 120, 140, 160], batch: 16 }',
+  ],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type ChaosGrid = keyof typeof grids;
+/** Those that a fault without a wish is played with. */
+export const drawnGrids: readonly ChaosGrid[] = ['wide', 'long'];
+
+/** Writes a grid, whose sweep is called `chaos`, into a folder; its path. */
+export const writeChaosGrid = (folder: string, grid: ChaosGrid): string => {
+  const file = join(folder, 'chaos.yaml');
+  writeFileSync(file, ['name: chaos', ...grids[grid], ''].join('\n'));
+  return file;
+};

@@ -1,0 +1,14 @@
+import type { Fault } from '../fault.ts';
+import { kills } from './kills.ts';
+
+/** Every fault of the default mix; `--faults` names some of them. */
+export const allFaults: readonly Fault[] = [...kills];
+
+/** The faults of these names or beginnings of names. @throws {Error} with all names where one is not known */
+export const faultsNamed = (wanted: readonly string[]): readonly Fault[] => {
+  const unknown = wanted.filter((name) => !allFaults.some((fault) => fault.name.startsWith(name)));
+  if (unknown.length === 0) return allFaults.filter(({ name }) => wanted.some((each) => name.startsWith(each)));
+  throw new Error(
+    `no fault is called ${unknown.join(', ')}. There are: ${allFaults.map(({ name }) => name).join(', ')}`,
+  );
+};
