@@ -4,7 +4,7 @@ import type { TrainActivities } from '../core/messages.ts';
 import type { ActivityContext } from './context.ts';
 import { createTrainEmbedding } from './train-embedding.ts';
 import { createTrainFit } from './train-fit.ts';
-import { createTrainRun } from './train-run.ts';
+import { createTrainRuns } from './train-runs.ts';
 
 const longestPauseSeconds = 30;
 
@@ -28,7 +28,7 @@ const slowingDown =
 
 /** The activities of the training queue; each holds one slot while it runs. */
 export const createTrainActivities = (context: ActivityContext): TrainActivities => {
-  const { trainRun } = createTrainRun(context);
+  const { trainRun } = createTrainRuns(context);
   const { trainEmbedding } = createTrainEmbedding(context);
   const { trainFit, trainFitVectors } = createTrainFit(context);
   return {

@@ -63,6 +63,8 @@ export type TrainEmbeddingInput = TrainInput & { readonly scope: number };
 export type TrainRunInput = TrainInput & {
   readonly run: number;
   readonly scored: number; // of its folds, counted already
+  /** Further runs, to be trained in this order while the activity is young; earlier versions name none. */
+  readonly more?: readonly { readonly run: number; readonly scored: number }[];
 };
 
 /** `waiting`: another sweep trains the same thing now, ask again later. */
@@ -72,6 +74,9 @@ export type RunOutcome = {
   readonly state: 'trained' | 'known' | 'diverged' | 'failed' | 'waiting';
   readonly counts: FoldCounts; // folds that became known through this call
   readonly width: number;
+  /** How many runs of those given it has done, and in what time; earlier versions do one and say neither. */
+  readonly taken?: number;
+  readonly seconds?: number;
 };
 
 /** One trial trained on all rows; `trial` is its index in the grid. */

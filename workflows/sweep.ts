@@ -14,7 +14,7 @@ import {
 
 import { noFolds } from '../core/messages.ts';
 import type { ControlActivities, SweepInput, Wishes } from '../core/messages.ts';
-import { heartbeatTimeoutMs } from '../core/timeouts.ts';
+import { control } from './control.ts';
 import { embeddingWorkflow } from './embedding.ts';
 import { createWindow } from './window.ts';
 
@@ -25,11 +25,6 @@ const childrenAtOnce = 8;
 /** A row that is gone though its page is marked as decided would else be looked for without a pause. */
 const lookAgainMs = 5_000;
 
-const control = proxyActivities<ControlActivities>({
-  startToCloseTimeout: '5 minutes',
-  heartbeatTimeout: heartbeatTimeoutMs,
-  retry: { maximumInterval: '30s' },
-});
 /** Ranks all trials in one go, during which it cannot beat. */
 const { publishLeaderboard } = proxyActivities<ControlActivities>({
   startToCloseTimeout: '1 hour',

@@ -1,0 +1,49 @@
+import { Context } from '@temporalio/activity';
+
+import type { RunOutcome, TrainRunInput } from '../core/messages.ts';
+import { addCounts, noFolds } from '../core/messages.ts';
+import { runCell } from '../core/space.ts';
+import type { ActivityContext } from './context.ts';
+import type { Plan } from './plan.ts';
+import { createTrainRun } from './train-run.ts';
+
+/** An activity begins no further run once it is this old: others wait for its slot. */
+const turnMs = 1_000;
+
+/** Trains the run that an activity was given, and of the further ones as many as can begin within its turn. */
+export const createTrainRuns = (context: ActivityContext) => {
+  const trainOne = createTrainRun(context);
+
+  /** A trial whose last run was stored by somebody else, after runs of ours that left it to the last to look. */
+  const decide = async (plan: Plan, input: TrainRunInput, run: number): Promise<void> => {
+    const cell = runCell(plan.space, input.embedding, Math.floor(run / plan.space.splits));
+    for (const trial of cell.trials) await context.decider.decide(plan, input, cell, trial);
+  };
+
+  const trainRun = async (input: TrainRunInput): Promise<RunOutcome> => {
+    const from = performance.now();
+    const plan = await context.readPlan(input.sweep);
+    const activity = Context.current();
+    const modelOf = (run: number | undefined): number => Math.floor((run ?? -1) / plan.space.splits);
+    const given = [{ run: input.run, scored: input.scored }, ...(input.more ?? [])];
+    let state: RunOutcome['state'] = 'known';
+    let counts = noFolds;
+    let taken = 0;
+    while (taken < given.length && (taken === 0 || performance.now() - from < turnMs)) {
+      if (activity.cancellationSignal.aborted) await activity.cancelled;
+      const one = given[taken] as (typeof given)[number];
+      const isLast = modelOf(given[taken + 1]?.run) !== modelOf(one.run);
+      const ended = await trainOne(plan, input, { ...one, isLast });
+      if (ended.state === 'waiting' && taken > 0) break;
+      ({ state } = ended);
+      counts = addCounts(counts, ended.counts);
+      if (state === 'waiting') break;
+      if (state === 'known' && isLast && modelOf(given[taken - 1]?.run) === modelOf(one.run))
+        await decide(plan, input, one.run);
+      taken++;
+    }
+    const width = await context.share(plan, input.siblings);
+    return { state, counts, width, taken, seconds: (performance.now() - from) / 1000 };
+  };
+  return { trainRun };
+};
