@@ -15,42 +15,18 @@ import { ask } from '../cli/ask.ts';
 import { parseGrid } from '../cli/grid/parse-grid.ts';
 import { prepareSweep, storeSweep, sweepDocument } from '../cli/prepare-sweep.ts';
 import { openSession } from '../cli/session.ts';
-import type { FoldResult } from '../core/results.ts';
 import { processesOf } from '../test/chaos/processes.ts';
 import { installQuietRuntime } from '../worker/quiet-runtime.ts';
 import type { SlotPool } from '../worker/slots.ts';
 import { startWorker } from '../worker/worker.ts';
+import { aResult } from './load/a-result.ts';
+import { cpuMs } from './load/use-of-process.ts';
 
 const { values } = parseArgs({
   options: { trials: { type: 'string', default: '200' }, slots: { type: 'string', default: '2' } },
 });
 const trials = Number(values.trials);
 const slots = Number(values.slots);
-
-const heldOut = 326; // of the sample corpus
-const epochs = 25;
-
-/** A result of the usual size. */
-const aResult = (): FoldResult => ({
-  state: 'scored',
-  scores: { accuracy: 0.8, balancedAccuracy: 0.8, macroF1: 0.8, weightedF1: 0.8, mcc: 0.6, rocAuc: 0.9, logLoss: 0.4 },
-  f1ByClass: [0.8, 0.8],
-  confusion: [
-    [120, 30],
-    [36, 140],
-  ],
-  cost: 1e9,
-  curves: {
-    loss: Array.from({ length: epochs }, (_, at) => 0.7 / (at + 1.1)),
-    accuracy: Array.from({ length: epochs }, (_, at) => at / 33),
-    heldOutLoss: Array.from({ length: epochs }, (_, at) => 0.8 / (at + 1.1)),
-    heldOutAccuracy: Array.from({ length: epochs }, (_, at) => at / 37),
-  },
-  predictions: {
-    rows: Uint32Array.from({ length: heldOut }, (_, at) => at),
-    probabilities: new Float32Array(2 * heldOut).fill(0.5),
-  },
-});
 
 /** Slots that train nothing. */
 const createEmptyPool = (): SlotPool & { readonly folds: () => number } => {
@@ -79,13 +55,6 @@ const createEmptyPool = (): SlotPool & { readonly folds: () => number } => {
     states: () => Array.from({ length: slots }, () => idle),
     close: () => undefined,
   };
-};
-
-/** CPU milliseconds that a process has used (Linux; clock ticks of 10 ms). */
-const cpuMs = (pid: number): number => {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return 10 * (Number(fields[11]) + Number(fields[12]));
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'sweep-bench-'));

@@ -48,7 +48,12 @@ type Current = {
   readonly resolve: (end: WorkEnd) => void;
 };
 
-export const createTrainerProcess = (options: { readonly slots: () => number }): TrainerProcess => {
+type Options = {
+  readonly slots: () => number;
+  readonly file?: string; // the program; a bench puts one here that trains nothing
+};
+
+export const createTrainerProcess = (options: Options): TrainerProcess => {
   let child: ChildProcess | null = null;
   let current: Current | null = null;
   let tasks = 0;
@@ -103,7 +108,10 @@ export const createTrainerProcess = (options: { readonly slots: () => number }):
     bytes = 0;
     silent = false;
     killsBefore = groupKills();
-    const started = fork(mainFile(), [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const started = fork(options.file ?? mainFile(), [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
     started.on('message', (message) => hear(message as FromTrainer));
     started.on('error', ({ message }) => {
       if (started.pid !== undefined || child !== started) return; // an 'exit' or a refused send says the same
