@@ -66,19 +66,22 @@ export async function* editionsOf(store: Store, uid: SweepUid): AsyncGenerator<S
 
 const breatheEveryMs = 20;
 
+/** The same, with pauses in which other work of this process goes on. */
+export async function* reachOfSweep(sweep: Sweep): AsyncGenerator<Reached> {
+  let from = performance.now();
+  for (const reached of reachOfEdition(sweep)) {
+    yield reached;
+    if (performance.now() - from < breatheEveryMs) continue;
+    await breathe();
+    from = performance.now();
+  }
+}
+
 /**
  * All that a sweep leads to in the store over all its editions, cells taken out included: made by arithmetic from its
  * document, one at a time, so that a million folds take no memory. Blobs of word vectors and of fitted models are named
  * by the documents of those alone (see `store/places.ts`).
  */
 export async function* reachOf(store: Store, uid: SweepUid): AsyncGenerator<Reached> {
-  let from = performance.now();
-  for await (const sweep of editionsOf(store, uid)) {
-    for (const reached of reachOfEdition(sweep)) {
-      yield reached;
-      if (performance.now() - from < breatheEveryMs) continue;
-      await breathe();
-      from = performance.now();
-    }
-  }
+  for await (const sweep of editionsOf(store, uid)) yield* reachOfSweep(sweep);
 }

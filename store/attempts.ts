@@ -41,6 +41,12 @@ export const readSweepAttempts = async (store: Store, uid: SweepUid): Promise<re
   return records.toSorted((a, b) => a.attempt.startedAt - b.attempt.startedAt);
 };
 
+/** One attempt by its id. */
+export const readAttempt = async (store: Store, id: string): Promise<AttemptRecord | null> => {
+  const document = await findById(attemptsOf(store), id);
+  return document === null ? null : await asRecord(store, document);
+};
+
 const asRecord = async (store: Store, document: AttemptDocument): Promise<AttemptRecord> => {
   const end = await findById(endsOf(store), endId(document._id));
   return { attempt: fieldsOf(document), end: end === null ? null : fieldsOf(end) };

@@ -63,3 +63,15 @@ export const deleteCheckpoint = async (store: Store, key: string): Promise<void>
   await deleteById(pointersOf(store), pointerId(key));
   await removeChunks(chunksOf(store), prefixOf(key, pointer), pointer.chunks);
 };
+
+/** The keys of all trainings that have a checkpoint. */
+export const readCheckpointKeys = async (store: Store): Promise<ReadonlySet<string>> => {
+  const pointers = await pointersOf(store).find().toArray();
+  return new Set(pointers.map(({ _id }) => _id.slice(pointerId('').length)));
+};
+
+/** Whether a piece is one of the checkpoint that its training goes on from. */
+export const isCheckpointPiece = async (store: Store, key: string, piece: string): Promise<boolean> => {
+  const pointer = await findById(pointersOf(store), pointerId(key));
+  return pointer !== null && piece.startsWith(`${prefixOf(key, pointer)}:`);
+};

@@ -130,6 +130,11 @@ export const readFit = async (store: Store, key: FitKey): Promise<FitResult | nu
   const { state, model, cost, curves } = document;
   return { state, model, cost, curves: JSON.parse(curves) as TrainingCurves, test: await readTest(store, document) };
 };
+
+/** How a fit ended, without its blobs. */
+export const readFitState = async (store: Store, key: FitKey): Promise<FitResult['state'] | null> =>
+  (await findById(fitsOf(store), key))?.state ?? null;
+
 /** A fit's scores of the test rows; null where it is not there, failed, or had none. */
 export const readFitScores = async (
   store: Store,

@@ -12,13 +12,19 @@ const freeingOf = (store: Store) => collection<FreeingFields>(store, 'meta');
 const freeingId = 'freeing';
 
 /** Whoever frees says so for at most this long at a time, and deletes nothing after it. */
-export const freeingMs = 5_000;
+const freeingMs = 2_000;
 /** A mark that has stood for so long was left by somebody who is dead: the rest of the time is for the stopped. */
 const abandonedMs = 30_000;
 const askAgainMs = 50;
 
-/** The right to delete for a few seconds; whoever is about to lead to something waits for its end. */
-export type Freeing = { readonly by: string; readonly until: number }; // by `performance.now()`
+/** The right to delete for two seconds; whoever is about to lead to something waits for its end. */
+export type Freeing = { readonly by: string; readonly isOver: () => boolean };
+
+/** By both clocks of this process: one may stand still while the machine sleeps, the other may be set back. */
+const lasting = (ms: number): (() => boolean) => {
+  const [until, untilWall] = [performance.now() + ms, Date.now() + ms];
+  return () => performance.now() >= until || Date.now() >= untilWall;
+};
 
 const removeMark = async (store: Store, by: string): Promise<void> => {
   await onceMore(async () => await freeingOf(store).deleteOne({ _id: freeingId, by }));
@@ -43,13 +49,13 @@ export const beginFreeing = async (store: Store): Promise<Freeing> => {
     await noneFreeing(store);
     const by = drawId(12);
     const at = await databaseNow(store);
-    const until = performance.now() + freeingMs; // from before anybody can see the mark
-    if ((await insertOnce(freeingOf(store), { _id: freeingId, v: 1, by, at })) === 'inserted') return { by, until };
+    const isOver = lasting(freeingMs); // from before anybody can see the mark
+    if ((await insertOnce(freeingOf(store), { _id: freeingId, v: 1, by, at })) === 'inserted') return { by, isOver };
   }
 };
 
 /** Whether it may go on deleting: its time is not over, and nobody took it for dead. */
-export const mayFree = async (store: Store, { by, until }: Freeing): Promise<boolean> =>
-  performance.now() < until && (await findById(freeingOf(store), freeingId))?.by === by && performance.now() < until;
+export const mayFree = async (store: Store, { by, isOver }: Freeing): Promise<boolean> =>
+  !isOver() && (await findById(freeingOf(store), freeingId))?.by === by;
 
 export const endFreeing = async (store: Store, { by }: Freeing): Promise<void> => await removeMark(store, by);

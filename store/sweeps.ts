@@ -5,7 +5,7 @@ import type { Sweep, SweepUid } from './documents.ts';
 import { drawId } from './draw-id.ts';
 import { insertOnce } from './insert-once.ts';
 import type { Store } from './open-store.ts';
-import { collection, deleteById, findById } from './stored.ts';
+import { collection, deleteById, findById, onceMore } from './stored.ts';
 import type { Stored } from './stored.ts';
 
 /** The grid and what was prepared stand as JSON, since they hold arrays in arrays; the other fields can be queried. */
@@ -47,7 +47,11 @@ export const insertSweep = async (
     if (holder === null) continue; // forgotten since
     if (holder.sweep === sweep.uid) return { state: 'inserted' };
     const taken = await readSweep(store, holder.sweep);
-    if (taken === null) throw new Error(`the name ${sweep.name} leads to sweep ${holder.sweep}, which is not there`);
+    if (taken === null) {
+      const still = await findById(namesOf(store), sweep.name);
+      if (still?.sweep !== holder.sweep) continue; // forgotten while this looked
+      throw new Error(`the name ${sweep.name} leads to sweep ${holder.sweep}, which is not there`);
+    }
     await deleteById(sweepsOf(store), sweep.uid);
     return { state: 'taken', sweep: taken };
   }
@@ -58,20 +62,34 @@ export const readSweep = async (store: Store, uid: SweepUid): Promise<Sweep | nu
   return document === null ? null : asSweep(document);
 };
 
+/** Whether a sweep is there, without reading all of it. */
+export const hasSweep = async (store: Store, uid: SweepUid): Promise<boolean> =>
+  (await onceMore(async () => await sweepsOf(store).findOne({ _id: uid }, { projection: { _id: 1 } }))) !== null;
+
+/**
+ * Forgets a sweep: its name first, so that no name leads to nothing, then its document. What it led to stays until it is
+ * freed; a sweep without a name that nobody holds is as good as forgotten.
+ */
+export const forgetSweep = async (store: Store, { name, uid }: SweepName): Promise<void> => {
+  await onceMore(async () => await namesOf(store).deleteOne({ _id: name, sweep: uid }));
+  await deleteById(sweepsOf(store), uid);
+};
+
 /** The sweeps whose names begin with `prefix`, by name; a whole name stands alone, whatever else begins with it. */
 export const findSweeps = async (store: Store, prefix: string): Promise<readonly SweepName[]> => {
   const exact = await findById(namesOf(store), prefix);
   if (exact !== null) return [{ name: exact._id, uid: exact.sweep }];
-  return (await readNames(store)).filter(({ name }) => name.startsWith(prefix));
+  return (await listNames(store)).filter(({ name }) => name.startsWith(prefix));
 };
 
 /** All sweeps that have a name, the oldest first. */
 export const listSweeps = async (store: Store): Promise<readonly Sweep[]> => {
-  const sweeps = await mapConcurrently(await readNames(store), lookUps, async ({ uid }) => await readSweep(store, uid));
+  const sweeps = await mapConcurrently(await listNames(store), lookUps, async ({ uid }) => await readSweep(store, uid));
   return sweeps.filter((sweep) => sweep !== null).toSorted((a, b) => a.startedAt - b.startedAt);
 };
 
-const readNames = async (store: Store): Promise<readonly SweepName[]> => {
+/** The names of all sweeps, and whose they are, by name. */
+export const listNames = async (store: Store): Promise<readonly SweepName[]> => {
   const names = await namesOf(store).find().toArray();
   return names
     .map(({ _id, sweep }) => ({ name: _id, uid: sweep }))

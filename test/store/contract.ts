@@ -3,6 +3,7 @@ import { blobContract } from './contract/blobs.ts';
 import { createDatabases } from './contract/databases.ts';
 import { fitContract } from './contract/fits.ts';
 import { foldContract } from './contract/folds.ts';
+import { holdContract } from './contract/holds.ts';
 import { insertContract } from './contract/inserts.ts';
 import { lifeContract } from './contract/life.ts';
 import { markContract } from './contract/marks.ts';
@@ -24,6 +25,7 @@ export const storeContract = (server: string, uri: string): void => {
     rowContract(databases);
     markContract(databases);
     blobContract(databases);
+    holdContract(databases);
     lifeContract(databases);
   });
 };
