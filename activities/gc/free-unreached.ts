@@ -4,6 +4,7 @@ import { lookUps, mapConcurrently } from '../../store/concurrently.ts';
 import { readCheckpointKeys } from '../../store/checkpoints.ts';
 import { beginFreeing, endFreeing, mayFree } from '../../store/freeing.ts';
 import type { Freeing } from '../../store/freeing.ts';
+import { readHolds } from '../../store/holds.ts';
 import type { Store } from '../../store/open-store.ts';
 import { ownedCollections, sweepOfCollection } from '../../store/owners.ts';
 import { bytesOf, collectionNames, deleteClaim, deleteFrom, dropCollection, scan } from '../../store/scan.ts';
@@ -74,7 +75,7 @@ const whileFreeing = async <Result>(
       }
     } finally {
       await endFreeing(store, freeing);
-      await sleep(breathMs);
+      if ((await readHolds(store)).size > 0) await sleep(breathMs);
     }
     await reached.walk();
   }
