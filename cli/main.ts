@@ -3,6 +3,7 @@ import yargs from 'yargs';
 import type { Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 
+import { keepSecretsOf } from '../core/secrets.ts';
 import { packageVersion } from '../services/package-root.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { fitCommand } from './commands/fit.ts';
@@ -66,6 +67,7 @@ const program: Argv = yargs(argv)
 /** The options of the command that is being read. */
 const knownKeys = (): readonly string[] => (program.parsed ? Object.keys(program.parsed.aliases) : []);
 
+keepSecretsOf(process.env);
 try {
   if (!(await printedNames(argv))) await program.parseAsync();
 } catch (error) {

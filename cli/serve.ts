@@ -1,7 +1,6 @@
 import { writeSync } from 'node:fs';
 
 import { readState } from '../activities/state.ts';
-import { temporalSecurity } from '../services/external-servers.ts';
 import { openLog } from '../services/log-file.ts';
 import { installQuietRuntime } from '../worker/quiet-runtime.ts';
 import { startWorker } from '../worker/worker.ts';
@@ -30,11 +29,7 @@ export const startOwnWorker = async (session: Session, engine: Sweep['grid']['en
   });
   const worker = await startWorker({
     store,
-    temporal: {
-      address: services.temporalAddress,
-      namespace: services.temporalNamespace,
-      ...temporalSecurity(),
-    },
+    temporal: { ...services.temporalConnection, namespace: services.temporalNamespace },
     engine,
     slots: services.slots,
     cacheFolder: session.cacheFolder,

@@ -1,4 +1,4 @@
-import { maskAddress } from '../core/mongodb-address.ts';
+import { masked } from '../core/secrets.ts';
 import { openHome } from '../services/home.ts';
 import { servicesStatus, stopServices } from '../services/manage-services.ts';
 import type { ServicesStatus } from '../services/manage-services.ts';
@@ -16,7 +16,7 @@ type Server = ServerState & { readonly name: ServerName };
 const serversOf = ({ supervisor }: ServicesStatus): readonly Server[] =>
   (['temporal', 'mongo'] as const).flatMap((name) => {
     const server = supervisor?.servers[name];
-    return server === undefined ? [] : [{ name, ...server, address: maskAddress(server.address) }];
+    return server === undefined ? [] : [{ name, ...server, address: masked(server.address) }];
   });
 
 const serverText = ({ kind, version, state, address, pid, restarts, error }: Server): string => {

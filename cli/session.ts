@@ -5,6 +5,7 @@ import { cacheFolder } from '../services/cache-folder.ts';
 import { findHome, openHome } from '../services/home.ts';
 import { openServices } from '../services/open-services.ts';
 import type { Services, ServicesOptions } from '../services/open-services.ts';
+import { isTemporalNamed } from '../services/temporal-settings.ts';
 import { closeStore, openStore } from '../store/open-store.ts';
 import type { Store } from '../store/open-store.ts';
 import { sayProgress } from './say.ts';
@@ -19,7 +20,8 @@ export type Session = {
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 };
 
-const bothAddresses = (): boolean => Boolean(process.env['TEMPORAL_ADDRESS'] && process.env['MONGODB_URI']);
+/** Whether both servers are the user's own. */
+export const bothAddresses = (): boolean => isTemporalNamed() && Boolean(process.env['MONGODB_URI']);
 
 const nothingHere = (): SweepError => {
   const { path, from } = findHome();

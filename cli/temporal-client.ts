@@ -1,7 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 
 import { SweepError } from '../core/errors.ts';
-import { temporalSecurity } from '../services/external-servers.ts';
 import type { Session } from './session.ts';
 
 /** Does something with a Temporal client, and closes its connection. */
@@ -9,8 +8,8 @@ export const withTemporal = async <Result>(
   { services }: Session,
   work: (client: Client) => Promise<Result>,
 ): Promise<Result> => {
-  const { temporalAddress: address, temporalNamespace: namespace } = services;
-  const connection = await Connection.connect({ address, connectTimeout: '5s', ...temporalSecurity() }).catch(
+  const { temporalAddress: address, temporalNamespace: namespace, temporalConnection } = services;
+  const connection = await Connection.connect({ connectTimeout: '5s', ...temporalConnection }).catch(
     (cause: unknown) => {
       throw new SweepError({
         code: 'SERVER_UNAVAILABLE',

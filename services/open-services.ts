@@ -5,9 +5,11 @@ import { openLease, type Lease, type LeaseOptions } from './lease.ts';
 import type { ServerBinary, ServerName, SlotWish } from './messages.ts';
 import { obtainBinary } from './obtain-binary.ts';
 import { storedMongoKind } from './server-plans.ts';
+import { isTemporalNamed, readTemporalSettings, type TemporalConnection } from './temporal-settings.ts';
 
 export type Services = {
   readonly temporalAddress: string; // host:port
+  readonly temporalConnection: TemporalConnection; // to that address, with what its owner asks for: TLS, a key
   readonly temporalNamespace: string;
   readonly mongodbUri: string; // names a database
   readonly embedded: { readonly temporal: boolean; readonly mongo: boolean }; // held by Sweep itself
@@ -35,19 +37,18 @@ export type ServicesOptions = {
  */
 export async function openServices(options: ServicesOptions): Promise<Services> {
   const { slots = { wanted: 0, force: false }, env = process.env, servers = ['temporal', 'mongo'] } = options;
-  const address = env['TEMPORAL_ADDRESS'] || undefined;
+  const told = servers.includes('temporal') ? await readTemporalSettings(env) : undefined;
   const uri = env['MONGODB_URI'] || undefined;
-  const namespace = address === undefined ? 'default' : env['TEMPORAL_NAMESPACE'] || 'default';
   const slotListeners: Listeners<number> = new Set();
   const lostListeners: Listeners<unknown> = new Set();
   const own: readonly ServerName[] = [
-    ...(address === undefined ? ['temporal' as const] : []),
+    ...(isTemporalNamed(env) ? [] : ['temporal' as const]),
     ...(uri === undefined ? ['mongo' as const] : []),
   ].filter((name) => servers.includes(name));
   // The user's servers first: nothing is started beside one that does not answer.
   const [mongodbUri] = await Promise.all([
     uri === undefined ? undefined : checkMongo(uri),
-    address === undefined || !servers.includes('temporal') ? undefined : checkTemporal(address, namespace, env),
+    told === undefined ? undefined : checkTemporal(told),
   ]);
   const listen = {
     slots,
@@ -59,13 +60,16 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   const close = async () => lease?.close();
   return {
     get temporalAddress() {
-      return address ?? addressOf('temporal');
+      return told?.connection.address ?? addressOf('temporal');
     },
-    temporalNamespace: namespace,
+    get temporalConnection() {
+      return told?.connection ?? { address: addressOf('temporal') }; // our own listens on loopback
+    },
+    temporalNamespace: told?.namespace ?? 'default',
     get mongodbUri() {
       return mongodbUri ?? addressOf('mongo');
     },
-    embedded: { temporal: address === undefined, mongo: uri === undefined },
+    embedded: { temporal: !isTemporalNamed(env), mongo: uri === undefined },
     get slots() {
       return lease?.slots() ?? (slots.force ? slots.wanted : 0);
     },

@@ -1,22 +1,27 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { connect } from 'node:http2';
+import { connect, type SecureClientSessionOptions } from 'node:http2';
+import type { TemporalConnection } from './temporal-settings.ts';
 
-export type TemporalProbe = {
-  readonly address: string; // host:port
-  readonly namespace: string;
-  readonly timeoutMs: number;
-  readonly apiKey?: string | undefined; // speaks TLS when given
-  readonly tls?: boolean;
-};
+export type TemporalProbe = TemporalConnection & { readonly namespace: string; readonly timeoutMs: number };
 
 const service = '/temporal.api.workflowservice.v1.WorkflowService';
 const notFound = 5;
 
+/** Whether a Temporal server would take work now: undefined when it would, else what is missing or in the way. */
+export async function probeTemporal(probe: TemporalProbe): Promise<string | undefined> {
+  try {
+    return await askTemporal(probe);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 /**
  * Asks a Temporal server, in plain gRPC so that no client library is loaded, whether it would take work now.
  * @returns undefined when ready, else what is missing
+ * @throws {Error} where there is no connection; with a `code` of the system or of TLS where one is to be had
  */
-export async function probeTemporal(probe: TemporalProbe): Promise<string | undefined> {
+export async function askTemporal(probe: TemporalProbe): Promise<string | undefined> {
   const call = openCalls(probe);
   try {
     // Describing a workflow that does not exist goes through the frontend's list of namespaces and the history service;
@@ -31,8 +36,6 @@ export async function probeTemporal(probe: TemporalProbe): Promise<string | unde
     if (workflow.status !== 0 && (workflow.status !== notFound || /namespace/i.test(workflow.message)))
       return workflow.message;
     return queue.status === 0 ? undefined : queue.message;
-  } catch (error) {
-    return (error as Error).message;
   } finally {
     call.close();
   }
@@ -40,8 +43,20 @@ export async function probeTemporal(probe: TemporalProbe): Promise<string | unde
 
 type Answer = { readonly status: number; readonly message: string };
 
-function openCalls({ address, timeoutMs, apiKey, tls = apiKey !== undefined, namespace }: TemporalProbe) {
-  const session = connect(`${tls ? 'https' : 'http'}://${address}`);
+const tlsOptions = ({ tls }: TemporalProbe): SecureClientSessionOptions => {
+  const { serverNameOverride, serverRootCACertificate, clientCertPair } = tls ?? {};
+  return {
+    ...(serverNameOverride === undefined ? {} : { servername: serverNameOverride }),
+    ...(serverRootCACertificate === undefined ? {} : { ca: Buffer.from(serverRootCACertificate) }),
+    ...(clientCertPair === undefined
+      ? {}
+      : { cert: Buffer.from(clientCertPair.crt), key: Buffer.from(clientCertPair.key) }),
+  };
+};
+
+function openCalls(probe: TemporalProbe) {
+  const { address, timeoutMs, apiKey, tls, metadata, namespace } = probe;
+  const session = connect(`${tls === undefined ? 'http' : 'https'}://${address}`, tlsOptions(probe));
   const broken = new Promise<never>((_, reject) => {
     session.on('error', reject);
     session.on('close', () => reject(new Error('the connection was closed')));
@@ -57,6 +72,7 @@ function openCalls({ address, timeoutMs, apiKey, tls = apiKey !== undefined, nam
       ':path': `${service}/${method}`,
       'content-type': 'application/grpc',
       te: 'trailers',
+      ...metadata,
       ...authorization,
     });
     const answered = new Promise<Answer>((resolve, reject) => {

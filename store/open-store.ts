@@ -1,7 +1,8 @@
 import { MongoClient, MongoServerError, MongoServerSelectionError } from 'mongodb';
 import type { Db } from 'mongodb';
 import { SweepError } from '../core/errors.ts';
-import { databaseOf, maskAddress, maskMessage } from '../core/mongodb-address.ts';
+import { databaseOf } from '../core/mongodb-address.ts';
+import { masked } from '../core/secrets.ts';
 import { drawId } from './draw-id.ts';
 import { insertOnce } from './insert-once.ts';
 import { collection, findById } from './stored.ts';
@@ -51,7 +52,7 @@ const createClient = (uri: string): MongoClient => {
   } catch (error) {
     throw new SweepError({
       code: 'USAGE',
-      message: `MONGODB_URI is ${maskAddress(uri)}: ${maskMessage((error as Error).message, uri)}`,
+      message: `MONGODB_URI is ${masked(uri)}: ${masked((error as Error).message, uri)}`,
       fix: 'write it as mongodb://host:27017/sweep; a password in it must be percent-encoded',
     });
   }
@@ -65,7 +66,7 @@ const checkSchema = async (db: Db, uri: string): Promise<void> => {
   if (version <= schemaVersion) return;
   throw new SweepError({
     code: 'SERVER_UNAVAILABLE',
-    message: `${maskAddress(uri)} was written by a newer sweep: its schema is ${version}, this program knows ${schemaVersion}`,
+    message: `${masked(uri)} was written by a newer sweep: its schema is ${version}, this program knows ${schemaVersion}`,
     fix: 'install that newer version, or name another database in MONGODB_URI',
   });
 };
@@ -90,7 +91,7 @@ const translated = (error: unknown, uri: string): unknown => {
   if (!isAbsent && !isRefused) return error;
   return new SweepError({
     code: 'SERVER_UNAVAILABLE',
-    message: `MongoDB at ${maskAddress(uri)} ${isAbsent ? 'does not answer' : 'refuses'}: ${maskMessage(error.message, uri)}`,
+    message: `MongoDB at ${masked(uri)} ${isAbsent ? 'does not answer' : 'refuses'}: ${masked(error.message, uri)}`,
     fix: isAbsent
       ? 'start it, or correct MONGODB_URI; sweep doctor checks it'
       : 'correct the user or password in MONGODB_URI',

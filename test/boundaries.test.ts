@@ -19,7 +19,7 @@ const mayImport: Readonly<
   store: { folders: ['core'], packages: ['mongodb'] },
   activities: { folders: ['core', 'text', 'training', 'scoring', 'store'], packages: ['@temporalio/activity'] },
   workflows: { folders: ['core'], packages: ['@temporalio/workflow'] },
-  services: { folders: ['core'], packages: ['mongodb'] },
+  services: { folders: ['core'], packages: ['mongodb', '@temporalio/envconfig'] },
   worker: {
     folders: ['core', 'text', 'training', 'scoring', 'store', 'activities', 'services'],
     packages: ['@temporalio/worker', '@temporalio/client'],

@@ -11,6 +11,7 @@ import { createKnownFolds } from '../activities/known-folds.ts';
 import { createPlanReader } from '../activities/plan.ts';
 import { numericsVersion, trainQueue } from '../core/engine.ts';
 import type { Engine } from '../core/engine.ts';
+import type { TemporalConnection } from '../services/temporal-settings.ts';
 import { getBlob } from '../store/blobs.ts';
 import type { WorkerDocument } from '../store/documents.ts';
 import type { Store } from '../store/open-store.ts';
@@ -23,12 +24,7 @@ import { wakeLost, wakeSweeps } from './wake.ts';
 
 export type WorkerOptions = {
   readonly store: Store;
-  readonly temporal: {
-    readonly address: string;
-    readonly namespace: string;
-    readonly tls?: true;
-    readonly apiKey?: string;
-  };
+  readonly temporal: TemporalConnection & { readonly namespace: string };
   readonly engine: Engine;
   readonly slots: number;
   readonly cacheFolder: string;

@@ -7,9 +7,11 @@ import { checkMongo, checkTemporal } from '../../services/external-servers.ts';
 import type { ServicesStatus } from '../../services/manage-services.ts';
 import type { ServerKind, ServerName } from '../../services/messages.ts';
 import { storedMongoKind } from '../../services/server-plans.ts';
-import { maskAddress } from '../../core/mongodb-address.ts';
+import { isTemporalNamed, readTemporalSettings } from '../../services/temporal-settings.ts';
+import { masked } from '../../core/secrets.ts';
 import { errorText, note, ok, problem } from './check.ts';
 import type { Check } from './check.ts';
+import { mongoSecurity, temporalSecurity, temporalSource } from './security.ts';
 
 const titles = { temporal: 'temporal', mongo: 'mongodb' } as const;
 
@@ -19,22 +21,31 @@ const kindText: { readonly [kind in ServerKind]: string } = {
   ferretdb: 'FerretDB on SQLite: the same results as mongod, slower with millions of folds',
 };
 
-/** The user's own server: whether it answers. */
-const checkAddress = async (name: ServerName, address: string): Promise<Check> => {
-  const env = process.env;
-  const namespace = env['TEMPORAL_NAMESPACE'] || 'default';
+/** The user's own server: whether it answers, and how the connection is secured. */
+const checkNamed = async (name: ServerName): Promise<Check> => {
   try {
-    if (name === 'mongo') await checkMongo(address);
-    else await checkTemporal(address, namespace, env);
-    const told =
-      name === 'mongo'
-        ? `${maskAddress(address)} answers (MONGODB_URI)`
-        : `${address} answers, namespace ${namespace} (TEMPORAL_ADDRESS)`;
-    return ok(titles[name], told);
+    return name === 'mongo' ? await checkNamedMongo(process.env['MONGODB_URI'] ?? '') : await checkNamedTemporal();
   } catch (error) {
     if (!(error instanceof SweepError)) throw error;
     return problem(titles[name], 3, error.message, error.fix);
   }
+};
+
+const checkNamedMongo = async (uri: string): Promise<Check> => {
+  await checkMongo(uri);
+  const { words, fix } = mongoSecurity(uri);
+  const found = `${masked(uri, uri)} answers (MONGODB_URI); ${words}`;
+  return fix === null ? ok('mongodb', found) : note('mongodb', found, fix);
+};
+
+const checkNamedTemporal = async (): Promise<Check> => {
+  const settings = await readTemporalSettings();
+  if (settings === undefined) throw new Error('no Temporal server is named');
+  await checkTemporal(settings);
+  const { connection, namespace } = settings;
+  const { words, fix } = temporalSecurity(connection);
+  const found = `${connection.address} answers, namespace ${namespace} (${temporalSource()}); ${words}`;
+  return fix === null ? ok('temporal', found) : note('temporal', found, fix);
 };
 
 const fromText: { readonly [from in FoundBinary['from']]: string } = {
@@ -129,11 +140,10 @@ export const checkServers = async (
   status: ServicesStatus | null,
   go: string | null,
 ): Promise<readonly Check[]> => {
-  const addresses = { temporal: process.env['TEMPORAL_ADDRESS'], mongo: process.env['MONGODB_URI'] };
+  const isNamed = { temporal: isTemporalNamed(), mongo: Boolean(process.env['MONGODB_URI']) };
   return Promise.all(
-    (['temporal', 'mongo'] as const).map((name) => {
-      const address = addresses[name];
-      return address === undefined || address === '' ? checkOwn(name, home, status, go) : checkAddress(name, address);
-    }),
+    (['temporal', 'mongo'] as const).map((name) =>
+      isNamed[name] ? checkNamed(name) : checkOwn(name, home, status, go),
+    ),
   );
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { databaseOf, maskAddress, maskMessage } from '../../core/mongodb-address.ts';
+import { databaseOf } from '../../core/mongodb-address.ts';
+import { masked } from '../../core/secrets.ts';
 import { atDatabase } from '../store/contract/databases.ts';
 
 describe('an address', () => {
@@ -15,7 +16,7 @@ describe('an address', () => {
     ],
     ['mongodb://%2Ftmp%2Fa.sock/x', 'mongodb://%2Ftmp%2Fa.sock/x'],
   ])('%s is printed as %s', (uri, printed) => {
-    expect(maskAddress(uri)).toBe(printed);
+    expect(masked(uri)).toBe(printed);
   });
 
   it.each([
@@ -32,13 +33,13 @@ describe('an address', () => {
   it('never shows its password in a message, plain or encoded', () => {
     const uri = 'mongodb://me:p%40ss@host/x';
 
-    const masked = maskMessage(`cannot use ${uri}, user me with p@ss (p%40ss)`, uri);
+    const shown = masked(`cannot use ${uri}, user me with p@ss (p%40ss)`, uri);
 
-    expect(masked).toBe('cannot use mongodb://me:***@host/x, user me with *** (***)');
+    expect(shown).toBe('cannot use mongodb://me:***@host/x, user me with *** (***)');
   });
 
   it('leaves a message alone where there is no password', () => {
-    expect(maskMessage('it: failed', 'mongodb://host/x')).toBe('it: failed');
+    expect(masked('it: failed', 'mongodb://host/x')).toBe('it: failed');
   });
 
   it('is turned to another database of the same server in tests', () => {
