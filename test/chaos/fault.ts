@@ -50,6 +50,6 @@ export type Fault = {
   readonly strike: (scene: Scene) => Promise<void>;
   /** When the sweep is done and before it is looked at: takes down what `prepare` put up, but not the servers. */
   readonly recover?: (scene: Scene) => Promise<void>;
-  /** When all was looked at: servers or mounts of the fault's own. */
+  /** When the store was looked at: takes down servers or mounts of the fault's own; called again at the end of a broken round. */
   readonly clean?: (scene: Scene) => Promise<void>;
 };

@@ -87,6 +87,7 @@ const play = async (
   const otherEnds = await endOthers(stage);
   const ends = await Promise.all(lives.map(({ ended }) => ended));
   const broken = await withAftermath({ stage, calm, ends, otherEnds }, (aftermath) => askInvariants(fault, aftermath));
+  await fault.clean?.(scene); // servers of the fault's own are not left behind by Sweep
   const left = fault.spares?.['nothingIsLeftBehind'] === undefined ? await nothingIsLeftBehind(stage) : [];
   return [...broken, ...left.map((what) => ({ invariant: 'nothingIsLeftBehind', what }))];
 };

@@ -1,8 +1,10 @@
 import type { Fault } from '../fault.ts';
+import { awayFaults } from './away.ts';
 import { kills } from './kills.ts';
+import { slowStoreFaults } from './slow-store.ts';
 
 /** Every fault of the default mix; `--faults` names some of them. */
-export const allFaults: readonly Fault[] = [...kills];
+export const allFaults: readonly Fault[] = [...kills, ...awayFaults, ...slowStoreFaults];
 
 /** The faults of these names or beginnings of names. @throws {Error} with all names where one is not known */
 export const faultsNamed = (wanted: readonly string[]): readonly Fault[] => {

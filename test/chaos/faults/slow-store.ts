@@ -27,10 +27,7 @@ const badDatabase = (name: string, strike: (scene: Scene) => Promise<void>): Fau
 });
 
 /** Lets one in `oneIn` requests of these commands have one of these mishaps, for some seconds. */
-const mishapsFor = async (
-  scene: Scene,
-  { mishaps, commands, oneIn, seconds }: Mishaps,
-): Promise<void> => {
+const mishapsFor = async (scene: Scene, { mishaps, commands, oneIn, seconds }: Mishaps): Promise<void> => {
   const { stream, struck, log } = scene;
   const counts = new Map<string, number>();
   struck(`one in ${oneIn} of ${commands.join(', ')} has a mishap (${mishaps.join(', ')}) for ${seconds} s`);
