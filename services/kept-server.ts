@@ -57,6 +57,7 @@ export function keepServer(options: Options): KeptServer {
   return {
     state: () => life.state,
     check() {
+      if (life.stopping.signal.aborted) return; // it takes its socket with it
       const socket = plan.socket(life.port);
       if (life.state.state !== 'ready' || life.running === undefined || socket === undefined || existsSync(socket))
         return;

@@ -8,6 +8,8 @@ import type { Store } from '../../store/open-store.ts';
 import { listSweeps } from '../../store/sweeps.ts';
 import type { LifeEnd } from './life.ts';
 import { createLife } from './life.ts';
+import { lingerSeconds } from './scene.ts';
+import type { Sighting } from './recovery.ts';
 import type { Stage } from './scene.ts';
 
 /** A round whose sweep is done, with its servers still up: what the invariants are asked of. */
@@ -16,6 +18,7 @@ export type Aftermath = {
   readonly calm: string; // `leaderboard --json` of the same grid, undisturbed
   readonly ends: readonly LifeEnd[]; // of stage.lives
   readonly otherEnds: readonly LifeEnd[]; // of stage.others
+  readonly sightings: readonly Sighting[]; // of slots at work, in order
   readonly store: Store;
   readonly plan: Plan;
   readonly attempts: readonly AttemptRecord[]; // as the store had them when the sweep was done
@@ -25,10 +28,11 @@ export type Aftermath = {
 
 /** Opens the round's servers and store once more, and closes them after `look`. */
 export const withAftermath = async <Result>(
-  given: Pick<Aftermath, 'stage' | 'calm' | 'ends' | 'otherEnds'>,
+  given: Pick<Aftermath, 'stage' | 'calm' | 'ends' | 'otherEnds' | 'sightings'>,
   look: (aftermath: Aftermath) => Promise<Result>,
 ): Promise<Result> => {
   const { env, home } = given.stage.scene;
+  process.env['SWEEP_LINGER_SECONDS'] = String(lingerSeconds); // a supervisor that is started from here has this process's
   await using services = await openServices({ home, env });
   const store = await openStore(services.mongodbUri);
   try {

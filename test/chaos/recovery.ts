@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Stage } from './scene.ts';
+import type { Watch } from './watch.ts';
 
 const lookEveryMs = 150;
 
@@ -34,6 +35,32 @@ export const timeRecovery = (stage: Stage): { readonly end: () => Promise<number
       ended = true;
       await following;
       return recovered;
+    },
+  };
+};
+
+/** That a slot was seen with so many steps done, in ms since 1970. */
+export type Sighting = { readonly at: number; readonly what: string; readonly done: number };
+
+const sightEveryMs = 400;
+
+/** Writes down what the slots say of themselves, as far as the store can be asked, from now until `end`. */
+export const sightSlots = ({ slots }: Watch): { readonly end: () => Promise<readonly Sighting[]> } => {
+  const seen: Sighting[] = [];
+  let ended = false;
+  const look = async (): Promise<void> => {
+    for (; !ended; await sleep(sightEveryMs)) {
+      const found = await slots().catch(() => []);
+      const at = Date.now();
+      seen.push(...found.filter(({ what }) => what !== '').map(({ what, done }) => ({ at, what, done })));
+    }
+  };
+  const looking = look();
+  return {
+    end: async () => {
+      ended = true;
+      await looking;
+      return seen;
     },
   };
 };

@@ -13,7 +13,7 @@ import { nothingIsLeftBehind } from './invariants/left-behind.ts';
 import type { LifeEnd } from './life.ts';
 import { openStage } from './scene.ts';
 import type { Stage } from './scene.ts';
-import { timeRecovery } from './recovery.ts';
+import { sightSlots, timeRecovery } from './recovery.ts';
 
 /** A line of the file of rounds. */
 export type Round = {
@@ -42,6 +42,7 @@ export type RoundOptions = {
 
 /** A sweep that takes longer than this after the last strike is stuck: it is ended, and the round has broken the first promise. */
 const longestEndMs = 240_000;
+const longestLeaveMs = 60_000;
 const mostLives = 40;
 const everyFifth = 5;
 
@@ -57,7 +58,7 @@ const untilDone = async ({ scene, lives }: Stage): Promise<string | null> => {
   const deadline = performance.now() + longestEndMs;
   for (;;) {
     const left = deadline - performance.now();
-    const end = await Promise.race([scene.life().ended, sleep(Math.max(0, left), null, { ref: false })]);
+    const end = await within(scene.life().ended, Math.max(0, left));
     if (end === null) return `the sweep did not end within ${longestEndMs / 1000} s of the last strike`;
     if (end.code === 0) return null;
     if (lives.length >= mostLives) return `${lives.length} lives did not end the sweep`;
@@ -66,11 +67,15 @@ const untilDone = async ({ scene, lives }: Stage): Promise<string | null> => {
   }
 };
 
-const endOthers = async (stage: Stage): Promise<readonly LifeEnd[]> => {
+/** A value, or null where it takes longer. */
+const within = <Value>(value: Promise<Value>, ms: number): Promise<Value | null> =>
+  Promise.race([value, sleep(ms, null, { ref: false })]);
+
+const endOthers = async (stage: Stage): Promise<readonly LifeEnd[] | null> => {
   const { scene, others } = stage;
   const works = scene.processes().filter(({ role }) => role === 'worker' || role === 'orchestrator');
   if (works.length > 0) scene.kill(works, 'SIGTERM');
-  return Promise.all(others.map(({ ended }) => ended));
+  return within(Promise.all(others.map(({ ended }) => ended)), longestLeaveMs);
 };
 
 const play = async (
@@ -78,15 +83,26 @@ const play = async (
   { fault, calm, onDone }: { readonly fault: Fault; readonly calm: string; readonly onDone: () => Promise<void> },
 ): Promise<readonly Broken[]> => {
   const { scene, lives } = stage;
+  const sights = sightSlots(stage.watch);
   scene.start();
-  await fault.strike(scene);
+  await fault.strike(scene).catch(async (error: unknown) => {
+    await sights.end();
+    throw error;
+  });
   const stuck = await untilDone(stage);
+  const sightings = await sights.end();
   await onDone();
   if (stuck !== null) return [{ invariant: 'theSweepEnds', what: stuck }];
   await fault.recover?.(scene);
   const otherEnds = await endOthers(stage);
-  const ends = await Promise.all(lives.map(({ ended }) => ended));
-  const broken = await withAftermath({ stage, calm, ends, otherEnds }, (aftermath) => askInvariants(fault, aftermath));
+  const ends = await within(Promise.all(lives.map(({ ended }) => ended)), longestLeaveMs);
+  if (otherEnds === null || ends === null)
+    return [
+      { invariant: 'theSweepEnds', what: `commands had not ended ${longestLeaveMs / 1000} s after the sweep was done` },
+    ];
+  const broken = await withAftermath({ stage, calm, ends, otherEnds, sightings }, (aftermath) =>
+    askInvariants(fault, aftermath),
+  );
   await fault.clean?.(scene); // servers of the fault's own are not left behind by Sweep
   const left = fault.spares?.['nothingIsLeftBehind'] === undefined ? await nothingIsLeftBehind(stage) : [];
   return [...broken, ...left.map((what) => ({ invariant: 'nothingIsLeftBehind', what }))];
@@ -140,7 +156,7 @@ export const playRound = async (options: RoundOptions): Promise<Round> => {
 const keepOutputs = async ({ lives, others }: Stage, folder: string, result: Round): Promise<void> => {
   writeFileSync(join(folder, 'round.json'), `${JSON.stringify(result, null, 2)}\n`);
   for (const [at, { args, ended }] of [...lives, ...others].entries()) {
-    const end = await Promise.race([ended, sleep(2_000, null, { ref: false })]);
+    const end = await within(ended, 2_000);
     const text = end === null ? 'it has not ended\n' : `exit ${end.code} ${end.signal ?? ''}\n${end.err}\n${end.out}`;
     writeFileSync(join(folder, `command-${at + 1}.log`), `sweep ${args.join(' ')}\n${text}`);
   }

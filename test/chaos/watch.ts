@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { MongoClient } from 'mongodb';
+import type { Db } from 'mongodb';
 
 /**
  * Moments of a sweep's life, recognised from outside: in the state file of the servers, or in the store.
@@ -22,8 +23,13 @@ export type Milestone =
 export type Watch = {
   readonly has: (milestone: Milestone) => Promise<boolean>; // false also where the store does not answer
   readonly folds: () => Promise<number | null>; // null: it does not answer
+  /** What slots say of themselves: how many steps of what they have done. */
+  readonly slots: () => Promise<readonly Seen[]>;
   readonly close: () => Promise<void>;
 };
+
+/** Steps that a slot had done of a training. */
+export type Seen = { readonly what: string; readonly done: number };
 
 const awayMs = 700;
 
@@ -51,14 +57,16 @@ const addressOf = (home: string, env: NodeJS.ProcessEnv): string | null => {
 
 export const createWatch = (home: string, env: NodeJS.ProcessEnv): Watch => {
   let client: MongoClient | null = null;
-  const ids = async (collection: string): Promise<readonly string[]> => {
+  const database = (): Db => {
     if (client === null) {
       const address = addressOf(home, env);
       if (address === null) throw new Error('no server yet');
       client = new MongoClient(address, { serverSelectionTimeoutMS: awayMs, socketTimeoutMS: 5_000 });
     }
-    const found = await client
-      .db()
+    return client.db();
+  };
+  const ids = async (collection: string): Promise<readonly string[]> => {
+    const found = await database()
       .collection<{ _id: string }>(collection)
       .find({}, { projection: { _id: 1 } })
       .toArray();
@@ -104,6 +112,14 @@ export const createWatch = (home: string, env: NodeJS.ProcessEnv): Watch => {
         ({ length }) => length,
         () => null,
       ),
+    slots: async () => {
+      const workers = await database()
+        .collection<{ readonly slots: readonly Seen[] }>('workers')
+        .find()
+        .toArray()
+        .catch(() => []);
+      return workers.flatMap(({ slots }) => slots);
+    },
     close: async () => client?.close(),
   };
 };

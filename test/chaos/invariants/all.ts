@@ -1,6 +1,7 @@
 import type { Aftermath } from '../aftermath.ts';
 import type { Fault } from '../fault.ts';
 import { nothingIsLeftRunning } from './documents.ts';
+import { repeatedTrainingIsBounded } from './repeated.ts';
 import { exitCodesAreTheDocumentedOnes, theTerminalIsRestored } from './exits.ts';
 import {
   everyFoldIsStoredOnce,
@@ -19,6 +20,7 @@ const invariantsOf = ({ exits = [] }: Fault): { readonly [name: string]: Invaria
   theLeaderboardIsTheUndisturbedOne,
   everyFoldIsStoredOnce,
   noStoredFoldIsTrainedAgain,
+  repeatedTrainingIsBounded,
   nothingIsLeftRunning,
   rebuildGivesTheSameBytes,
   exitCodesAreTheDocumentedOnes: exitCodesAreTheDocumentedOnes(exits),

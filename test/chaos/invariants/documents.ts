@@ -7,12 +7,14 @@ const pidOf = (worker: string): number => Number(worker.split(':').at(-2));
 
 /** Processes that may have left something unfinished: they were killed, or ended without being able to put it away. */
 const lostPids = ({ stage, ends, otherEnds }: Aftermath): ReadonlySet<number> => {
-  const killed = stage.strikes.flatMap(({ pid, signal }) => (pid !== null && signal === 'SIGKILL' ? [pid] : []));
+  const signalled = (name: NodeJS.Signals): readonly number[] =>
+    stage.strikes.flatMap(({ pid, signal }) => (pid !== null && signal === name ? [pid] : []));
+  const twice = signalled('SIGINT').filter((pid, at, all) => all.indexOf(pid) < at); // ends it at once
   const failed = [...stage.lives, ...stage.others].flatMap(({ pid }, at) => {
     const end = [...ends, ...otherEnds][at];
     return pid !== undefined && end !== undefined && end.code !== 0 && end.code !== 130 ? [pid] : [];
   });
-  return new Set([...killed, ...failed]);
+  return new Set([...signalled('SIGKILL'), ...twice, ...failed]);
 };
 
 /**

@@ -12,9 +12,9 @@ export const exitCodesAreTheDocumentedOnes =
     const wrong = (life: Life, end: LifeEnd): boolean => {
       const signals = signalsTo(stage, life);
       if (end.signal !== null) return !signals.includes(end.signal);
-      if (end.code === 0) return !stage.lives.includes(life); // a worker of its own goes on until it is told to end
+      if (end.code === 0) return life.args[0] === 'worker'; // one of its own goes on until it is told to end
       if (end.code === interrupted) return !signals.some((signal) => signal !== 'SIGKILL');
-      if (end.code === notFound) return life.args[0] !== 'resume'; // killed before the sweep was inserted
+      if (end.code === notFound) return life.args[0] === 'start' || life.args[0] === 'worker'; // it was not inserted yet
       return !allowed.includes(end.code ?? -1);
     };
     const lives = [...stage.lives, ...stage.others];
