@@ -1,7 +1,8 @@
 import { Context } from '@temporalio/activity';
 
-import type { ControlActivities, ProgressInput } from '../core/messages.ts';
+import type { ControlActivities, ProgressInput, Wishes } from '../core/messages.ts';
 import { replaceProgress } from '../store/progress.ts';
+import { hasSweep } from '../store/sweeps.ts';
 import { beating } from './beating.ts';
 import type { ActivityContext } from './context.ts';
 import { createFindMissing } from './find-missing.ts';
@@ -16,6 +17,9 @@ const alive =
     return beating(activity(...args), heartbeat);
   };
 
+/** What is asked of a sweep that is not there any more: to end. */
+const forgotten: Wishes = { wish: 'stop', edition: 0, retry: 0, seen: 0 };
+
 /** The activities of the control queue: they decide nothing, and each is safe to run twice. */
 export const createControlActivities = (context: ActivityContext): ControlActivities => {
   const { store } = context;
@@ -23,7 +27,7 @@ export const createControlActivities = (context: ActivityContext): ControlActivi
   return {
     findMissing: alive(findMissing),
     findEmbeddings: alive(findEmbeddings),
-    readWishes: alive((sweep) => readWishes(store, sweep)),
+    readWishes: alive(async (sweep) => ((await hasSweep(store, sweep)) ? readWishes(store, sweep) : forgotten)),
     recordProgress: ({ sweep, embedding, edition, retry, counts }: ProgressInput) =>
       replaceProgress(store, sweep, { embedding, edition, retry, ...counts }),
     publishLeaderboard: alive(async (input) => publishLeaderboard(store, await context.readPlan(input.sweep), input)),

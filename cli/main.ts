@@ -7,6 +7,7 @@ import { keepSecretsOf } from '../core/secrets.ts';
 import { packageVersion } from '../services/package-root.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { fitCommand } from './commands/fit.ts';
+import { gcCommand } from './commands/gc.ts';
 import { initCommand } from './commands/init.ts';
 import { leaderboardCommand } from './commands/leaderboard.ts';
 import { pauseCommand, stopCommand } from './commands/pause.ts';
@@ -14,6 +15,7 @@ import { planCommand } from './commands/plan.ts';
 import { predictCommand } from './commands/predict.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { resumeCommand } from './commands/resume.ts';
+import { rmCommand } from './commands/rm.ts';
 import { showCommand } from './commands/show.ts';
 import { servicesCommand } from './commands/services.ts';
 import { startCommand } from './commands/start.ts';
@@ -44,6 +46,8 @@ const program: Argv = yargs(argv)
   .command(fitCommand)
   .command(predictCommand)
   .command(rebuildCommand)
+  .command(rmCommand)
+  .command(gcCommand)
   .command(workerCommand)
   .command(servicesCommand)
   .command(doctorCommand)

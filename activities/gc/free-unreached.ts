@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { Digest } from '../../core/canonical.ts';
 import { lookUps, mapConcurrently } from '../../store/concurrently.ts';
 import { readCheckpointKeys } from '../../store/checkpoints.ts';
 import { beginFreeing, endFreeing, mayFree } from '../../store/freeing.ts';
@@ -22,6 +23,9 @@ export type FreeOptions = {
 };
 
 const isOfBlobs = (name: string): boolean => name === 'blobs' || name === 'blobChunks';
+
+/** What was freed, collection by collection, and which blobs are needed still. */
+type Outcome = { readonly freed: readonly Freed[]; readonly isBlob: (digest: Digest) => boolean };
 
 type Work = { readonly store: Store; readonly reached: ReachedNow } & FreeOptions;
 
@@ -150,12 +154,15 @@ const freeOwn = async (work: Work, name: string): Promise<Freed> => {
  * they lead to is marked first; then, two seconds at a time, whoever is about to lead to something waits, what came since
  * is looked up, and what is still free is deleted. Killed at any moment, it is gone on with by doing it again.
  */
-export const freeUnreached = async (store: Store, options: FreeOptions): Promise<readonly Freed[]> => {
+export const freeUnreached = async (store: Store, options: FreeOptions): Promise<Outcome> => {
   const reached = await createReachedNow(store, await readCheckpointKeys(store));
   const work: Work = { store, reached, ...options };
   if (!options.dryRun) await sleep(secondLookMs);
   const freed: Freed[] = [];
   for (const name of order) freed.push(await freeCollection(work, name));
   for (const name of await collectionNames(store)) freed.push(await freeOwn(work, name));
-  return freed.filter(({ documents }) => documents > 0);
+  await reached.lookAgain();
+  await reached.walk();
+  await reached.readBlobs();
+  return { freed: freed.filter(({ documents }) => documents > 0), isBlob: reached.hasBlob };
 };

@@ -18,7 +18,8 @@ import { createDatabases } from '../store/contract/databases.ts';
 import { aFinder, anAttempt, aWorker } from '../store/contract/samples.ts';
 import { runSweep, stockSweep } from './stocked-store.ts';
 
-const free = (store: Store, dryRun = false) => freeUnreached(store, { dryRun, onProgress: () => undefined });
+const free = async (store: Store, dryRun = false) =>
+  (await freeUnreached(store, { dryRun, onProgress: () => undefined })).freed;
 
 /** Everything in the store but what says who works on it. */
 const contentsOf = async (store: Store): Promise<ReadonlyMap<string, readonly string[]>> => {

@@ -68,8 +68,14 @@ export const runSweep = async (store: Store, sweep: Sweep): Promise<void> => {
     const attempt = await insertAttempt(store, anAttempt({ sweep: uid, key: reached.key }));
     await saveCheckpoint(store, reached.key, { attempt, step: 30, bytes: bytesOf('checkpoint') }); // left by a kill
     await endAttempt(store, attempt, {
-      ...{ outcome: 'trained', ownDeath: false, outOfMemory: false, cause: '', step: 30 },
-      ...{ again: [], seconds: 1, endedAt: 1 },
+      outcome: 'trained',
+      ownDeath: false,
+      outOfMemory: false,
+      cause: '',
+      step: 30,
+      again: [],
+      seconds: 1,
+      endedAt: 1,
     });
     await claim(store, reached.key, { worker: 'gone', owner: uid, isGone: () => Promise.resolve(true) });
   }
