@@ -1,7 +1,6 @@
-import type { SweepUid } from '../core/messages.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Decider } from './decide.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, ReadPlan } from './plan.ts';
 import type { Slots } from './trainer.ts';
 
 /** What every activity works with; made once per worker process. */
@@ -10,7 +9,7 @@ export type ActivityContext = {
   readonly worker: { readonly id: string; readonly host: string; readonly version: string };
   readonly slots: Slots;
   readonly decider: Decider;
-  readonly readPlan: (sweep: SweepUid) => Promise<Plan>;
+  readonly readPlan: ReadPlan;
   /** How many runs a child may have in flight: its part of twice the slots that now serve the sweep. */
   readonly share: (plan: Plan, siblings: number) => Promise<number>;
   /** Whether a worker has not been heard of for so long that its claims are void. */

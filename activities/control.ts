@@ -30,6 +30,8 @@ export const createControlActivities = (context: ActivityContext): ControlActivi
     readWishes: alive(async (sweep) => ((await hasSweep(store, sweep)) ? readWishes(store, sweep) : forgotten)),
     recordProgress: ({ sweep, embedding, edition, retry, counts }: ProgressInput) =>
       replaceProgress(store, sweep, { embedding, edition, retry, ...counts }),
-    publishLeaderboard: alive(async (input) => publishLeaderboard(store, await context.readPlan(input.sweep), input)),
+    publishLeaderboard: alive(async (input) =>
+      publishLeaderboard(store, await context.readPlan(input.sweep, input.edition), input),
+    ),
   };
 };

@@ -10,7 +10,7 @@ import { insertRow, readRow } from '../store/rows.ts';
 import { isFailure, rowOf, runsOf } from './decide.ts';
 import type { Decider, Standing } from './decide.ts';
 import { embeddingKeyOf, scopesOf } from './plan.ts';
-import type { Plan, RunPlan } from './plan.ts';
+import type { Plan, ReadPlan, RunPlan } from './plan.ts';
 
 /** Runs that one page looks at, more or less: large enough that paging costs little, small enough to begin at once. */
 const runsPerPage = 240;
@@ -19,7 +19,7 @@ const embeddingsPerPage = 200;
 type Dependencies = {
   readonly store: Store;
   readonly decider: Decider;
-  readonly readPlan: (sweep: SweepUid) => Promise<Plan>;
+  readonly readPlan: ReadPlan;
   readonly share: (plan: Plan, siblings: number) => Promise<number>;
 };
 
@@ -113,9 +113,10 @@ export const createFindMissing = ({ store, decider, readPlan, share }: Dependenc
     return { runs, scored, counts };
   };
 
-  /** Folds of a page that were scored when this sweep looked at it first: others trained them. */
-  const knownAtFirst = async (sweep: SweepUid, embedding: number, from: number, now: FoldCounts): Promise<number> => {
-    const mark = `${sweep}:first:${embedding}:${from}`;
+  /** Folds of a page that were scored when this edition looked at it first: others trained them, or it did before. */
+  const knownAtFirst = async (input: FindMissingInput, now: FoldCounts): Promise<number> => {
+    const { sweep, edition, embedding, from } = input;
+    const mark = `${sweep}:first:${edition === 0 ? '' : `${edition}:`}${embedding}:${from}`;
     const first = await readMark(store, mark);
     if (first !== null) return first.done;
     await insertMark(store, mark, { done: now.done, failed: now.failed });
@@ -125,13 +126,13 @@ export const createFindMissing = ({ store, decider, readPlan, share }: Dependenc
   /** Compares a page of an embedding's runs with the store. A page that is wholly decided is marked and skipped later. */
   const findMissing = async (input: FindMissingInput): Promise<Found> => {
     const { sweep, embedding, from } = input;
-    const plan = await readPlan(sweep);
+    const plan = await readPlan(sweep, input.edition);
     const { models, next } = pageOf(plan, embedding, from);
     const mark = pageMark(sweep, input, embedding, from);
     const marked = await readMark(store, mark);
     const { runs, scored, counts } =
       marked === null ? await lookAt(plan, input, models) : { runs: [], scored: [], counts: { ...noFolds, ...marked } };
-    const reused = await knownAtFirst(sweep, embedding, from, counts);
+    const reused = await knownAtFirst(input, counts);
     if (marked === null && runs.length === 0)
       await insertMark(store, mark, { done: counts.done, failed: counts.failed });
     const [first] = runCell(plan.space, embedding, models[0] ?? 0).trials;
@@ -148,8 +149,8 @@ export const createFindMissing = ({ store, decider, readPlan, share }: Dependenc
   };
 
   /** Embeddings that have trials, a page at a time. */
-  const findEmbeddings = async (sweep: SweepUid, from: number): Promise<EmbeddingPage> => {
-    const { space } = await readPlan(sweep);
+  const findEmbeddings = async (sweep: SweepUid, from: number, edition = 0): Promise<EmbeddingPage> => {
+    const { space } = await readPlan(sweep, edition);
     const embeddings: number[] = [];
     let next = nextEmbedding(space, from);
     for (; next !== null && embeddings.length < embeddingsPerPage; next = nextEmbedding(space, next + 1)) {

@@ -34,20 +34,24 @@ export const createPlan = (sweep: Sweep): Plan => {
   return { sweep, space, variants: tokenVariants(space), engine: sweep.grid.engine };
 };
 
-/** Reads a sweep once per process: its document never changes. */
-export const createPlanReader = (store: Store): ((uid: SweepUid) => Promise<Plan>) => {
-  const plans = new Map<SweepUid, Promise<Plan>>();
-  const read = async (uid: SweepUid): Promise<Plan> => {
-    const sweep = await readSweep(store, uid);
-    if (sweep === null) throw new Error(`sweep ${uid} is not in this store`);
+/** Opens a sweep as it was in an edition. */
+export type ReadPlan = (uid: SweepUid, edition: number) => Promise<Plan>;
+
+/** Reads each edition of a sweep once per process: it never changes. */
+export const createPlanReader = (store: Store): ReadPlan => {
+  const plans = new Map<string, Promise<Plan>>();
+  const read: ReadPlan = async (uid, edition) => {
+    const sweep = await readSweep(store, uid, edition);
+    if (sweep === null) throw new Error(`edition ${edition} of sweep ${uid} is not in this store`);
     return createPlan(sweep);
   };
-  return (uid) => {
-    const known = plans.get(uid);
+  return (uid, edition) => {
+    const id = `${uid}:${edition}`;
+    const known = plans.get(id);
     if (known !== undefined) return known;
-    const reading = read(uid);
-    plans.set(uid, reading);
-    reading.catch(() => plans.delete(uid));
+    const reading = read(uid, edition);
+    plans.set(id, reading);
+    reading.catch(() => plans.delete(id));
     return reading;
   };
 };

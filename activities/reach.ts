@@ -60,8 +60,11 @@ export function* reachOfEdition(sweep: Sweep): Generator<Reached> {
 
 /** A sweep with the grid that it had in each of its editions, the first one first. */
 export async function* editionsOf(store: Store, uid: SweepUid): AsyncGenerator<Sweep> {
-  const sweep = await readSweep(store, uid);
-  if (sweep !== null) yield sweep;
+  for (let edition = 0; ; edition++) {
+    const sweep = await readSweep(store, uid, edition);
+    if (sweep === null) return;
+    yield sweep;
+  }
 }
 
 const breatheEveryMs = 20;

@@ -10,7 +10,7 @@ export const createTrainEmbedding = (context: ActivityContext) => {
   const trainVectors = createTrainVectors(context);
 
   const trainEmbedding = async (input: TrainEmbeddingInput): Promise<EmbeddingOutcome> => {
-    const plan = await context.readPlan(input.sweep);
+    const plan = await context.readPlan(input.sweep, input.edition);
     const { embedding, scope, sweep, retry } = input;
     const [trial] = runCell(plan.space, embedding, nextModel(plan.space, embedding, 0) ?? 0).trials;
     const key = trial === undefined ? null : embeddingKeyOf(plan, trial, scope);

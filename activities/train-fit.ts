@@ -50,11 +50,11 @@ export const createTrainFit = (context: ActivityContext) => {
   const { store } = context;
   const training = createTraining(context);
   const trainVectors = createTrainVectors(context);
-  const open = async ({ sweep, trial, retry }: TrainFitInput) => {
-    const plan = await context.readPlan(sweep);
+  const open = async ({ sweep, trial, retry, edition = 0 }: TrainFitInput) => {
+    const plan = await context.readPlan(sweep, edition);
     const fit = planFit(plan, trial);
     const onFailed = (failure: MachineFailure) => insertFailure(store, fitFailureId(sweep, fit.key, retry), failure);
-    const owner = `${sweep}:fit:${trial}`;
+    const owner = `${sweep}:fit:${edition}:${trial}`;
     return {
       plan,
       fit,

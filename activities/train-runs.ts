@@ -22,7 +22,7 @@ export const createTrainRuns = (context: ActivityContext) => {
 
   const trainRun = async (input: TrainRunInput): Promise<RunOutcome> => {
     const from = performance.now();
-    const plan = await context.readPlan(input.sweep);
+    const plan = await context.readPlan(input.sweep, input.edition);
     const activity = Context.current();
     const modelOf = (run: number | undefined): number => Math.floor((run ?? -1) / plan.space.splits);
     const given = [{ run: input.run, scored: input.scored }, ...(input.more ?? [])];

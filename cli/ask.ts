@@ -7,7 +7,7 @@ import type { Session } from './session.ts';
 import { withTemporal } from './temporal-client.ts';
 
 /** Records what a person asks of a sweep, then wakes its workflow. Recorded even when nothing works on it. */
-export const ask = async (session: Session, sweep: Sweep, kind: RequestKind): Promise<void> => {
+export const ask = async (session: Session, sweep: Sweep, kind: Exclude<RequestKind, 'amend'>): Promise<void> => {
   await insertRequest(session.store, sweep.uid, kind, Date.now());
   if (!(await hasSweep(session.store, sweep.uid)))
     throw new SweepError({

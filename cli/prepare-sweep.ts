@@ -138,4 +138,5 @@ export const sweepDocument = (name: string, gridFile: string, made: PreparedSwee
   prepared: made.prepared,
   numerics: numericsVersion,
   startedAt: Date.now(),
+  edition: 0,
 });

@@ -15,6 +15,7 @@ export type SweepInput = {
   readonly name: string; // for people who look at Temporal; decides nothing
   readonly trainQueue: string;
   readonly from: number; // first embedding that this run of the workflow looks at
+  readonly round?: Round; // that `from` belongs to; none: the first
 };
 
 export type Wishes = Round & { readonly wish: 'run' | 'pause' | 'stop'; readonly seen: number };
@@ -79,10 +80,11 @@ export type RunOutcome = {
   readonly seconds?: number;
 };
 
-/** One trial trained on all rows; `trial` is its index in the grid. */
+/** One trial trained on all rows; `trial` is its index in the grid that the sweep had in that edition. */
 export type TrainFitInput = {
   readonly sweep: SweepUid;
   readonly trial: number;
+  readonly edition?: number; // none in what was asked for before sweeps could be amended: 0
   readonly retry: number; // how many fits of it a machine has failed before
 };
 
@@ -104,7 +106,7 @@ export type PublishInput = Round & { readonly sweep: SweepUid };
 /** What the control queue's activities can do. */
 export type ControlActivities = {
   readWishes(sweep: SweepUid): Promise<Wishes>;
-  findEmbeddings(sweep: SweepUid, from: number): Promise<EmbeddingPage>;
+  findEmbeddings(sweep: SweepUid, from: number, edition?: number): Promise<EmbeddingPage>;
   findMissing(input: FindMissingInput): Promise<Found>;
   recordProgress(input: ProgressInput): Promise<void>;
   publishLeaderboard(input: PublishInput): Promise<'published' | 'missing'>;
@@ -133,5 +135,5 @@ export const sweepWorkflowId = (store: string, sweep: SweepUid): string => `${st
  * A trial has one fit at a time, whoever asks for it; one that is tried again after a machine failed it is another, since
  * the old one may still be open and ends with the old failure.
  */
-export const fitWorkflowId = (store: string, { sweep, trial, retry }: TrainFitInput): string =>
-  `${sweepWorkflowId(store, sweep)}/fit/${trial}/${retry}`;
+export const fitWorkflowId = (store: string, { sweep, trial, retry, edition = 0 }: TrainFitInput): string =>
+  `${sweepWorkflowId(store, sweep)}/fit/${edition === 0 ? '' : `${edition}/`}${trial}/${retry}`;

@@ -72,7 +72,10 @@ export type PreparedVectors = {
   readonly ofTokens: number;
 };
 
-/** One grid, started under a name. Written once; what people ask for later are requests. */
+/**
+ * One grid, started under a name. Written once; what people ask for later are requests, of which every `amend` gives the
+ * sweep another grid of the same data and splits: its next edition.
+ */
 export type Sweep = {
   readonly uid: SweepUid;
   readonly name: string;
@@ -83,11 +86,17 @@ export type Sweep = {
   readonly prepared: Prepared;
   readonly numerics: number;
   readonly startedAt: number; // ms since 1970
+  readonly edition: number; // how many amendments made the grid what it is here: 0 as started
 };
 
-export type RequestKind = 'start' | 'resume' | 'pause' | 'stop' | 'retry';
-/** What a person asked of a sweep; immutable, numbered from 1. */
+export type RequestKind = 'start' | 'resume' | 'pause' | 'stop' | 'retry' | 'amend';
+/** What a person asked of a sweep; immutable, numbered from 1. An `amend` carries its `Amendment`. */
 export type SweepRequest = { readonly n: number; readonly kind: RequestKind; readonly at: number };
+
+/** Another grid of the same data and splits, and why it was given. */
+export type Amendment = Pick<Sweep, 'grid' | 'gridFile' | 'gridDigest' | 'files' | 'prepared'> & {
+  readonly reason: string | null;
+};
 
 /** What a worker process says of itself every second. Serves display, windows and claims; no result depends on it. */
 export type WorkerDocument = {

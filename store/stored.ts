@@ -55,8 +55,12 @@ export const isDuplicate = (error: unknown): boolean => error instanceof MongoSe
 /** The only filter that is fast on every server: one `_id`, exactly. */
 const byId = <D extends Stored>(id: string): Filter<D> => ({ _id: id }) as Filter<D>;
 
-export const findById = async <D extends Stored>(from: Collection<D>, id: string): Promise<D | null> =>
-  (await onceMore(async () => await from.findOne(byId<D>(id)))) as D | null;
+/** The document of that `_id`, or null; without the fields that `projection` leaves out. */
+export const findById = async <D extends Stored>(
+  from: Collection<D>,
+  id: string,
+  projection: Readonly<Record<string, 0>> = {},
+): Promise<D | null> => (await onceMore(async () => await from.findOne(byId<D>(id), { projection }))) as D | null;
 
 /** Replaces the document of that `_id`, or inserts it; for documents with one writer, or where any writer's will do. */
 export const replaceById = async <D extends Stored>(into: Collection<D>, document: NoInfer<D>): Promise<void> => {

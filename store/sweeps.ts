@@ -1,7 +1,9 @@
-import { createSpace } from '../core/space.ts';
 import { splitCount } from '../core/grid.ts';
+import { createSpace } from '../core/space.ts';
+import { readAmendment } from './amendments.ts';
 import { lookUps, mapConcurrently } from './concurrently.ts';
 import type { Sweep, SweepUid } from './documents.ts';
+import { readPrepared } from './read-prepared.ts';
 import { drawId } from './draw-id.ts';
 import { insertOnce } from './insert-once.ts';
 import type { Store } from './open-store.ts';
@@ -57,9 +59,23 @@ export const insertSweep = async (
   }
 };
 
-export const readSweep = async (store: Store, uid: SweepUid): Promise<Sweep | null> => {
+/**
+ * A sweep as of one of its editions, or as it is now: what its document says, and in place of that what the amendment
+ * says that made the edition. Null where there is no such sweep, or no such edition.
+ */
+export const readSweep = async (
+  store: Store,
+  uid: SweepUid,
+  edition: number | 'present' = 'present',
+): Promise<Sweep | null> => {
   const document = await findById(sweepsOf(store), uid);
-  return document === null ? null : asSweep(document);
+  if (document === null) return null;
+  const sweep = asSweep(document);
+  if (edition === 0) return sweep;
+  const amendment = await readAmendment(store, uid, edition);
+  if (amendment === null) return edition === 'present' ? sweep : null;
+  const { grid, gridFile, gridDigest, files, prepared } = amendment;
+  return { ...sweep, grid, gridFile, gridDigest, files, prepared, edition: amendment.edition };
 };
 
 /** Whether a sweep is there, without reading all of it. */
@@ -113,9 +129,6 @@ const asDocument = (sweep: Sweep): SweepDocument => ({
   prepared: JSON.stringify(sweep.prepared),
 });
 
-/** What sweeps of earlier versions had no need to say. */
-const nothingElse: Pick<Sweep['prepared'], 'vectors' | 'outside'> = { vectors: [], outside: [] };
-
 const asSweep = (document: SweepDocument): Sweep => ({
   uid: document._id as SweepUid,
   name: document.name,
@@ -123,7 +136,8 @@ const asSweep = (document: SweepDocument): Sweep => ({
   gridFile: document.gridFile,
   gridDigest: document.gridDigest,
   files: JSON.parse(document.files) as Sweep['files'],
-  prepared: { ...nothingElse, ...(JSON.parse(document.prepared) as Sweep['prepared']) },
+  prepared: readPrepared(document.prepared),
   numerics: document.numerics,
   startedAt: document.startedAt,
+  edition: 0,
 });

@@ -75,7 +75,7 @@ const createPass = (input: SweepInput, wishes: Wishes, from: number) => {
     const window = createWindow();
     try {
       while (next !== null && !workflowInfo().continueAsNewSuggested) {
-        const page = await control.findEmbeddings(input.sweep, next);
+        const page = await control.findEmbeddings(input.sweep, next, wishes.edition);
         const siblings = page.next === null ? Math.min(childrenAtOnce, page.embeddings.length) : childrenAtOnce;
         for (const embedding of page.embeddings) {
           await window.start(
@@ -112,7 +112,7 @@ const createPass = (input: SweepInput, wishes: Wishes, from: number) => {
 export async function sweepWorkflow(input: SweepInput): Promise<'done' | 'stopped'> {
   let awake = true;
   setHandler(wakeSignal, () => void (awake = true));
-  let wishes: Wishes = { wish: 'run', edition: 0, retry: 0, seen: 0 };
+  let wishes: Wishes = { wish: 'run', ...(input.round ?? { edition: 0, retry: 0 }), seen: 0 };
   let pass: ReturnType<typeof createPass> | null = null;
   let { from } = input;
   const sameRound = (read: Wishes): boolean => read.edition === wishes.edition && read.retry === wishes.retry;
@@ -134,8 +134,8 @@ export async function sweepWorkflow(input: SweepInput): Promise<'done' | 'stoppe
       await Promise.race([condition(() => awake), condition(() => current.state() !== 'running'), current.walking]);
       if (current.state() === 'running' || awake) continue;
       const next = current.next();
-      if (next !== null) await continueAsNew<typeof sweepWorkflow>({ ...input, from: next });
       const { edition, retry } = wishes;
+      if (next !== null) await continueAsNew<typeof sweepWorkflow>({ ...input, from: next, round: { edition, retry } });
       if ((await publishLeaderboard({ sweep: input.sweep, edition, retry })) !== 'missing') {
         if ((await control.readWishes(input.sweep)).seen === wishes.seen && !awake) return 'done';
       } else {

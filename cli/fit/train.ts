@@ -25,7 +25,8 @@ const failuresBefore = async ({ store }: Session, { uid }: Sweep, { key }: FitPl
 const startFit = async (session: Session, sweep: Sweep, { fit, id }: Wanted, retry: number): Promise<void> => {
   const { store } = session;
   const queue = trainQueue(sweep.grid.engine, sweep.numerics, store.id);
-  const input: FitInput = { sweep: sweep.uid, trial: fit.trial.index, retry, name: sweep.name, trainQueue: queue };
+  const { uid, edition, name } = sweep;
+  const input: FitInput = { sweep: uid, edition, trial: fit.trial.index, retry, name, trainQueue: queue };
   await withTemporal(session, (client) =>
     client.workflow.start('fitWorkflow', {
       workflowId: fitWorkflowId(store.id, input),

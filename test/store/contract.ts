@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { amendmentContract } from './contract/amendments.ts';
 import { blobContract } from './contract/blobs.ts';
 import { createDatabases } from './contract/databases.ts';
 import { fitContract } from './contract/fits.ts';
@@ -19,6 +20,7 @@ export const storeContract = (server: string, uri: string): void => {
     openingContract(databases);
     insertContract(databases);
     sweepContract(databases);
+    amendmentContract(databases);
     foldContract(databases);
     fitContract(databases);
     timingContract(databases);

@@ -36,5 +36,6 @@ export const aSweep = (changes: Partial<Sweep> = {}): Sweep => ({
   },
   numerics: 1,
   startedAt: 1_700_000_000_000,
+  edition: 0,
   ...changes,
 });
