@@ -31,7 +31,8 @@ const worker = await startWorker({
   version: 'bench',
   createPool: ({ slots }) => createSleepingPool({ slots, seconds: Number(seconds), log }),
 });
-while ((await readState(store, sweep)).state !== 'done') await sleep(200);
+const isDone = async (): Promise<boolean> => (await readState(store, sweep)).state === 'done';
+while (!(await isDone().catch(() => false))) await sleep(200); // a server that is away comes back
 await worker.shutdown();
 await session[Symbol.asyncDispose]();
 process.exit();
