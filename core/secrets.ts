@@ -11,6 +11,8 @@ export const keepSecret = (secret: string | undefined): void => {
 const secretOptions = /([?&](?:tlsCertificateKeyFilePassword|proxyPassword|authMechanismProperties)=)[^&\s"']*/gi;
 /** To the last @ of the authority: a password may hold one that nobody encoded. */
 const userOfUri = /(mongodb(?:\+srv)?:\/\/[^:/@?\s]*):[^\s"']*@/g;
+/** The same of any other address, e.g. of a module proxy; there a / ends the password. */
+const userOfUrl = /(\b[a-z][a-z\d+.-]*:\/\/[^:/@?\s]*):[^\s"'/@]+@/gi;
 const bearer = /(\bBearer\s+)[\w.~+/=-]{4,}/gi;
 const privateKey = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----[^]*?(?:-----END \1-----|$)/g;
 
@@ -47,6 +49,7 @@ export const masked = (text: string, uri = ''): string => {
   const shown = text
     .replace(privateKey, '***')
     .replace(userOfUri, '$1:***@')
+    .replace(userOfUrl, '$1:***@')
     .replace(secretOptions, '$1***')
     .replace(bearer, '$1***');
   const secrets = new Set([...known, ...secretsOfUri(uri)]);

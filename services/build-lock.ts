@@ -12,7 +12,7 @@ export async function whileLocked<Result>(
   onWait: (owner: number) => void,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   while (!take(file)) {
     const owner = readOwner(file);
     if (owner !== undefined && isAlive(owner)) {
@@ -31,7 +31,7 @@ export async function whileLocked<Result>(
 
 function take(file: string): boolean {
   try {
-    const descriptor = openSync(file, 'wx');
+    const descriptor = openSync(file, 'wx', 0o600);
     writeSync(descriptor, JSON.stringify(identifyProcess(process.pid)));
     closeSync(descriptor);
     return true;

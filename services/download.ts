@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { createReadStream, createWriteStream, lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -18,7 +18,7 @@ export async function downloadProgram(
   onBytes: (received: number, total: number | null) => void,
 ): Promise<void> {
   const expected = await fetchChecksum(archive);
-  mkdirSync(dirname(to), { recursive: true });
+  mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
   const folder = mkdtempSync(join(dirname(to), '.download-'));
   try {
     const file = join(folder, basename(archive.url));
@@ -28,8 +28,11 @@ export async function downloadProgram(
     const { stdout } = await run('tar', ['-tzf', file]);
     const member = stdout.split('\n').find((name) => name === archive.program || name.endsWith(`/${archive.program}`));
     if (member === undefined) throw new Error(`${archive.url} holds no ${archive.program}`);
-    await run('tar', ['-xzf', file, '-C', folder, member]);
-    renameSync(join(folder, member), to);
+    if (member.split('/').includes('..')) throw new Error(`${archive.url} holds ${member}, which leads out of it`);
+    await run('tar', ['-xzf', file, '--no-same-owner', '-C', folder, member]);
+    const unpacked = join(folder, member);
+    if (!lstatSync(unpacked).isFile()) throw new Error(`${member} in ${archive.url} is no file`); // but a link
+    renameSync(unpacked, to);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { buildEnvironment } from './child-environment.ts';
 import type { GoProgram } from './vendors.ts';
 
 /** Builds one of our Go modules to `to`, through the module proxy that the Go tool chain is set to. */
@@ -11,7 +12,7 @@ export async function buildProgram(program: GoProgram, to: string, env: NodeJS.P
   const built = join(dirname(to), `.${basename(to)}.${process.pid}`);
   try {
     for (const file of program.files) cpSync(join(program.folder, file), join(copy, file));
-    mkdirSync(dirname(to), { recursive: true });
+    mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
     const flags = ['-mod=readonly', '-buildvcs=false', '-trimpath', `-ldflags=${program.ldflags}`];
     await runGo(['build', ...flags, '-o', built, program.package], copy, env);
     renameSync(built, to);
@@ -22,7 +23,7 @@ export async function buildProgram(program: GoProgram, to: string, env: NodeJS.P
 }
 
 function runGo(args: readonly string[], cwd: string, outer: NodeJS.ProcessEnv): Promise<void> {
-  const env = { ...outer, CGO_ENABLED: '0', GOTOOLCHAIN: 'auto', GOWORK: 'off' };
+  const env = { ...buildEnvironment(outer), CGO_ENABLED: '0', GOTOOLCHAIN: 'auto', GOWORK: 'off' };
   return new Promise((resolve, reject) => {
     const child = spawn('go', args, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
     let said = '';

@@ -1,8 +1,10 @@
 import {
   accessSync,
+  chmodSync,
   constants,
   existsSync,
   mkdirSync,
+  readdirSync,
   realpathSync,
   statSync,
   statfsSync,
@@ -54,9 +56,10 @@ export function openHome(options: {
   refuseUnsafe(place.path);
   try {
     mkdirSync(place.path, { recursive: true, mode: 0o700 });
+    makePrivate(place);
     accessSync(place.path, constants.R_OK | constants.W_OK | constants.X_OK);
     const ignore = join(place.path, '.gitignore');
-    if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
+    if (!existsSync(ignore)) writeFileSync(ignore, '*\n', { mode: 0o600 });
     const { bavail, bsize } = statfsSync(place.path);
     if (bavail * bsize < minimumFreeBytes) throw Object.assign(new Error('disk full'), { code: 'ENOSPC' });
   } catch (error) {
@@ -64,6 +67,22 @@ export function openHome(options: {
   }
   return realpathSync(place.path);
 }
+
+/**
+ * A folder of ours is for its owner alone, however it was made. One that the user named and keeps other things in is
+ * left as it is, since whatever we write into it is private itself; but nobody else may write there: the link in it
+ * says who holds the servers.
+ */
+function makePrivate({ path, from }: HomePlace): void {
+  const { mode, uid } = statSync(path);
+  if ((mode & 0o077) === 0) return;
+  const isOurs = from !== 'SWEEP_HOME' || readdirSync(path).every((name) => ownNames.test(name));
+  if (isOurs && uid === process.getuid?.()) chmodSync(path, 0o700);
+  else if ((mode & 0o022) !== 0) throw Object.assign(new Error('others may write there'), { code: 'SHARED' });
+}
+
+/** What Sweep itself puts into its folder. */
+const ownNames = /^(?:\.gitignore|services\.json.*|supervisor\.\d+|temporal|mongod|ferretdb|logs|cache)$/;
 
 function refuseUnsafe(path: string): void {
   let existing = path;
@@ -95,6 +114,14 @@ function asHomeError(path: string, error: unknown): unknown {
       code: 'HOME',
       message: `${path} cannot be written (${why}).`,
       fix: `choose a folder of your own: ${local}`,
+      cause: error,
+    });
+  }
+  if (code === 'SHARED') {
+    return new SweepError({
+      code: 'HOME',
+      message: `${path} can be written by other users of this machine, who could put servers of theirs in place of yours.`,
+      fix: `chmod go-w ${path}, or choose a folder of your own: ${local}`,
       cause: error,
     });
   }

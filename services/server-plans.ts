@@ -56,7 +56,7 @@ function planTemporal(binary: ServerBinary, home: string): ServerPlan {
     socket: () => undefined,
     usesPort: true,
     probe: (port) => probeTemporal({ address: `127.0.0.1:${port}`, namespace: 'default', timeoutMs: probeMs }),
-    onFirstReady: () => writeFileSync(complete, ''),
+    onFirstReady: () => writeFileSync(complete, '', { mode: 0o600 }),
   };
 }
 
@@ -66,6 +66,7 @@ const temporalSettings = [
   'matching.numTaskqueueWritePartitions=1',
   'history.transferProcessorMaxPollRPS=2000',
   'history.timerProcessorMaxPollRPS=2000',
+  'frontend.httpAllowedHosts=["sweep.invalid"]', // its HTTP interface, which nobody uses, answers no browser
 ];
 
 function planFerretdb(binary: ServerBinary, home: string, sockets: string): ServerPlan {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { serverEnvironment } from './child-environment.ts';
 import { openLog } from './log-file.ts';
 import { identifyProcess, isAlive, processesWith, type ProcessIdentity } from './process-identity.ts';
 import type { ServerPlan } from './server-plans.ts';
@@ -86,9 +87,4 @@ function signal(identity: ProcessIdentity, name: NodeJS.Signals): void {
   } catch {
     // it ended just now
   }
-}
-
-/** Without what speaks to other programs of ours: Temporal's own settings, Node's options. */
-function serverEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(TEMPORAL_|NODE_|MONGODB_)/.test(name)));
 }

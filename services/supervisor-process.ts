@@ -4,6 +4,7 @@ import { type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SweepError } from '../core/errors.ts';
+import { serverEnvironment } from './child-environment.ts';
 import { latestClaim, openSocket } from './election.ts';
 import { logFile, openLog, tailLog } from './log-file.ts';
 import { packageRoot } from './package-root.ts';
@@ -54,9 +55,13 @@ type SupervisorState = 'running' | 'ended' | 'failed';
 
 function startSupervisor(home: string): () => SupervisorState {
   const log = openLog(home, 'supervisor');
-  const { NODE_OPTIONS: _, ...env } = process.env; // a debugger or a loader of this process is not the supervisor's
   const args = ['--max-semi-space-size=1', supervisorMain(), home]; // keeps it small
-  const child = spawn(process.execPath, args, { cwd: home, detached: true, stdio: ['ignore', log, log], env });
+  const child = spawn(process.execPath, args, {
+    cwd: home,
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: serverEnvironment(),
+  });
   closeSync(log);
   let state: SupervisorState = 'running';
   child.once('exit', (code, signal) => {

@@ -9,6 +9,7 @@ import { createControlActivities } from '../activities/control.ts';
 import { createTrainActivities } from '../activities/train.ts';
 import { controlQueue } from '../core/engine.ts';
 import { heartbeatTimeoutMs, shutdownMs } from '../core/timeouts.ts';
+import { maskingInterceptor } from './masking.ts';
 import type { createPermits } from './permits.ts';
 
 const bundleFile = (): string => {
@@ -33,6 +34,7 @@ export const createTemporalWorkers = (options: Options): Promise<readonly [Worke
     identity: context.worker.id,
     maxHeartbeatThrottleInterval: heartbeatTimeoutMs / 5, // a pause is heard of within two seconds
     shutdownForceTime: shutdownMs,
+    interceptors: { activity: [maskingInterceptor] },
   };
   const orchestrating = Worker.create({
     ...common,

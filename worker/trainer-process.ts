@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { phaseLimitsMs, trainerSilentMs } from '../core/timeouts.ts';
+import { trainerEnvironment } from '../services/child-environment.ts';
 import { groupKills } from './control-group.ts';
 import { isStopped, judgeDeath, memoryLimit } from './death.ts';
 import type { Death } from './death.ts';
@@ -111,6 +112,7 @@ export const createTrainerProcess = (options: Options): TrainerProcess => {
     const started = fork(options.file ?? mainFile(), [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: trainerEnvironment(),
     });
     started.on('message', (message) => hear(message as FromTrainer));
     started.on('error', ({ message }) => {

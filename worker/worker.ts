@@ -9,6 +9,7 @@ import type { ActivityContext } from '../activities/context.ts';
 import { createDecider } from '../activities/decide.ts';
 import { createKnownFolds } from '../activities/known-folds.ts';
 import { createPlanReader } from '../activities/plan.ts';
+import { masked } from '../core/secrets.ts';
 import { numericsVersion, trainQueue } from '../core/engine.ts';
 import type { Engine } from '../core/engine.ts';
 import type { TemporalConnection } from '../services/temporal-settings.ts';
@@ -59,7 +60,7 @@ const createContext = (options: WorkerOptions, id: string) => {
     readPlan: createPlanReader(store),
     ...createOthers(store, id),
     onError: (error) => {
-      lastError = { message: error instanceof Error ? error.message : String(error), at: Date.now() };
+      lastError = { message: masked(error instanceof Error ? error.message : String(error)), at: Date.now() };
     },
   };
   return { context, pool, lastError: () => lastError };

@@ -126,8 +126,8 @@ export const measuredCalibration = async (): Promise<Calibration> => {
   const calibration = (await import('./calibrate.ts')).calibrate();
   const file = calibrationFile();
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.${process.pid}`, JSON.stringify({ at: Date.now(), ...calibration }));
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify({ at: Date.now(), ...calibration }), { mode: 0o600 });
     renameSync(`${file}.${process.pid}`, file);
   } catch {
     return calibration; // a cache that cannot be written: measured again next time

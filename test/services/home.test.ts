@@ -47,6 +47,33 @@ describe('findHome', () => {
 });
 
 describe('openHome', () => {
+  test.each(['folder', 'SWEEP_HOME'])('one of ours that others can enter is closed to them (%s)', (from) => {
+    const cwd = folder();
+    const path = join(cwd, '.sweep');
+    mkdirSync(join(path, 'logs'), { recursive: true });
+    chmodSync(path, 0o777);
+
+    openHome({ create: false, cwd, env: from === 'folder' ? {} : { SWEEP_HOME: path } });
+
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+  });
+
+  test('a folder of the user’s with other things in it is left as it is, and refused where others may write', () => {
+    const path = folder();
+    writeFileSync(join(path, 'notes.txt'), '');
+    chmodSync(path, 0o755);
+
+    const opened = openHome({ create: true, env: { SWEEP_HOME: path } });
+
+    expect(opened).toBe(path);
+    expect(statSync(path).mode & 0o777).toBe(0o755);
+    expect(statSync(join(path, '.gitignore')).mode & 0o777).toBe(0o600);
+    chmodSync(path, 0o777);
+    expect(() => openHome({ create: true, env: { SWEEP_HOME: path } })).toThrow(
+      expect.objectContaining({ code: 'HOME', fix: expect.stringContaining('chmod go-w') }),
+    );
+  });
+
   test('a missing one is made when asked for, for its user alone and out of git’s sight', () => {
     const cwd = folder();
 
