@@ -20,7 +20,8 @@ export const chaosGrid = (folder: string, more = ''): string => {
 
 /**
  * The sweeps of chaos rounds, some ten CPU seconds each. `wide`: 12 runs of two folds and six word2vec trainings, each
- * fitted to its own training rows. `long`: three runs of eight folds that outlast many checkpoints.
+ * fitted to its own training rows. `long`: three runs of eight folds that outlast many checkpoints. `paged`: 270 runs of some
+ * milliseconds, more than one page of the look for what is missing.
  */
 const grids = {
   wide: [
@@ -36,6 +37,13 @@ const grids = {
     'embedding: { iterations: 20, size: 20 }',
     'model: { units: 12 }',
     'train: { epochs: [20, 40, 60, 80, 100, 120, 140, 160], batch: 16 }',
+  ],
+  paged: [
+    `data: { file: ${data}, label: sentiment, rows: 60 }`,
+    'split: { folds: 3 }',
+    'embedding: { kind: random, size: 4 }',
+    'model: { units: [2, 3, 4] }',
+    `train: { epochs: 1, batch: 16, learningRate: [${Array.from({ length: 30 }, (_, n) => (n + 1) / 1000).join(', ')}] }`,
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 
 import { allFaults, faultsNamed } from './faults/all.ts';
 import { failureText, roundText, tableOf } from './report.ts';
-import { playRounds, readRounds } from './rounds.ts';
+import { faultOfRound, playRounds, readRounds } from './rounds.ts';
 
 /**
  * `npm run chaos -- --rounds 200 --seed 7 [--faults a,b] [--jobs N] [--out FILE] [--continue] [--round N]`, or
@@ -47,9 +47,8 @@ const play = async (): Promise<void> => {
   console.log(`${rounds.length} rounds of seed ${seed}, lines to ${out}, logs of broken rounds in ${folder}`);
   const played = [...before];
   await playRounds({
-    faults,
     seed,
-    rounds,
+    rounds: rounds.map((round) => ({ round, fault: faultOfRound(faults, seed, round) })),
     jobs: Math.max(1, numberOf('jobs', values.jobs)),
     folder,
     out,

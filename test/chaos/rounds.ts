@@ -55,9 +55,8 @@ export const readRounds = (file: string): readonly Round[] => {
 };
 
 type Options = {
-  readonly faults: readonly Fault[];
   readonly seed: number;
-  readonly rounds: readonly number[];
+  readonly rounds: readonly { readonly round: number; readonly fault: Fault }[];
   readonly jobs: number;
   readonly folder: string;
   readonly out: string;
@@ -65,13 +64,12 @@ type Options = {
 };
 
 /** Plays rounds, `jobs` at once, and appends a line for each to the file. */
-export const playRounds = async ({ faults, seed, rounds, jobs, folder, out, onRound }: Options): Promise<void> => {
+export const playRounds = async ({ seed, rounds, jobs, folder, out, onRound }: Options): Promise<void> => {
   const calm = createCalm(folder);
   const left = [...rounds];
   const work = async (): Promise<void> => {
-    for (let round = left.shift(); round !== undefined; round = left.shift()) {
-      const fault = faultOfRound(faults, seed, round);
-      const played = await playRound({ parent: folder, seed, round, fault, calm });
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      const played = await playRound({ parent: folder, seed, ...next, calm });
       mkdirSync(dirname(out), { recursive: true });
       appendFileSync(out, `${JSON.stringify(played)}\n`);
       onRound(played);

@@ -24,3 +24,10 @@ export const faultsNamed = (wanted: readonly string[]): readonly Fault[] => {
     `no fault is called ${unknown.join(', ')}. There are: ${allFaults.map(({ name }) => name).join(', ')}`,
   );
 };
+
+/** The fault of this very name. */
+export const faultNamed = (name: string): Fault => {
+  const found = allFaults.find((fault) => fault.name === name);
+  if (found === undefined) throw new Error(`no fault is called ${name}`);
+  return found;
+};

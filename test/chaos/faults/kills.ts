@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { obtainBinary } from '../../../services/obtain-binary.ts';
 import type { Fault, Scene } from '../fault.ts';
 import type { Found, Role } from '../processes.ts';
 import { drawMoment } from './moments.ts';
@@ -20,6 +23,14 @@ const ofRole =
   (_, found) =>
     found.filter(({ role }) => roles.includes(role));
 
+/** Whom to kill now, or as soon as there is anybody of the kind: at start-up processes are yet to come. */
+const awaitVictims = async (scene: Scene, choose: Choose): Promise<readonly Found[]> => {
+  for (const deadline = Date.now() + 5_000; ; await sleep(20)) {
+    const victims = choose(scene, scene.processes());
+    if (victims.length > 0 || scene.life().hasEnded() || Date.now() > deadline) return victims;
+  }
+};
+
 /** Kills at up to three moments of one sweep's life, which is resumed in between where it ended. */
 const killing =
   (choose: Choose): Fault['strike'] =>
@@ -27,7 +38,7 @@ const killing =
     for (let times = 1 + scene.stream.below(3); times > 0; times--) {
       await scene.revive();
       await drawMoment(scene);
-      scene.kill(choose(scene, scene.processes()));
+      scene.kill(await awaitVictims(scene, choose));
     }
   };
 
@@ -58,7 +69,7 @@ const killApart = (name: string, choose: Choose): Fault => ({
     for (let times = 1 + scene.stream.below(2); times > 0; times--) {
       await scene.revive();
       await drawMoment(scene);
-      const victims = choose(scene, scene.processes());
+      const victims = await awaitVictims(scene, choose);
       scene.kill(victims);
       await scene.pause(0, 1_000);
       replaceWorkers(scene, victims);
@@ -105,6 +116,29 @@ const killServers: Fault['strike'] = async (scene) => {
   }
 };
 
+/** Temporal that suggests to continue as new after some hundred events, so that a small sweep does so between its pages. */
+const hurried = async ({ folder }: Scene): Promise<NodeJS.ProcessEnv> => {
+  const { path } = await obtainBinary('temporal', {});
+  const wrapper = join(folder, 'temporal');
+  const setting = '--dynamic-config-value limit.historyCount.suggestContinueAsNew=150';
+  writeFileSync(wrapper, `#!/bin/sh\n[ "$1" = server ] && exec '${path}' "$@" ${setting}\nexec '${path}' "$@"\n`, {
+    mode: 0o755,
+  });
+  return { SWEEP_TEMPORAL_BIN: wrapper };
+};
+
+/** The first page has 240 runs: when they are done, the embedding's workflow continues as new. */
+const lastOfPage = 240;
+
+const killAtContinueAsNew: Fault['strike'] = async (scene) => {
+  await scene.waitFor(lastOfPage - 4 + scene.stream.below(4));
+  await scene.pause(0, 200);
+  const choose = [all, drawSome, ofRole('temporal'), ofRole('cli'), ofRole('database')][
+    scene.stream.below(5)
+  ] as Choose;
+  scene.kill(choose(scene, scene.processes()));
+};
+
 export const kills: readonly Fault[] = [
   { ...killOne('CLI', 'cli'), weight: 2 },
   { ...killOne('supervisor', 'supervisor'), weight: 2 },
@@ -122,4 +156,5 @@ export const kills: readonly Fault[] = [
   { name: 'kill several', weight: 3, strike: killing(drawSome) },
   { name: 'kill all', weight: 3, strike: killing(all) },
   { name: 'kill all, again and again', strike: killAllOften },
+  { name: 'kill at continue-as-new', weight: 2, grid: 'paged', prepare: hurried, strike: killAtContinueAsNew },
 ];
