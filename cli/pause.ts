@@ -6,7 +6,7 @@ import { openSession } from './session.ts';
 
 /** Records a pause or stop: no new folds, running ones save a checkpoint. @returns the exit code */
 export const pauseOrStop = async (name: string, kind: 'pause' | 'stop'): Promise<number> => {
-  await using session = await openSession({ create: false });
+  await using session = await openSession({ create: false, migrate: false });
   const sweep = await findSweep(session, name);
   const before = await readState(session.store, sweep);
   if (before.state === 'done') {

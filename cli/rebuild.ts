@@ -6,7 +6,7 @@ import { plural } from './amounts.ts';
 import { finished } from './exit-codes.ts';
 import { findSweep } from './find-sweep.ts';
 import { isTerminal, say } from './say.ts';
-import { readingSession } from './session.ts';
+import { openSession } from './session.ts';
 
 const showEveryMs = 500;
 
@@ -47,7 +47,7 @@ const rebuiltText = (name: string, rebuilt: Rebuilt): string => {
 
 /** Makes rows and ranking of a sweep again from its folds. @returns the exit code */
 export const rebuild = async (name: string): Promise<number> => {
-  await using session = await readingSession();
+  await using session = await openSession({ create: false, servers: ['mongo'] });
   const sweep = await findSweep(session, name);
   const plan = createPlan(sweep);
   const progress = sayTrials(plan.space.trials);

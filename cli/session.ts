@@ -5,6 +5,7 @@ import { cacheFolder } from '../services/cache-folder.ts';
 import { findHome, openHome } from '../services/home.ts';
 import { openServices } from '../services/open-services.ts';
 import type { Services, ServicesOptions } from '../services/open-services.ts';
+import { packageVersion } from '../services/package-root.ts';
 import { isTemporalNamed } from '../services/temporal-settings.ts';
 import { closeStore, openStore } from '../store/open-store.ts';
 import type { Store } from '../store/open-store.ts';
@@ -38,11 +39,13 @@ const nothingHere = (): SweepError => {
 };
 
 /**
- * Opens servers and store.  Without `create` a missing folder is an error: reading commands make none.
- * @throws {SweepError} HOME, SERVER_UNAVAILABLE
+ * Opens servers and store.  Without `create` a missing folder is an error: reading commands make none. A store of an
+ * earlier shape is brought to the present one unless `migrate` is false: commands that only read, or ask of a sweep what
+ * an older program may be serving, leave it as it is.
+ * @throws {SweepError} HOME, SERVER_UNAVAILABLE, SCHEMA
  */
 export const openSession = async (
-  options: { readonly create: boolean } & Pick<ServicesOptions, 'slots' | 'servers'>,
+  options: { readonly create: boolean; readonly migrate?: boolean } & Pick<ServicesOptions, 'slots' | 'servers'>,
 ): Promise<Session> => {
   const home = openHome({ create: options.create && !bothAddresses() });
   if (home === undefined && !bothAddresses()) {
@@ -57,7 +60,7 @@ export const openSession = async (
   });
   progress.end();
   try {
-    const store = await openStore(services.mongodbUri);
+    const store = await openStore(services.mongodbUri, options.migrate === false ? null : packageVersion());
     const close = async (): Promise<void> => {
       await closeStore(store);
       await services.close();
@@ -72,4 +75,5 @@ export const openSession = async (
 };
 
 /** For commands that read the store and ask nobody to do anything: Temporal is neither started nor missed. */
-export const readingSession = (): Promise<Session> => openSession({ create: false, servers: ['mongo'] });
+export const readingSession = (): Promise<Session> =>
+  openSession({ create: false, migrate: false, servers: ['mongo'] });

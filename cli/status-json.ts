@@ -10,6 +10,7 @@ const workerJson = (worker: WorkerDocument, reader: SweepUid, now: number): Json
   host: worker.host,
   pid: worker.pid,
   version: worker.version,
+  schema: worker.schema,
   orchestrates: worker.orchestrates,
   secondsSinceSeen: Math.max(0, now - worker.seenAt) / 1000,
   slots: worker.slots.map(({ state, sweep, what, done, total, loss, accuracy }) => ({

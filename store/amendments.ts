@@ -1,8 +1,8 @@
 import { createSpace } from '../core/space.ts';
 import type { Amendment, SweepRequest, SweepUid } from './documents.ts';
 import { insertNumbered } from './insert-once.ts';
+import { inPresentShape, shapeOf } from './migrations/all.ts';
 import type { Store } from './open-store.ts';
-import { readPrepared } from './read-prepared.ts';
 import { readRequests, requestId } from './requests.ts';
 import type { RequestFields } from './requests.ts';
 import { collection, findById } from './stored.ts';
@@ -34,7 +34,7 @@ export const insertAmendment = async (
   const json = { grid: JSON.stringify(grid), files: JSON.stringify(files), prepared: JSON.stringify(prepared) };
   const { trials } = createSpace(grid);
   const make = (n: number): Stored & AmendmentFields => {
-    const request = { _id: requestId(uid, n), v: 1, sweep: uid, n, kind: 'amend', at } as const;
+    const request = { _id: requestId(uid, n), v: shapeOf('requests'), sweep: uid, n, kind: 'amend', at } as const;
     return { ...request, reason, trials, gridFile, gridDigest, ...json };
   };
   const { n } = await insertNumbered(amendmentsOf(store), make);
@@ -54,7 +54,7 @@ export const readAmendment = async (
   const request = asked[number - 1];
   const document = request === undefined ? null : await findById(amendmentsOf(store), requestId(uid, request.n));
   if (document === null) return null;
-  const { grid, files, prepared, reason, gridFile, gridDigest, at } = document;
+  const { grid, files, prepared, reason, gridFile, gridDigest, at } = inPresentShape('requests', document);
   return {
     edition: number,
     at,
@@ -63,7 +63,7 @@ export const readAmendment = async (
     gridDigest,
     grid: JSON.parse(grid) as Amendment['grid'],
     files: JSON.parse(files) as Amendment['files'],
-    prepared: readPrepared(prepared),
+    prepared: JSON.parse(prepared) as Amendment['prepared'],
   };
 };
 

@@ -23,13 +23,13 @@ export type Prepared = {
   }[];
   /** Blobs of JSON, one per set of text options: the words that `replace` and `stopwords` name, for models to take along. */
   readonly lists: readonly Digest[];
-  /** How the data were read, after whatever was found out. */
+  /** How the data were read, after whatever was found out; null where the first version did not keep it. */
   readonly reading: {
     readonly text: readonly string[]; // columns
     readonly label: string; // column
     readonly delimiter: string | null; // null: JSON lines
     readonly encoding: string;
-  };
+  } | null;
   /** Word vectors from files: one per file and corpus that some trial reads together. */
   readonly vectors: readonly PreparedVectors[];
   /** Outside texts that word2vec sees besides, one per set of text options; none where no trial reads any. */
@@ -104,6 +104,7 @@ export type WorkerDocument = {
   readonly host: string;
   readonly pid: number;
   readonly version: string;
+  readonly schema: number; // version of the store's shapes that it writes
   readonly orchestrates: boolean; // serves workflows
   readonly trainQueue: string | null;
   readonly slots: readonly SlotState[];

@@ -5,13 +5,13 @@ import { databaseOf } from '../core/mongodb-address.ts';
 import { masked } from '../core/secrets.ts';
 import { drawId } from './draw-id.ts';
 import { insertOnce } from './insert-once.ts';
+import { migrate, readStanding } from './migrate.ts';
+import type { Standing } from './migrate.ts';
+import { schemaVersion } from './migrations/all.ts';
 import { collection, findById } from './stored.ts';
 
 /** A connected database of ours; `id` is drawn once per database and tells its queues and workflows from others'. */
 export type Store = { readonly id: string; readonly db: Db; readonly client: MongoClient };
-
-/** Version of the documents' shapes as a whole; a program refuses a database that a newer one has written. */
-export const schemaVersion = 1;
 
 const defaultDatabase = 'sweep';
 
@@ -25,17 +25,22 @@ const options = {
 } as const;
 
 /**
- * Connects to the database that the address names (without one: `sweep`).
- * @throws {SweepError} SERVER_UNAVAILABLE within about 5 s when it does not answer or does not let us in, or when a
- *   newer program has written it; USAGE when the address cannot be read. No message holds a password.
+ * Connects to the database that the address names (without one: `sweep`). An older one is brought to the present shape in
+ * the name of the program `migrateAs`; without that it is read as it is.
+ * @throws {SweepError} SERVER_UNAVAILABLE within about 5 s when it does not answer or does not let us in; SCHEMA when a
+ *   newer program has written it, or an older one works in it that is to be migrated; USAGE when the address cannot be
+ *   read. No message holds a password.
  */
-export const openStore = async (uri: string): Promise<Store> => {
+export const openStore = async (uri: string, migrateAs: string | null = null): Promise<Store> => {
   const client = createClient(uri);
   const db = client.db(databaseOf(uri) ?? defaultDatabase);
   try {
     await client.connect();
-    await checkSchema(db, uri);
-    return { id: await readStoreId(db), db, client };
+    const standing = await readStanding({ db });
+    if (standing.state === 'newer') throw tooNew(standing, uri);
+    const store = { id: await readStoreId(db), db, client };
+    if (standing.state === 'older' && migrateAs !== null) await migrate(store, migrateAs);
+    return store;
   } catch (error) {
     await client.close().catch(() => undefined);
     throw translated(error, uri);
@@ -58,18 +63,14 @@ const createClient = (uri: string): MongoClient => {
   }
 };
 
-const checkSchema = async (db: Db, uri: string): Promise<void> => {
-  const meta = collection<{ readonly version: number }>({ db }, 'meta');
-  const stored = await findById(meta, 'schema');
-  if (stored === null) await insertOnce(meta, { _id: 'schema', v: 1, version: schemaVersion });
-  const version = (stored ?? (await findById(meta, 'schema')))?.version ?? schemaVersion;
-  if (version <= schemaVersion) return;
-  throw new SweepError({
-    code: 'SERVER_UNAVAILABLE',
-    message: `${masked(uri)} was written by a newer sweep: its schema is ${version}, this program knows ${schemaVersion}`,
-    fix: 'install that newer version, or name another database in MONGODB_URI',
+const tooNew = ({ version, program }: Extract<Standing, { readonly state: 'newer' }>, uri: string): SweepError =>
+  new SweepError({
+    code: 'SCHEMA',
+    message:
+      `${masked(uri)} was written by a newer sweep${program === null ? '' : `, ${program}`}: ` +
+      `its schema is ${version}, this program knows ${schemaVersion}.`,
+    fix: `install ${program === null ? 'that newer version' : `sweep ${program}`} here too, or name another database in MONGODB_URI`,
   });
-};
 
 const readStoreId = async (db: Db): Promise<string> => {
   const meta = collection<{ readonly id: string }>({ db }, 'meta');

@@ -2,8 +2,8 @@ import { MongoNetworkError, MongoServerError } from 'mongodb';
 import type { Collection, Document, Filter, WithoutId } from 'mongodb';
 import type { Store } from './open-store.ts';
 
-/** What every document has: an `_id` that can be read or computed, and the version of its shape. */
-export type Stored = { readonly _id: string; readonly v: 1 };
+/** What every document has: an `_id` that can be read or computed, and the version of the schema its shape came with. */
+export type Stored = { readonly _id: string; readonly v: number };
 
 export const collection = <Fields extends object>(
   store: Pick<Store, 'db'>,

@@ -3,9 +3,9 @@ import { createSpace } from '../core/space.ts';
 import { readAmendment } from './amendments.ts';
 import { lookUps, mapConcurrently } from './concurrently.ts';
 import type { Sweep, SweepUid } from './documents.ts';
-import { readPrepared } from './read-prepared.ts';
 import { drawId } from './draw-id.ts';
 import { insertOnce } from './insert-once.ts';
+import { inPresentShape, shapeOf } from './migrations/all.ts';
 import type { Store } from './open-store.ts';
 import { collection, deleteById, findById, onceMore } from './stored.ts';
 import type { Stored } from './stored.ts';
@@ -114,7 +114,7 @@ export const listNames = async (store: Store): Promise<readonly SweepName[]> => 
 
 const asDocument = (sweep: Sweep): SweepDocument => ({
   _id: sweep.uid,
-  v: 1,
+  v: shapeOf('sweeps'),
   name: sweep.name,
   startedAt: sweep.startedAt,
   trials: createSpace(sweep.grid).trials,
@@ -129,15 +129,18 @@ const asDocument = (sweep: Sweep): SweepDocument => ({
   prepared: JSON.stringify(sweep.prepared),
 });
 
-const asSweep = (document: SweepDocument): Sweep => ({
-  uid: document._id as SweepUid,
-  name: document.name,
-  grid: JSON.parse(document.grid) as Sweep['grid'],
-  gridFile: document.gridFile,
-  gridDigest: document.gridDigest,
-  files: JSON.parse(document.files) as Sweep['files'],
-  prepared: readPrepared(document.prepared),
-  numerics: document.numerics,
-  startedAt: document.startedAt,
-  edition: 0,
-});
+const asSweep = (stored: SweepDocument): Sweep => {
+  const document = inPresentShape('sweeps', stored);
+  return {
+    uid: document._id as SweepUid,
+    name: document.name,
+    grid: JSON.parse(document.grid) as Sweep['grid'],
+    gridFile: document.gridFile,
+    gridDigest: document.gridDigest,
+    files: JSON.parse(document.files) as Sweep['files'],
+    prepared: JSON.parse(document.prepared) as Sweep['prepared'],
+    numerics: document.numerics,
+    startedAt: document.startedAt,
+    edition: 0,
+  };
+};

@@ -1,9 +1,13 @@
 import { workerGoneMs } from '../core/timeouts.ts';
 import type { SlotState, WorkerDocument } from './documents.ts';
+import { firstSchema } from './migrations/all.ts';
 import type { Store } from './open-store.ts';
 import { collection, deleteById, fieldsOf, onceMore, replaceById } from './stored.ts';
 
-const workersOf = (store: Store) => collection<Omit<WorkerDocument, 'id'>>(store, 'workers');
+/** Documents of the first shape do not say it. */
+type WorkerFields = Omit<WorkerDocument, 'id' | 'schema'> & Partial<Pick<WorkerDocument, 'schema'>>;
+
+const workersOf = (store: Store) => collection<WorkerFields>(store, 'workers');
 
 const forgottenAfterMs = 24 * 3600 * 1000;
 
@@ -45,7 +49,7 @@ export const readWorkers = async (
   }
   const live = documents
     .filter(({ seenAt }) => Math.abs(now - seenAt) <= workerGoneMs)
-    .map((document) => ({ id: document._id, ...fieldsOf(document) }))
+    .map((document) => ({ id: document._id, schema: firstSchema, ...fieldsOf(document) }))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return { now, live };
 };

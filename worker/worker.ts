@@ -15,11 +15,13 @@ import type { Engine } from '../core/engine.ts';
 import type { TemporalConnection } from '../services/temporal-settings.ts';
 import { getBlob } from '../store/blobs.ts';
 import type { WorkerDocument } from '../store/documents.ts';
+import { schemaVersion } from '../store/migrations/all.ts';
 import type { Store } from '../store/open-store.ts';
 import { createBlobCache } from './blob-cache.ts';
 import { createPermits } from './permits.ts';
 import { createOthers, createPresence } from './presence.ts';
 import { createSlots } from './slots.ts';
+import { createSuperseded } from './superseded.ts';
 import { createTemporalWorkers } from './temporal-workers.ts';
 import { wakeLost, wakeSweeps } from './wake.ts';
 
@@ -37,7 +39,7 @@ export type WorkerOptions = {
 export type RunningWorker = {
   readonly id: string;
   readonly setSlots: (slots: number) => void; // only ever more
-  readonly ended: Promise<void>; // rejects when a Temporal worker fails for good
+  readonly ended: Promise<void>; // rejects when a Temporal worker fails for good, or a newer program took the store over
   readonly shutdown: () => Promise<void>; // checkpoints, hands back, ends
 };
 
@@ -81,6 +83,7 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
     host: hostname(),
     pid: process.pid,
     version: options.version,
+    schema: schemaVersion,
     orchestrates: true,
     trainQueue: queue,
     slots: pool.states(),
@@ -89,12 +92,14 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
   }));
   await presence.said; // else its first claims would be taken for those of a worker that is gone
   const running = workers.map((worker) => worker.run());
-  const ended = Promise.all(running).then(() => undefined);
+  const superseded = createSuperseded(store);
+  const ended = Promise.race([Promise.all(running).then(() => undefined), superseded.happened]);
   ended.catch(context.onError);
   const client = new Client({ connection, namespace });
   const looking = setInterval(() => void wakeLost(client, store).catch(context.onError), lookEveryMs);
   const shutdown = async (): Promise<void> => {
     clearInterval(looking);
+    superseded.close();
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
     await Promise.allSettled(running); // both, for they share the connection; a failure is told to whoever awaits `ended`
     pool.close();

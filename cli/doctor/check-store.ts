@@ -3,7 +3,9 @@ import { numericsVersion } from '../../core/engine.ts';
 import { readState } from '../../activities/state.ts';
 import type { ServicesStatus } from '../../services/manage-services.ts';
 import { readMismatches } from '../../store/mismatches.ts';
-import { closeStore, openStore, schemaVersion } from '../../store/open-store.ts';
+import { readStanding } from '../../store/migrate.ts';
+import { schemaVersion } from '../../store/migrations/all.ts';
+import { closeStore, openStore } from '../../store/open-store.ts';
 import type { Store } from '../../store/open-store.ts';
 import { listSweeps } from '../../store/sweeps.ts';
 import { readWorkers } from '../../store/workers.ts';
@@ -28,7 +30,12 @@ const checkSweeps = async (store: Store): Promise<readonly Check[]> => {
   const sweeps = await listSweeps(store);
   const { live } = await readWorkers(store);
   const slots = live.reduce((sum, worker) => sum + worker.slots.length, 0);
-  const found = `schema ${schemaVersion}, ${counted(sweeps.length, 'sweep')}, ${counted(live.length, 'live worker')} with ${counted(slots, 'slot')}`;
+  const standing = await readStanding(store);
+  const isOlder = standing.state === 'older' && standing.version < schemaVersion;
+  const schema = isOlder
+    ? `schema ${standing.version}, which the next start, resume or worker of this program raises to ${schemaVersion}`
+    : `schema ${schemaVersion}`;
+  const found = `${schema}, ${counted(sweeps.length, 'sweep')}, ${counted(live.length, 'live worker')} with ${counted(slots, 'slot')}`;
   const interrupted: string[] = [];
   for (const sweep of sweeps) if ((await readState(store, sweep)).state === 'interrupted') interrupted.push(sweep.name);
   const older = sweeps.filter(({ numerics }) => numerics !== numericsVersion).map(({ name }) => name);

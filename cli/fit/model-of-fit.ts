@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Plan } from '../../activities/plan.ts';
 import { packageVersion } from '../../services/package-root.ts';
 import { getBlob } from '../../store/blobs.ts';
+import type { Sweep } from '../../store/documents.ts';
 import type { Store } from '../../store/open-store.ts';
 import type { TokenLists } from '../../text/token-lists.ts';
 import { readModelBytes } from '../../training/export/model-bytes.ts';
@@ -26,6 +27,11 @@ export const readTrainedModel = async (
   return { ...learnt, text: { options: cell.text, lists: text } };
 };
 
+const readingOf = ({ uid, prepared }: Sweep): ModelFacts['reading'] => {
+  if (prepared.reading === null) throw new Error(`sweep ${uid} does not say how its data were read`);
+  return prepared.reading;
+};
+
 /** Where a model comes from and what is known of it; the same for the same fit of the same sweep at any time. */
 export const factsOf = ({ sweep }: Plan, view: FitView): ModelFacts => {
   const { prepared, grid } = sweep;
@@ -39,7 +45,7 @@ export const factsOf = ({ sweep }: Plan, view: FitView): ModelFacts => {
     engine: grid.engine,
     numerics: sweep.numerics,
     program: packageVersion(),
-    reading: prepared.reading,
+    reading: readingOf(sweep),
     data: {
       files: sweep.files.map(({ path, digest }) => ({ name: basename(path), digest })),
       rows: prepared.rows,

@@ -24,6 +24,7 @@ export const worker = (more: Partial<WorkerDocument> = {}): WorkerDocument => ({
   host: 'ada',
   pid: 4711,
   version: '0.1.0',
+  schema: 2,
   orchestrates: true,
   trainQueue: 'train-wasm-3@k7f2',
   slots: [slot(), idle],

@@ -9,6 +9,7 @@ import { insertContract } from './contract/inserts.ts';
 import { lifeContract } from './contract/life.ts';
 import { markContract } from './contract/marks.ts';
 import { openingContract } from './contract/opening.ts';
+import { migratingContract } from './contract/migrating.ts';
 import { rowContract } from './contract/rows.ts';
 import { sweepContract } from './contract/sweeps.ts';
 import { timingContract } from './contract/timings.ts';
@@ -18,6 +19,7 @@ export const storeContract = (server: string, uri: string): void => {
   describe(`store on ${server}`, () => {
     const databases = createDatabases(uri);
     openingContract(databases);
+    migratingContract(databases);
     insertContract(databases);
     sweepContract(databases);
     amendmentContract(databases);

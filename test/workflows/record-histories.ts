@@ -31,12 +31,14 @@ import { stopServices } from '../../services/manage-services.ts';
 import { obtainBinary } from '../../services/obtain-binary.ts';
 import { openServices } from '../../services/open-services.ts';
 import type { Sweep } from '../../store/documents.ts';
+import { schemaVersion } from '../../store/migrations/all.ts';
 import { installQuietRuntime } from '../../worker/quiet-runtime.ts';
 import { startWorker } from '../../worker/worker.ts';
 import { campusGrid } from '../sweeps/campus-grid.ts';
 import { createAnsweringPool } from './answering-pool.ts';
 
-const into = join(import.meta.dirname, 'histories');
+/** The set of this shape of the store; those of released shapes stay as they are. */
+const into = join(import.meta.dirname, 'histories', `schema-${schemaVersion}`);
 /** Far fewer events than the 4,096 of a real server, so that a small sweep continues as new. */
 const eventsBeforeContinuing = 120;
 

@@ -11,8 +11,8 @@ export const atDatabase = (uri: string, database: string): string =>
 export const createDatabases = (server: string) => {
   const stores: Store[] = [];
   const newUri = (): string => atDatabase(server, `sweep-test-${randomBytes(6).toString('hex')}`);
-  const openAt = async (uri: string): Promise<Store> => {
-    const store = await openStore(uri);
+  const openAt = async (uri: string, migrateAs: string | null = null): Promise<Store> => {
+    const store = await openStore(uri, migrateAs);
     stores.push(store);
     return store;
   };

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SweepError } from '../../../core/errors.ts';
-import { insertOnce } from '../../../store/insert-once.ts';
+import type { SweepError } from '../../../core/errors.ts';
 import { openStore } from '../../../store/open-store.ts';
-import { collection, deleteById } from '../../../store/stored.ts';
 import { databaseNow } from '../../../store/workers.ts';
 import type { Databases } from './databases.ts';
 
@@ -16,19 +14,6 @@ export const openingContract = ({ newUri, openAt }: Databases): void => {
       expect(new Set(stores.map(({ id }) => id)).size).toBe(1);
       expect(stores[0]?.id).toMatch(/^[a-z0-9]{4,6}$/);
       expect((await openAt(uri)).id).toBe(stores[0]?.id);
-    });
-
-    it('refuses a database that a newer program has written, and says what to do', async () => {
-      const uri = newUri();
-      const meta = collection<{ readonly version: number }>(await openAt(uri), 'meta');
-      await deleteById(meta, 'schema');
-      await insertOnce(meta, { _id: 'schema', v: 1, version: 2 });
-
-      const refused = await openStore(uri).catch((error: unknown) => error);
-
-      expect(refused).toBeInstanceOf(SweepError);
-      expect(refused).toMatchObject({ code: 'SERVER_UNAVAILABLE' });
-      expect((refused as SweepError).message).toContain('its schema is 2, this program knows 1');
     });
 
     it('says within seconds that nothing answers, without the password', async () => {

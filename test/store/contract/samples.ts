@@ -1,6 +1,7 @@
 import { digestOf } from '../../../core/canonical.ts';
 import type { FoldKey, FoldResult, TrialHash, TrialRow } from '../../../core/results.ts';
 import type { Attempt, EmbeddingKey, RunKey, SweepUid, WorkerDocument } from '../../../store/documents.ts';
+import { schemaVersion } from '../../../store/migrations/all.ts';
 
 export const aFoldKey = (seed: number): FoldKey => digestOf({ fold: seed }) as FoldKey;
 export const aTrialHash = (seed: number): TrialHash => digestOf({ trial: seed }) as TrialHash;
@@ -98,6 +99,7 @@ export const aWorker = (changes: Partial<WorkerDocument>): WorkerDocument => ({
   host: 'here',
   pid: 4242,
   version: '0.1.0',
+  schema: schemaVersion,
   orchestrates: true,
   trainQueue: 'train-wasm-1@k7f2a',
   slots: [
