@@ -1,13 +1,14 @@
 import type { Json } from '../core/canonical.ts';
 import type { Round, SweepUid } from '../core/messages.ts';
 import { shortName, valueText } from '../core/parameters.ts';
-import { trialAt } from '../core/space.ts';
+import type { TrialRow } from '../core/results.ts';
+import { cellAt } from '../core/space.ts';
 import { axisParams } from '../scoring/leaderboard-json.ts';
 import type { FailedRow, ScoredRow } from '../scoring/leaderboard.ts';
 import { insertMark } from '../store/marks.ts';
 import type { Store } from '../store/open-store.ts';
-import { publishRanking } from '../store/rankings.ts';
-import { readRows } from '../store/rows.ts';
+import { hasRanking, publishRanking } from '../store/rankings.ts';
+import { readRows, scanRows } from '../store/rows.ts';
 import type { Plan } from './plan.ts';
 import { rankSweep } from './ranking.ts';
 
@@ -15,7 +16,7 @@ export const doneMark = (sweep: SweepUid, { edition, retry }: Round): string => 
 
 /** The values of a trial's axes, by path. */
 export const paramsOf = (plan: Plan, row: Pick<ScoredRow, 'index'>): { readonly [path: string]: Json } =>
-  axisParams(trialAt(plan.space, row.index).cell, plan.space.varying);
+  axisParams(cellAt(plan.space, row.index), plan.space.varying);
 
 /** A row as people query it in MongoDB: one flat object, axes under their short names. */
 const flat = (plan: Plan, row: ScoredRow | FailedRow): object => {
@@ -31,17 +32,40 @@ const flat = (plan: Plan, row: ScoredRow | FailedRow): object => {
   return { ...named, rank, group, take, withinOneSe, pValue, cost, ...Object.fromEntries([...means, ...sds]) };
 };
 
+/** The rows of all trials, or null where some trial has none. */
+const completeRows = async (
+  store: Store,
+  { sweep, space }: Plan,
+  { retry }: Round,
+): Promise<readonly TrialRow[] | null> => {
+  const booked = await readRows(store, sweep.uid, retry);
+  const rows = booked.length < space.trials ? await scanRows(store, sweep.uid, retry) : booked;
+  return rows.length < space.trials ? null : rows;
+};
+
+const insertRanking = async (store: Store, plan: Plan, round: Round, rows: readonly TrialRow[]): Promise<void> => {
+  const { scored, failed } = rankSweep(plan, rows);
+  const all = [...scored, ...failed].map((row) => flat(plan, row));
+  await publishRanking(store, plan.sweep.uid, round.edition, round.retry, all);
+};
+
 /**
- * Publishes the ranking once every trial is decided, and marks the sweep done in this round.
+ * Marks the sweep done in this round once every trial is decided, and then publishes the ranking, which takes some seconds
+ * where there are tens of thousands of trials. A kill between the two leaves a ranking to be published by `completeRanking`.
  * `missing`: some trial is not decided; the workflow looks again.
  */
 export const publishLeaderboard = async (store: Store, plan: Plan, round: Round): Promise<'published' | 'missing'> => {
-  const { uid } = plan.sweep;
-  const rows = await readRows(store, uid, round.retry);
-  if (rows.length < plan.space.trials) return 'missing';
-  const { scored, failed } = rankSweep(plan, rows);
-  const all = [...scored, ...failed].map((row) => flat(plan, row));
-  await publishRanking(store, uid, round.edition, round.retry, all);
-  await insertMark(store, doneMark(uid, round), { done: scored.length, failed: failed.length });
+  const rows = await completeRows(store, plan, round);
+  if (rows === null) return 'missing';
+  const failed = rows.filter(({ state }) => state === 'failed').length;
+  await insertMark(store, doneMark(plan.sweep.uid, round), { done: rows.length - failed, failed });
+  await insertRanking(store, plan, round, rows);
   return 'published';
+};
+
+/** Publishes the ranking of a sweep that is done where it is not there: whoever was about to was killed. */
+export const completeRanking = async (store: Store, plan: Plan, round: Round): Promise<void> => {
+  if (await hasRanking(store, plan.sweep.uid, round)) return;
+  const rows = await completeRows(store, plan, round);
+  if (rows !== null) await insertRanking(store, plan, round, rows);
 };

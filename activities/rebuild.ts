@@ -2,7 +2,7 @@ import type { Round } from '../core/messages.ts';
 import { nextEmbedding, nextModel } from '../core/space.ts';
 import type { Store } from '../store/open-store.ts';
 import { removeRanking } from '../store/rankings.ts';
-import { putRow, readRow } from '../store/rows.ts';
+import { putRow, readRow, rewriteRowBook } from '../store/rows.ts';
 import { createDecider, rowOf, runsOf } from './decide.ts';
 import { createKnownFolds } from './known-folds.ts';
 import type { Plan, RunPlan } from './plan.ts';
@@ -54,6 +54,7 @@ export const rebuild = async (
       }
     }
   }
+  if (counts.corrected > 0) await rewriteRowBook(store, sweep.uid);
   await removeRanking(store, sweep.uid, round.edition, round.retry);
   return { ...counts, ranking: await publishLeaderboard(store, plan, round) };
 };

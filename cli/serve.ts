@@ -1,6 +1,9 @@
 import { writeSync } from 'node:fs';
 
+import { createPlan } from '../activities/plan.ts';
+import { completeRanking } from '../activities/publish.ts';
 import { readState } from '../activities/state.ts';
+import { readWishes } from '../activities/wishes.ts';
 import { openLog } from '../services/log-file.ts';
 import { installQuietRuntime } from '../worker/quiet-runtime.ts';
 import { startWorker } from '../worker/worker.ts';
@@ -48,12 +51,22 @@ const farewell = async ({ store }: Session, sweep: Sweep, own: string): Promise<
   return `Stopped training here; ${who}. Watch: sweep status ${sweep.name} --watch`;
 };
 
-/** Prints a finished sweep's leaderboard, and what must not be overlooked. @returns the exit code */
-export const conclude = async (session: Session, sweep: Sweep): Promise<number> => {
+/** Who marked the sweep done may have been killed before it had published the ranking. */
+const completeFinished = async ({ store }: Session, sweep: Sweep): Promise<void> =>
+  completeRanking(store, createPlan(sweep), await readWishes(store, sweep.uid));
+
+const printFinished = async (session: Session, sweep: Sweep): Promise<number> => {
   const { leaderboard } = await printLeaderboard(session, sweep);
   const mismatches = await readMismatches(session.store, sweep.uid);
   for (const { key } of mismatches) say(`Two different results of fold ${key}: a bug of ours; the first one stands.`);
   return leaderboard.failed.length > 0 || mismatches.length > 0 ? finished.withFailures : finished.done;
+};
+
+/** Prints a finished sweep's leaderboard, and what must not be overlooked; leaves nothing undone. @returns the exit code */
+export const conclude = async (session: Session, sweep: Sweep): Promise<number> => {
+  const code = await printFinished(session, sweep);
+  await completeFinished(session, sweep);
+  return code;
 };
 
 /**
@@ -65,18 +78,21 @@ export const serve = async (session: Session, sweep: Sweep): Promise<number> => 
   const worker = await startOwnWorker(session, sweep.grid.engine);
   const failure = worker.ended.then(() => new Promise<never>(() => undefined));
   let last: Snapshot | null;
+  let code: number | null = null;
   try {
     last = await Promise.race([follow(session, sweep, signal), failure]);
+    if (last?.state === 'done') code = await printFinished(session, sweep); // while the ranking is being published
   } finally {
     await worker.shutdown(); // whatever ended it, runs in flight are handed back
+  }
+  if (code !== null) {
+    await completeFinished(session, sweep);
+    return code;
   }
   if (last === null) {
     say(await farewell(session, sweep, worker.id));
     return finished.interrupted;
   }
-  if (last.state !== 'done') {
-    say(`${sweep.name} was ${last.state} from elsewhere. Go on: sweep resume ${sweep.name}`);
-    return finished.interrupted;
-  }
-  return conclude(session, sweep);
+  say(`${sweep.name} was ${last.state} from elsewhere. Go on: sweep resume ${sweep.name}`);
+  return finished.interrupted;
 };

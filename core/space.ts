@@ -174,6 +174,15 @@ export const nextEmbedding = (space: Space, from: number): number | null => {
   return owner.firstEmbedding + Math.floor((found - owner.firstCell) / (owner.models * owner.epochs.length));
 };
 
+/** The cell at an index of the whole product, in the grid or not: without hash and name, so that thousands cost little. */
+export const cellAt = (space: Space, index: number): Cell => {
+  const part = partOfCell(space, index);
+  const at = index - part.firstCell;
+  const run = Math.floor(at / part.epochs.length);
+  const cell = modelCell(space, part.firstEmbedding + Math.floor(run / part.models), run % part.models);
+  return withParameter(cell, 'train.epochs', part.epochs[at % part.epochs.length] as number);
+};
+
 /** The trial at an index of the whole product. */
 export const trialAt = (space: Space, index: number): Trial => {
   const part = partOfCell(space, index);

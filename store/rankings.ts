@@ -40,6 +40,13 @@ export const publishRanking = async (
   return await insertOnce(headersOf(store), header);
 };
 
+/** Whether a round's ranking is published, all of it. */
+export const hasRanking = async (
+  store: Store,
+  uid: SweepUid,
+  { edition, retry }: { readonly edition: number; readonly retry: number },
+): Promise<boolean> => (await findById(headersOf(store), idOf(uid, edition, retry))) !== null;
+
 /** The ranking as published, or null. */
 export const readRanking = async (
   store: Store,

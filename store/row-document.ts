@@ -44,7 +44,13 @@ export const asRowDocument = (row: TrialRow, retry: number): RowDocument => {
   return { ...head, state, means: meansOf(row.values), values: encodeValues(row) };
 };
 
-export const asRow = (document: RowDocument): TrialRow => {
+/** A row but for `means`, which are there to be queried. */
+export type BookedRow = Stored & { readonly name: string; readonly index: number } & (
+    | { readonly state: 'scored'; readonly values: string }
+    | { readonly state: 'failed'; readonly failure: Failed['failure'] }
+  );
+
+export const asRow = (document: BookedRow): TrialRow => {
   const { state, name, index } = document;
   const head = { trial: trialOf(document._id), name, index };
   if (state === 'failed') return { state, ...head, failure: document.failure };

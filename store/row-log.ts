@@ -2,6 +2,7 @@ import type { Collection } from 'mongodb';
 import type { SweepUid } from './documents.ts';
 import { insertOnce } from './insert-once.ts';
 import type { Store } from './open-store.ts';
+import { lookUps, mapConcurrently } from './concurrently.ts';
 import { collection, findById } from './stored.ts';
 import type { Stored } from './stored.ts';
 
@@ -17,13 +18,14 @@ const logOf = (store: Store, uid: SweepUid): Collection<LogDocument> => collecti
 /** Where this process looks for a free number next, per sweep: one search at a time, or its own would collide. */
 const nextFree = new WeakMap<Store, Map<SweepUid, Promise<number>>>();
 
-export const logRow = async (store: Store, uid: SweepUid, row: string): Promise<void> => {
+/** Appends a row's name; returns its number. */
+export const logRow = async (store: Store, uid: SweepUid, row: string): Promise<number> => {
   const bySweep = nextFree.get(store) ?? new Map<SweepUid, Promise<number>>();
   nextFree.set(store, bySweep);
   const before = bySweep.get(uid) ?? Promise.resolve(1);
   const after = before.catch(() => 1).then(async (free) => await appendFrom(store, uid, row, free));
   bySweep.set(uid, after);
-  await after;
+  return (await after) - 1;
 };
 
 /** Appends at the first free number from `from` on; returns the one behind it. */
@@ -67,4 +69,14 @@ export const rowsLogged = async (
     rows.push(entry.row);
   }
   return rows;
+};
+
+/** The rows named by `count` numbers from `from` on, all of which have been given. */
+export const rowsAt = async (store: Store, uid: SweepUid, from: number, count: number): Promise<readonly string[]> => {
+  const numbers = Array.from({ length: count }, (_, at) => from + at);
+  return await mapConcurrently(numbers, lookUps, async (n) => {
+    const entry = await findById(logOf(store, uid), String(n));
+    if (entry === null) throw new Error(`entry ${n} of the row log of sweep ${uid} was there and is gone`);
+    return entry.row;
+  });
 };

@@ -6,7 +6,9 @@ import { insertOnce, isSame } from './insert-once.ts';
 import type { Store } from './open-store.ts';
 import { asRow, asRowDocument, failedRowId } from './row-document.ts';
 import type { RowDocument } from './row-document.ts';
-import { logRow, rowLogEnd, rowsLogged } from './row-log.ts';
+import { pageOf, readPages, removeBook, rewriteBook, rowsPerPage, writePage } from './row-book.ts';
+import { logRow, rowLogEnd, rowsAt, rowsLogged } from './row-log.ts';
+import { lookUps, mapConcurrently } from './concurrently.ts';
 import { asStorable, findById, replaceById } from './stored.ts';
 
 /** What servers before 7.0 say of a collection that is not there. */
@@ -23,8 +25,11 @@ export const insertRow = async (
 ): Promise<'inserted' | 'exists'> => {
   const document = asRowDocument(row, retry);
   if ((await findById(rowsOf(store, uid), document._id)) !== null) return 'exists';
-  await logRow(store, uid, document._id);
-  return await insertOnce(rowsOf(store, uid), document);
+  const n = await logRow(store, uid, document._id);
+  const inserted = await insertOnce(rowsOf(store, uid), document);
+  // The page before this one: by now the rows that it names have come.
+  if (n % rowsPerPage === 0 && n > rowsPerPage) await writePage(store, uid, rowsOf(store, uid), n / rowsPerPage - 2);
+  return inserted;
 };
 
 /** Makes a trial's row what its folds say, whatever stands there: at no moment is there none where there was one. */
@@ -58,37 +63,68 @@ export const readRow = async (
 export const readRows = async (store: Store, uid: SweepUid, retry: number): Promise<readonly TrialRow[]> =>
   await createRowReader(store, uid).read(retry);
 
+/** The same from the rows alone, whatever log and book say. */
+export const scanRows = async (store: Store, uid: SweepUid, retry: number): Promise<readonly TrialRow[]> =>
+  await createRowReader(store, uid, 'scan').read(retry);
+
+/** After rows have been corrected: makes the copies again that readers of many rows take. */
+export const rewriteRowBook = async (store: Store, uid: SweepUid): Promise<void> =>
+  await rewriteBook(store, uid, rowsOf(store, uid));
+
 /** Reads the rows of a sweep again and again, for somebody who watches. */
 export type RowReader = { readonly read: (retry: number) => Promise<readonly TrialRow[]> };
 
 /** Few enough for an answer of 48 MB with rows of hundreds of splits, enough to ask seldom. */
 const rowsPerAnswer = 1000;
 
+/** Pages of the book that may be missing before all rows are read instead: each then costs its rows' look-ups. */
+const fewPages = 5;
+
 /** More new rows than this are read with all others, in one go. */
 const fewRows = 50;
 
 /** The first reading takes all rows, every other one only looks up what came since: a watched sweep costs next to nothing. */
-export const createRowReader = (store: Store, uid: SweepUid): RowReader => {
+export const createRowReader = (store: Store, uid: SweepUid, first: 'book' | 'scan' = 'book'): RowReader => {
   const known = new Map<string, TrialRow>();
   let awaited = new Set<string>(); // logged, not inserted yet
   let next: number | null = null;
-  const readAll = async (): Promise<void> => {
-    next = await rowLogEnd(store, uid, next ?? 1);
-    const documents = await rowsOf(store, uid).find().batchSize(rowsPerAnswer).toArray();
-    for (const document of documents) known.set(document._id, asRow(document));
+  const lookUp = async (ids: readonly string[]): Promise<void> => {
+    awaited = new Set([...awaited, ...ids].filter((id) => !known.has(id)));
+    const wanted = [...awaited];
+    const found = await mapConcurrently(wanted, lookUps, async (id) => await findById(rowsOf(store, uid), id));
+    found.forEach((document, at) => {
+      if (document !== null) known.set(wanted[at] as string, asRow(document));
+    });
+  };
+  /** From entry `from` of the log on: by the book, and row by row what is in none of its pages; false where that would be too many. */
+  const readBooked = async (from: number, end: number): Promise<boolean> => {
+    const first = pageOf(from);
+    const pages = await readPages(store, uid, first, end - 1);
+    const missing = [...pages.keys()].filter((page) => pages[page] === null);
+    if (pages.length + first === 0 || missing.length > fewPages) return false;
+    const single = missing.map(async (page) => await rowsAt(store, uid, (first + page) * rowsPerPage + 1, rowsPerPage));
+    const behind = (first + pages.length) * rowsPerPage + 1;
+    const tail = await rowsAt(store, uid, behind, end - behind);
+    for (const page of pages) for (const row of page?.rows ?? []) known.set(row._id, asRow(row));
+    await lookUp([...(await Promise.all(single)).flat(), ...tail, ...pages.flatMap((page) => page?.absent ?? [])]);
+    return true;
+  };
+  const readAll = async (from: number): Promise<void> => {
+    const end = await rowLogEnd(store, uid, from);
+    if (first === 'scan' || !(await readBooked(from, end))) {
+      const documents = await rowsOf(store, uid).find().batchSize(rowsPerAnswer).toArray();
+      for (const document of documents) known.set(document._id, asRow(document));
+    }
+    next = end;
   };
   const readNew = async (from: number): Promise<void> => {
     const logged = await rowsLogged(store, uid, from, fewRows);
-    if (logged.length === fewRows) return await readAll();
+    if (logged.length === fewRows) return await readAll(from);
     next = from + logged.length;
-    awaited = new Set([...awaited, ...logged].filter((id) => !known.has(id)));
-    for (const id of awaited) {
-      const document = await findById(rowsOf(store, uid), id);
-      if (document !== null) known.set(id, asRow(document));
-    }
+    await lookUp(logged);
   };
   const read = async (retry: number): Promise<readonly TrialRow[]> => {
-    await (next === null ? readAll() : readNew(next));
+    await (next === null ? readAll(1) : readNew(next));
     return [...known]
       .filter(([id, row]) => id === row.trial || (id === failedRowId(row.trial, retry) && !known.has(row.trial)))
       .map(([, row]) => row)
@@ -99,6 +135,7 @@ export const createRowReader = (store: Store, uid: SweepUid): RowReader => {
 
 /** Forgets all rows of a sweep; they can be made again from its folds. */
 export const dropRows = async (store: Store, uid: SweepUid): Promise<void> => {
+  await removeBook(store, uid);
   try {
     await rowsOf(store, uid).drop();
   } catch (error) {

@@ -9,6 +9,7 @@ import { doneMark } from '../activities/publish.ts';
 import type { Sweep } from '../store/documents.ts';
 import { readMark } from '../store/marks.ts';
 import type { Store } from '../store/open-store.ts';
+import { hasRanking } from '../store/rankings.ts';
 import { listSweeps } from '../store/sweeps.ts';
 
 /** Starts a sweep's workflow, or wakes the one that runs: it reads from the store what people have asked for. */
@@ -25,12 +26,14 @@ export const wakeSweep = async (client: Client, store: Store, sweep: Sweep): Pro
   });
 };
 
-/** Sweeps that are neither done nor stopped. */
+/** Sweeps that are neither done, with their ranking published, nor stopped. */
 const unfinished = async (store: Store): Promise<readonly Sweep[]> => {
   const found: Sweep[] = [];
   for (const sweep of await listSweeps(store)) {
     const wishes = await readWishes(store, sweep.uid);
-    if (wishes.wish !== 'stop' && (await readMark(store, doneMark(sweep.uid, wishes))) === null) found.push(sweep);
+    if (wishes.wish === 'stop') continue;
+    const isDone = (await readMark(store, doneMark(sweep.uid, wishes))) !== null;
+    if (!isDone || !(await hasRanking(store, sweep.uid, wishes))) found.push(sweep);
   }
   return found;
 };

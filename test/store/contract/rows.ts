@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { logRow } from '../../../store/row-log.ts';
-import { createRowReader, dropRows, insertRow, putRow, readRow, readRows } from '../../../store/rows.ts';
+import type { Store } from '../../../store/open-store.ts';
+import { asRowDocument } from '../../../store/row-document.ts';
+import {
+  createRowReader,
+  dropRows,
+  insertRow,
+  putRow,
+  readRow,
+  readRows,
+  rewriteRowBook,
+  scanRows,
+} from '../../../store/rows.ts';
 import type { Databases } from './databases.ts';
 import { aFailedRow, aRow, aTrialHash, aUid } from './samples.ts';
 
@@ -125,6 +136,56 @@ export const rowContract = ({ open }: Databases): void => {
       await insertRow(store, uid, aRow(1), 0);
 
       expect(await reader.read(0)).toEqual([aRow(0), aRow(1)]);
+    });
+
+    describe('many', () => {
+      const rows = Array.from({ length: 320 }, (_, index) => aRow(index));
+      /** A page at a time, so that the rows of one have come when the next is full. */
+      const insertAll = async (store: Store): Promise<void> => {
+        for (let at = 0; at < rows.length; at += 50)
+          await Promise.all(rows.slice(at, at + 50).map(async (row) => await insertRow(store, uid, row, 0)));
+      };
+      const log = (store: Store) => store.db.collection<{ _id: string }>('rowlog_s1');
+
+      it('are read from copies, a hundred at once, and alone where they are in none', async () => {
+        const store = await open();
+        await insertAll(store);
+        const stored = store.db.collection<{ _id: string }>('rows_s1');
+        for (let page = 0; page < 2; page++) expect(await log(store).findOne({ _id: `rows:${page}` })).not.toBeNull();
+        await stored.deleteOne({ _id: aTrialHash(3) }); // nobody asks for it
+
+        expect(await readRows(store, uid, 0)).toEqual(rows);
+        expect(await scanRows(store, uid, 0)).toEqual(rows.filter(({ index }) => index !== 3));
+      });
+
+      it('are all read where copies are missing, or were made before a row had come', async () => {
+        const store = await open();
+        const late = aRow(500);
+        await logRow(store, uid, aTrialHash(500));
+        await insertAll(store);
+        await log(store).deleteOne({ _id: 'rows:1' });
+        expect(await readRows(store, uid, 0)).toEqual(rows);
+        const reader = createRowReader(store, uid);
+        await reader.read(0);
+
+        await store.db.collection('rows_s1').insertOne(asRowDocument(late, 0) as never);
+
+        expect(await reader.read(0)).toEqual([...rows, late]);
+        expect(await readRows(store, uid, 0)).toEqual([...rows, late]);
+      });
+
+      it('are read as they are after corrections', async () => {
+        const store = await open();
+        await insertAll(store);
+        const better = { ...aRow(7), name: 'corrected' };
+        expect(await putRow(store, uid, better, 0)).toBe('corrected');
+
+        await rewriteRowBook(store, uid);
+
+        expect((await readRows(store, uid, 0))[7]).toEqual(better);
+        await dropRows(store, uid);
+        expect(await readRows(store, uid, 0)).toEqual([]);
+      });
     });
 
     it('forgets the rows of a sweep that has some, or none', async () => {
