@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { isSocketOf } from './home-identity.ts';
 
 const prefix = 'supervisor.';
 
@@ -9,12 +10,27 @@ export type Claim = { readonly generation: number; readonly socket: string };
 
 /** The newest claim; whether its supervisor lives shows only when its socket is opened. */
 export function latestClaim(home: string): Claim | undefined {
+  const { generation, socket } = newestLink(home);
+  return socket === undefined ? undefined : { generation, socket };
+}
+
+/**
+ * The newest link and the socket behind it. One that came with a copy of another home counts, but claims nothing here:
+ * behind it may be the supervisor of that home.
+ */
+function newestLink(home: string): { readonly generation: number; readonly socket: string | undefined } {
   const generation = Math.max(0, ...generations(home));
-  if (generation === 0) return undefined;
+  if (generation === 0) return { generation, socket: undefined };
+  const socket = readLink(join(home, `${prefix}${generation}`));
+  if (socket === undefined) return newestLink(home); // a newer supervisor swept it away just now
+  return { generation, socket: isSocketOf(home, socket) ? socket : undefined };
+}
+
+function readLink(path: string): string | undefined {
   try {
-    return { generation, socket: readlinkSync(join(home, `${prefix}${generation}`)) };
+    return readlinkSync(path);
   } catch {
-    return latestClaim(home); // a newer supervisor swept it away just now
+    return undefined;
   }
 }
 
@@ -27,11 +43,11 @@ export function latestClaim(home: string): Claim | undefined {
  */
 export async function claimHome(home: string, socket: string): Promise<Claim | undefined> {
   for (;;) {
-    const latest = latestClaim(home);
-    const living = latest === undefined ? undefined : await openSocket(latest.socket);
+    const latest = newestLink(home);
+    const living = latest.socket === undefined ? undefined : await openSocket(latest.socket);
     living?.destroy();
     if (living !== undefined) return undefined;
-    const generation = (latest?.generation ?? 0) + 1;
+    const generation = latest.generation + 1;
     const link = join(home, `${prefix}${generation}`);
     try {
       symlinkSync(socket, link);
@@ -43,7 +59,7 @@ export async function claimHome(home: string, socket: string): Promise<Claim | u
       unlinkSync(link); // this process slept while others came and went
       return undefined;
     }
-    if (latest !== undefined) remove(latest.socket);
+    if (latest.socket !== undefined) remove(latest.socket);
     for (const older of generations(home).filter((number) => number < generation))
       remove(join(home, `${prefix}${older}`));
     return { generation, socket };

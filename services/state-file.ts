@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { homeIdentity } from './home-identity.ts';
 import type { ServerKind } from './messages.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 
@@ -13,6 +14,7 @@ export type ServerRecord = {
 /** What outlives a supervisor: `.sweep/services.json`, written by the supervisor alone. */
 export type ServicesState = {
   readonly v: 1;
+  readonly home: string; // which folder it was written in: a copy of that folder is another one
   readonly machine: string; // which boot of which host wrote it
   readonly sockets: string; // folder of the Unix sockets, for this user alone
   readonly temporal: ServerRecord | null;
@@ -21,8 +23,16 @@ export type ServicesState = {
 
 export const stateFile = (home: string): string => join(home, 'services.json');
 
-/** The stored state; undefined when there is none or it cannot be read, since all of it can be drawn again. */
+/**
+ * The stored state; undefined when there is none or it cannot be read, since all of it can be drawn again, and when it
+ * came with a copy of another home, whose processes, port and sockets are not this one's.
+ */
 export function readServicesState(home: string): ServicesState | undefined {
+  const state = readState(home);
+  return state === undefined || state.home !== homeIdentity(home) ? undefined : state;
+}
+
+function readState(home: string): ServicesState | undefined {
   try {
     const state = JSON.parse(readFileSync(stateFile(home), 'utf8')) as ServicesState;
     return state.v === 1 && typeof state.sockets === 'string' ? state : undefined;
@@ -46,7 +56,7 @@ export function touchServicesState(home: string): void {
 
 /** The machine whose supervisor used this home within the last seconds, if it is not this one. */
 export function otherMachine(home: string, here: string, now: number, withinMs: number): string | undefined {
-  const state = readServicesState(home);
+  const state = readState(home);
   if (state === undefined || state.machine === here) return undefined;
   return now - statSync(stateFile(home)).mtimeMs < withinMs ? state.machine.split(' ')[0] : undefined;
 }

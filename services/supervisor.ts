@@ -4,6 +4,7 @@ import { existsSync, rmdirSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { claimHome, holdsHome } from './election.ts';
+import { homeIdentity, socketName } from './home-identity.ts';
 import { rotateLog } from './log-file.ts';
 import { createOffice } from './office.ts';
 import { packageVersion } from './package-root.ts';
@@ -39,7 +40,7 @@ export async function superviseHome({ home, lingerMs, log }: Options): Promise<v
     log,
     server,
     early,
-    state: startState(sockets, earlier),
+    state: startState(home, sockets, earlier),
     holds: () => holdsHome(home, claim),
   });
   if (reason !== 'displaced') {
@@ -49,8 +50,9 @@ export async function superviseHome({ home, lingerMs, log }: Options): Promise<v
   log(`left: ${reason}`);
 }
 
-const startState = (sockets: string, earlier: ServicesState | undefined): ServicesState => ({
+const startState = (home: string, sockets: string, earlier: ServicesState | undefined): ServicesState => ({
   v: 1,
+  home: homeIdentity(home),
   machine: machineName(),
   sockets,
   temporal: earlier?.temporal ?? null,
@@ -131,7 +133,7 @@ async function listen(
 ): Promise<{ readonly sockets: string; readonly path: string }> {
   for (let attempt = 1; ; attempt++) {
     const sockets = socketsFolder(home, earlier);
-    const path = join(sockets, `s-${randomBytes(4).toString('hex')}`);
+    const path = join(sockets, socketName(home, randomBytes(3).toString('hex')));
     try {
       await once(server.listen(path), 'listening');
       return { sockets, path };

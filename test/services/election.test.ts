@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { socketName } from '../../services/home-identity.ts';
 import { claimHome, holdsHome, latestClaim, openSocket } from '../../services/election.ts';
 
 function temporaryFolder(): string {
@@ -13,7 +14,7 @@ function temporaryFolder(): string {
 }
 
 async function candidate(home: string, name: string): Promise<{ readonly path: string; readonly server: Server }> {
-  const path = join(home, name);
+  const path = join(home, socketName(home, name));
   const server = createServer((socket) => socket.on('error', () => undefined)).listen(path);
   await once(server, 'listening');
   onTestFinished(() => void server.close());
@@ -22,7 +23,7 @@ async function candidate(home: string, name: string): Promise<{ readonly path: s
 
 /** A claim whose process is gone: its socket refuses. */
 const deadClaim = (home: string, generation: number) =>
-  symlinkSync(join(home, `gone-${generation}`), join(home, `supervisor.${generation}`));
+  symlinkSync(join(home, socketName(home, `gone${generation}`)), join(home, `supervisor.${generation}`));
 
 test('of many candidates that see the same dead claim one is elected', async () => {
   const home = temporaryFolder();
@@ -56,7 +57,7 @@ test('dead claims are swept away by the next supervisor, whose own stays', async
   const claim = await claimHome(home, path);
 
   expect(claim?.generation).toBe(4);
-  expect(readdirSync(home).toSorted()).toEqual(['a', 'supervisor.4']);
+  expect(readdirSync(home).toSorted()).toEqual([basename(path), 'supervisor.4']);
 });
 
 test('a supervisor loses its hold when a newer claim appears or its socket is deleted', async () => {
@@ -77,4 +78,19 @@ test('a socket that nobody listens on any more opens as nothing', async () => {
   const home = temporaryFolder();
 
   expect(await openSocket(join(home, 'none'))).toBeUndefined();
+});
+
+test('a copy of a home neither finds the supervisor of the home that it was copied from nor removes its socket', async () => {
+  const home = temporaryFolder();
+  const { path } = await candidate(home, 'a');
+  await claimHome(home, path);
+  const copy = temporaryFolder();
+  symlinkSync(path, join(copy, 'supervisor.1'));
+  const other = await candidate(copy, 'b');
+
+  expect(latestClaim(copy)).toBeUndefined();
+  const claim = await claimHome(copy, other.path);
+
+  expect(claim).toEqual({ generation: 2, socket: other.path });
+  expect(await openSocket(path)).toBeDefined();
 });

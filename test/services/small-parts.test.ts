@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { withDatabase } from '../../services/external-servers.ts';
+import { homeIdentity } from '../../services/home-identity.ts';
 import { rotateLog, tailLog } from '../../services/log-file.ts';
 import { receive } from '../../services/messages.ts';
 import { openServices } from '../../services/open-services.ts';
@@ -159,13 +160,37 @@ test("a server is recognised by its folder among all processes' arguments", asyn
 
 test('a folder that another machine used a moment ago is recognised until it has been silent for a while', () => {
   const home = temporaryFolder();
-  writeServicesState(home, { v: 1, machine: 'other boot', sockets: '/tmp/x', temporal: null, mongo: null });
+  writeServicesState(home, {
+    v: 1,
+    home: homeIdentity(home),
+    machine: 'other boot',
+    sockets: '/tmp/x',
+    temporal: null,
+    mongo: null,
+  });
 
   expect(otherMachine(home, 'here boot', Date.now(), 10_000)).toBe('other');
   expect(otherMachine(home, 'other boot', Date.now(), 10_000)).toBeUndefined();
   const past = new Date(Date.now() - 20_000);
   utimesSync(stateFile(home), past, past);
   expect(otherMachine(home, 'here boot', Date.now(), 10_000)).toBeUndefined();
+});
+
+test('a copy of a home knows nothing of the processes, the port and the sockets of the home that it was copied from', () => {
+  const [home, copy] = [temporaryFolder(), temporaryFolder()];
+  const ours = {
+    v: 1,
+    home: homeIdentity(home),
+    machine: 'here',
+    sockets: '/tmp/x',
+    temporal: null,
+    mongo: null,
+  } as const;
+  writeServicesState(home, ours);
+  copyFileSync(stateFile(home), stateFile(copy));
+
+  expect(readServicesState(home)).toEqual(ours);
+  expect(readServicesState(copy)).toBeUndefined();
 });
 
 test('a state file that cannot be read is as good as none', () => {

@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+
+/**
+ * Which folder a home is, by device and inode: the same one under another path or mount, another one for a copy, whose
+ * files name processes, sockets and a port of the home that it was copied from.
+ */
+export function homeIdentity(home: string): string {
+  const { dev, ino } = statSync(home, { bigint: true });
+  return createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 6);
+}
+
+/** The name of a supervisor's socket, which says whose home it is for. */
+export const socketName = (home: string, random: string): string => `s-${homeIdentity(home)}-${random}`;
+
+/** Whether a supervisor's socket is for this very home. */
+export const isSocketOf = (home: string, socket: string): boolean =>
+  basename(socket).startsWith(`s-${homeIdentity(home)}-`);
