@@ -55,6 +55,12 @@ const judge = (history: readonly AttemptRecord[], retry: number, step: number) =
   };
 };
 
+/** What could not be read or stored ends an attempt as well: nothing that says that it goes on is left. */
+const asFailed = (error: unknown): TrainerEnd => ({
+  state: 'failed',
+  message: error instanceof Error ? error.message : String(error),
+});
+
 const attemptEnd = (end: TrainerEnd, step: number, again: readonly FoldKey[], startedAt: number): AttemptEnd => ({
   outcome: end.state === 'finished' ? 'trained' : end.state,
   ownDeath: end.state === 'died' && end.own,
@@ -99,7 +105,10 @@ export const createTraining = (context: ActivityContext) => {
       fromStep: step,
       startedAt,
     };
-    const id = await insertAttempt(store, attempt);
+    const id = await beating(
+      patiently(() => insertAttempt(store, attempt)),
+      () => activity.heartbeat(),
+    );
     const again: FoldKey[] = [];
     let saved = checkpoint !== null;
     const hooks: TrainerHooks = {
@@ -121,15 +130,16 @@ export const createTraining = (context: ActivityContext) => {
         saved = true;
       },
     };
-    const end = await slots.train(work.task, hooks);
+    const end = await slots.train(work.task, hooks).catch(asFailed);
     if (end.state === 'diverged') await job.onDiverged?.(end);
     const finished = end.state === 'finished' || end.state === 'diverged';
-    await patiently(() =>
+    const written = patiently(() =>
       Promise.all([
         endAttempt(store, id, attemptEnd(end, step, again, startedAt)),
         finished && saved ? deleteCheckpoint(store, job.key) : null,
       ]),
     );
+    await beating(written, () => activity.heartbeat());
     switch (end.state) {
       case 'finished':
       case 'diverged':

@@ -1,5 +1,5 @@
 import type { Attempt, AttemptEnd, SweepUid } from './documents.ts';
-import { insertNumbered, insertOnce, readNumbered } from './insert-once.ts';
+import { insertOnce, readNumbered } from './insert-once.ts';
 import type { Store } from './open-store.ts';
 import { collection, fieldsOf, findById } from './stored.ts';
 import type { Stored } from './stored.ts';
@@ -14,10 +14,17 @@ const endsOf = (store: Store) => collection<AttemptEnd>(store, 'attempts');
 const idOf = (uid: SweepUid, key: Attempt['key'], n: number): string => `${uid}:${key}:${n}`;
 const endId = (id: string): string => `${id}:end`;
 
-/** Records the start of a training under the next free number of its sweep and key; returns its id. */
+/**
+ * Records the start of a training under the next free number of its sweep and key; returns its id. Safe to run again
+ * where nobody knows whether it was stored: a worker starts one training of a key at one moment.
+ */
 export const insertAttempt = async (store: Store, attempt: Attempt): Promise<string> => {
-  const make = (n: number): AttemptDocument => ({ _id: idOf(attempt.sweep, attempt.key, n), v: 1, ...attempt });
-  return (await insertNumbered(attemptsOf(store), make))._id;
+  for (let n = 1; ; n++) {
+    const document: AttemptDocument = { _id: idOf(attempt.sweep, attempt.key, n), v: 1, ...attempt };
+    if ((await insertOnce(attemptsOf(store), document)) === 'inserted') return document._id;
+    const standing = await findById(attemptsOf(store), document._id);
+    if (standing?.worker === attempt.worker && standing.startedAt === attempt.startedAt) return document._id;
+  }
 };
 
 /** Records how an attempt ended; the first record stands. */

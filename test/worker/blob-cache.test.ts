@@ -7,6 +7,7 @@ import { afterAll, expect, test, vi } from 'vitest';
 
 import type { Digest } from '../../core/canonical.ts';
 import { createBlobCache } from '../../worker/blob-cache.ts';
+import { readCached } from '../../worker/remembered.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sweep-cache-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -40,4 +41,16 @@ test('a fetch that fails is tried again at the next asking', async () => {
   await expect(cache(digest)).rejects.toThrow('the store is away');
 
   expect(await cache(digest)).toContain(digest);
+});
+
+test('a file that is damaged after it was verified is not trained on: it is removed and fetched again', async () => {
+  const fetch = vi.fn(async () => bytes);
+  const cache = createBlobCache(join(folder, 'third'), fetch);
+  const file = await cache(digest);
+  writeFileSync(file, 'a c0rpus');
+
+  await expect(readCached(file)).rejects.toThrow('was damaged');
+
+  expect(await readCached(await cache(digest))).toEqual(Buffer.from(bytes));
+  expect(fetch).toHaveBeenCalledTimes(2);
 });

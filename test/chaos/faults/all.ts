@@ -1,20 +1,12 @@
 import type { Fault } from '../fault.ts';
-import { awayFaults } from './away.ts';
 import { kills } from './kills.ts';
 import { signals } from './signals.ts';
-import { slowStoreFaults } from './slow-store.ts';
 import { stops } from './stops.ts';
 import { together } from './together.ts';
+import { worldFaults } from './world.ts';
 
 /** Every fault of the default mix; `--faults` names some of them. */
-export const allFaults: readonly Fault[] = [
-  ...kills,
-  ...stops,
-  ...signals,
-  ...together,
-  ...awayFaults,
-  ...slowStoreFaults,
-];
+export const allFaults: readonly Fault[] = [...kills, ...stops, ...signals, ...together, ...worldFaults];
 
 /** The faults of these names or beginnings of names. @throws {Error} with all names where one is not known */
 export const faultsNamed = (wanted: readonly string[]): readonly Fault[] => {

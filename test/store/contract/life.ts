@@ -162,6 +162,15 @@ export const lifeContract = ({ open }: Databases): void => {
       expect(await readAttempts(store, s2, aRunKey(2))).toEqual([]);
     });
 
+    it('are recorded once, however often a worker that does not know tries', async () => {
+      const store = await open();
+
+      const ids = [await insertAttempt(store, anAttempt()), await insertAttempt(store, anAttempt())];
+
+      expect(ids[1]).toBe(ids[0]);
+      expect(await readAttempts(store, s1, aRunKey(1))).toHaveLength(1);
+    });
+
     it('end once, in a document of their own', async () => {
       const store = await open();
       const first = await insertAttempt(store, anAttempt());
