@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,14 +33,21 @@ const texts = (rows: number, seed: string, more: readonly string[] = []): Uint8A
 
 describe('a fit', () => {
   let folder = '';
-  const file = (name: string): string => join(folder, name);
+  const paths = new Map<string, string>();
+  const file = (name: string): string => paths.get(name) as string;
+  /** A cached file is named by its digest. */
+  const put = (name: string, bytes: Uint8Array): void => {
+    const path = join(folder, createHash('sha256').update(bytes).digest('hex'));
+    writeFileSync(path, bytes);
+    paths.set(name, path);
+  };
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'sweep-fit-'));
     const vectors = Float32Array.from({ length: 8 * 4 }, (_, at) => ((at * 7) % 5) / 5);
-    writeFileSync(file('rows'), texts(60, 'rows'));
-    writeFileSync(file('test'), texts(20, 'test'));
-    writeFileSync(file('strange'), texts(20, 'strange', ['rainbow']));
-    writeFileSync(file('vectors'), writeVectors({ words: [...words.slice(0, 7), 'rainbow'], size: 4, vectors }));
+    put('rows', texts(60, 'rows'));
+    put('test', texts(20, 'test'));
+    put('strange', texts(20, 'strange', ['rainbow']));
+    put('vectors', writeVectors({ words: [...words.slice(0, 7), 'rainbow'], size: 4, vectors }));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -122,7 +130,7 @@ describe('a fit', () => {
   it('refuses test rows of a class that no training row has', async () => {
     const builder = createCorpusBuilder();
     builder.add(['good']);
-    writeFileSync(file('other'), writeCorpus(builder.finish({ labels: ['maybe'], classes: new Uint32Array(1) })));
+    put('other', writeCorpus(builder.finish({ labels: ['maybe'], classes: new Uint32Array(1) })));
 
     await expect(fit({ test: file('other') })).rejects.toThrow('no training row has the label maybe');
   });
