@@ -14,7 +14,7 @@ const freeingId = 'freeing';
 /** Whoever frees says so for at most this long at a time, and deletes nothing after it. */
 const freeingMs = 2_000;
 /** A mark that has stood for so long was left by somebody who is dead: the rest of the time is for the stopped. */
-const abandonedMs = 30_000;
+const abandonedMs = 10_000;
 const askAgainMs = 50;
 
 /** The right to delete for two seconds; whoever is about to lead to something waits for its end. */
@@ -30,7 +30,7 @@ const removeMark = async (store: Store, by: string): Promise<void> => {
   await onceMore(async () => await freeingOf(store).deleteOne({ _id: freeingId, by }));
 };
 
-/** Waits until nobody deletes. A mark that was left by a killed process is removed after half a minute. */
+/** Waits until nobody deletes. A mark that was left by a killed process is removed after ten seconds. */
 export const noneFreeing = async (store: Store): Promise<void> => {
   let seen = { by: '', from: 0 };
   for (;;) {

@@ -79,16 +79,16 @@ export const createReachedNow = async (store: Store, checkpoints: ReadonlySet<st
     };
     sweeps = new Set(named);
     held = new Set();
-    for (const uid of sweeps) {
-      let edition = 0;
-      for await (const _ of editionsOf(store, uid)) edition++;
-      once(`${uid}:${edition}`, walkSweep(uid));
-    }
     for (const [id, hold] of holds) {
       if (hold.kind === 'blobs') for (const digest of hold.digests) held.add(digest);
       if (hold.kind !== 'sweep') continue;
       sweeps.add(hold.sweep.uid);
       once(`hold ${id}`, walkHeld(hold.sweep));
+    }
+    for (const uid of sweeps) {
+      let edition = 0;
+      for await (const _ of editionsOf(store, uid)) edition++;
+      if (edition > 0) once(`${uid}:${edition}`, walkSweep(uid)); // none: held, and not inserted yet
     }
     waiting = [...waiting, ...found];
     return waiting.length === 0 ? 'nothing new' : 'new';
