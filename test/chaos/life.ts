@@ -46,12 +46,13 @@ export const createLife = (args: readonly string[], env: NodeJS.ProcessEnv, onTe
   let over: LifeEnd | null = null;
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-  const ended = new Promise<LifeEnd>((resolve) =>
+  const ended = new Promise<LifeEnd>((resolve) => {
+    const end = (how: LifeEnd): void => resolve((over ??= how));
+    child.on('error', ({ message }) => end({ code: 127, signal: null, out, err: message })); // no `script` on this machine
     child.on('close', (code, signal) => {
       const told = onTerminal && code !== 130 ? signalOf(code) : null;
-      over = told === null ? { code, signal, out, err } : { code: null, signal: told, out, err };
-      resolve(over);
-    }),
-  );
+      end(told === null ? { code, signal, out, err } : { code: null, signal: told, out, err });
+    });
+  });
   return { args, onTerminal, ended, end: () => over, hasEnded: () => over !== null, pid: child.pid };
 };

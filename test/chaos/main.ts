@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { allFaults, faultsNamed } from './faults/all.ts';
+import { kill, processesOf } from './processes.ts';
 import { failureText, roundText, tableOf } from './report.ts';
 import { faultOfRound, playRounds, readRounds } from './rounds.ts';
 
@@ -36,6 +37,13 @@ const play = async (): Promise<void> => {
   const folder = join(tmpdir(), `sweep-chaos-${seed}`);
   const out = values.out ?? join(folder, 'rounds.jsonl');
   mkdirSync(folder, { recursive: true });
+  const endAll = (): void => processesOf(`${realpathSync(folder)}/`).forEach(({ pid }) => kill(pid, 'SIGKILL'));
+  endAll(); // of a run that was cut off
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      endAll(); // also what is stopped
+      process.exit(130);
+    });
   const before = readRounds(out);
   if (before.length > 0 && !values.continue && values.round === undefined)
     throw new Error(

@@ -11,6 +11,7 @@ import { askInvariants } from './invariants/all.ts';
 import type { Broken } from './invariants/all.ts';
 import { nothingIsLeftBehind } from './invariants/left-behind.ts';
 import type { LifeEnd } from './life.ts';
+import { kill } from './processes.ts';
 import { openStage } from './scene.ts';
 import type { Stage } from './scene.ts';
 import { sightSlots, timeRecovery } from './recovery.ts';
@@ -129,7 +130,7 @@ export const playRound = async (options: RoundOptions): Promise<Round> => {
   await recovery.end();
   await stage.watch.close();
   const { scene, lives, timeline } = stage;
-  for (const { pid } of scene.processes()) process.kill(pid, 'SIGKILL'); // of a round that broke
+  for (const { pid } of scene.processes()) kill(pid, 'SIGKILL'); // of a round that broke
   await fault.clean?.(scene);
   const held = broken.length === 0;
   const result: Round = {
@@ -147,7 +148,7 @@ export const playRound = async (options: RoundOptions): Promise<Round> => {
     timeline: [...timeline],
     folder: held ? null : folder,
   };
-  if (held) rmSync(folder, { recursive: true, force: true });
+  if (held) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   else await keepOutputs(stage, folder, result);
   return result;
 };
