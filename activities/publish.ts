@@ -8,8 +8,9 @@ import type { FailedRow, ScoredRow } from '../scoring/leaderboard.ts';
 import { insertMark } from '../store/marks.ts';
 import type { Store } from '../store/open-store.ts';
 import { hasRanking, publishRanking } from '../store/rankings.ts';
-import { readRows, scanRows } from '../store/rows.ts';
+import { scanRows } from '../store/rows.ts';
 import type { Plan } from './plan.ts';
+import { presentRows, readPresentRows } from './present-rows.ts';
 import { rankSweep } from './ranking.ts';
 
 export const doneMark = (sweep: SweepUid, { edition, retry }: Round): string => `${sweep}:done:${edition}:${retry}`;
@@ -33,13 +34,10 @@ const flat = (plan: Plan, row: ScoredRow | FailedRow): object => {
 };
 
 /** The rows of all trials, or null where some trial has none. */
-const completeRows = async (
-  store: Store,
-  { sweep, space }: Plan,
-  { retry }: Round,
-): Promise<readonly TrialRow[] | null> => {
-  const booked = await readRows(store, sweep.uid, retry);
-  const rows = booked.length < space.trials ? await scanRows(store, sweep.uid, retry) : booked;
+const completeRows = async (store: Store, plan: Plan, { retry }: Round): Promise<readonly TrialRow[] | null> => {
+  const { sweep, space } = plan;
+  const booked = await readPresentRows(store, plan, retry);
+  const rows = booked.length < space.trials ? presentRows(plan, await scanRows(store, sweep.uid, retry)) : booked;
   return rows.length < space.trials ? null : rows;
 };
 

@@ -1,3 +1,4 @@
+import { createPlan } from '../activities/plan.ts';
 import type { Plan } from '../activities/plan.ts';
 import { doneMark } from '../activities/publish.ts';
 import { readState } from '../activities/state.ts';
@@ -5,6 +6,7 @@ import type { StateNow } from '../activities/state.ts';
 import { readMarkTime } from '../store/marks.ts';
 import type { Store } from '../store/open-store.ts';
 import { readProgress } from '../store/progress.ts';
+import { readSweep } from '../store/sweeps.ts';
 import { recentPace } from './recent-pace.ts';
 
 /** How far a sweep is at one moment. */
@@ -39,4 +41,19 @@ export const readCounts = async (store: Store, { sweep, space }: Pick<Plan, 'swe
     etaSeconds: foldsPerSecond === null ? null : (total - done - failed) / foldsPerSecond,
     finishedAt: state.state === 'done' ? await readMarkTime(store, doneMark(sweep.uid, state.wishes)) : null,
   };
+};
+
+/** The same of a sweep as it is now, whatever edition the plan at hand is of, and its plan now. */
+export const readPresentCounts = async (
+  store: Store,
+  plan: Plan,
+): Promise<{ readonly plan: Plan; readonly counts: Counts }> => {
+  for (let now = plan; ;) {
+    const counts = await readCounts(store, now);
+    const { edition } = counts.wishes;
+    if (edition === now.sweep.edition) return { plan: now, counts };
+    const sweep = await readSweep(store, plan.sweep.uid, edition);
+    if (sweep === null) throw new Error(`edition ${edition} of sweep ${plan.sweep.uid} is not in this store`);
+    now = createPlan(sweep);
+  }
 };

@@ -2,7 +2,7 @@ import { createPlan } from '../activities/plan.ts';
 import type { Sweep } from '../store/documents.ts';
 import { listSweeps } from '../store/sweeps.ts';
 import { moment } from './amounts.ts';
-import { readCounts } from './counts.ts';
+import { readPresentCounts } from './counts.ts';
 import type { Counts } from './counts.ts';
 import { finished } from './exit-codes.ts';
 import { count } from './grid/page.ts';
@@ -58,8 +58,8 @@ export const listTable = (sweeps: readonly Listed[], plain: boolean): string => 
 export const printList = async ({ store, where }: Session, { json, plain }: ListOptions): Promise<number> => {
   const sweeps: Listed[] = await Promise.all(
     (await listSweeps(store)).map(async (sweep) => {
-      const plan = createPlan(sweep);
-      return { sweep, trials: plan.space.trials, counts: await readCounts(store, plan) };
+      const { plan, counts } = await readPresentCounts(store, createPlan(sweep));
+      return { sweep, trials: plan.space.trials, counts };
     }),
   );
   if (json) console.log(JSON.stringify(listJson(sweeps)));

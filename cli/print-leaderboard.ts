@@ -1,8 +1,8 @@
 import { createPlan, planRun } from '../activities/plan.ts';
 import type { Plan } from '../activities/plan.ts';
 import { paramsOf } from '../activities/publish.ts';
+import { presentRows } from '../activities/present-rows.ts';
 import { rankSweep } from '../activities/ranking.ts';
-import { readState } from '../activities/state.ts';
 import type { Metric } from '../core/grid.ts';
 import { trialAt } from '../core/space.ts';
 import type { RunCell } from '../core/space.ts';
@@ -12,6 +12,7 @@ import type { Sweep } from '../store/documents.ts';
 import type { Store } from '../store/open-store.ts';
 import { createRowReader } from '../store/rows.ts';
 import { readTimings } from '../store/timings.ts';
+import { readPresentCounts } from './counts.ts';
 import { leaderboardTable, wantsColour } from './leaderboard-table.ts';
 import type { TableOptions } from './leaderboard-table.ts';
 import type { LeaderboardRow, LeaderboardView } from './leaderboard-view.ts';
@@ -58,18 +59,20 @@ type LeaderboardOptions = { readonly by?: Metric | undefined; readonly timed?: T
 /** Reads what every form of the leaderboard shows, again and again, from the rows that are decided then. */
 export const createLeaderboard = (
   { store }: Pick<Session, 'store'>,
-  sweep: Sweep,
+  first: Sweep,
 ): ((options?: LeaderboardOptions) => Promise<LeaderboardView>) => {
-  const plan = createPlan(sweep);
-  const rows = createRowReader(store, sweep.uid);
-  const readSeconds = createSeconds(store, plan);
+  const rows = createRowReader(store, first.uid);
+  const open = (plan: Plan) => ({ plan, readSeconds: createSeconds(store, plan) });
+  let opened = open(createPlan(first)); // anew once the sweep is amended
   return async ({ by, timed = 'none' } = {}) => {
-    const { state, wishes } = await readState(store, sweep);
-    const leaderboard = rankSweep(plan, await rows.read(wishes.retry), by);
-    const seconds = await readSeconds(timedRows(leaderboard, timed));
+    const { plan, counts } = await readPresentCounts(store, opened.plan);
+    if (plan !== opened.plan) opened = open(plan);
+    const { sweep } = plan;
+    const leaderboard = rankSweep(plan, presentRows(plan, await rows.read(counts.wishes.retry)), by);
+    const seconds = await opened.readSeconds(timedRows(leaderboard, timed));
     return {
       sweep: sweep.name,
-      state,
+      state: counts.state,
       declaredBy: sweep.grid.rank.by,
       caveats: sweep.prepared.caveats,
       trials: plan.space.trials,

@@ -51,7 +51,8 @@ export const rebuild = async (name: string): Promise<number> => {
   const sweep = await findSweep(session, name);
   const plan = createPlan(sweep);
   const progress = sayTrials(plan.space.trials);
-  const rebuilt = await rebuildSweep(session.store, plan, await readWishes(session.store, sweep.uid), progress.show);
+  const { retry } = await readWishes(session.store, sweep.uid);
+  const rebuilt = await rebuildSweep(session.store, plan, { edition: sweep.edition, retry }, progress.show);
   progress.end();
   console.log(rebuiltText(sweep.name, rebuilt));
   if (rebuilt.corrected > 0) say('A row that differs from its folds is damage, or a bug of ours: please tell us.');

@@ -1,9 +1,9 @@
 import { createPlan } from '../activities/plan.ts';
+import { readPresentRows } from '../activities/present-rows.ts';
 import { readState } from '../activities/state.ts';
 import { SweepError } from '../core/errors.ts';
 import type { Sweep } from '../store/documents.ts';
 import { readProgress } from '../store/progress.ts';
-import { readRows } from '../store/rows.ts';
 import { listSweeps } from '../store/sweeps.ts';
 import { changesSince } from './changes-since.ts';
 import { findSweep } from './find-sweep.ts';
@@ -39,10 +39,12 @@ const onlyUnfinished = async ({ store }: Session): Promise<Sweep> => {
 /** e.g. "96 done, 3 failed, 21 to run" */
 const countTrials = async ({ store }: Session, sweep: Sweep): Promise<string> => {
   const { wishes } = await readState(store, sweep);
-  const { space } = createPlan(sweep);
-  const rows = await readRows(store, sweep.uid, wishes.retry);
+  const plan = createPlan(sweep);
+  const { space } = plan;
+  const rows = await readPresentRows(store, plan, wishes.retry);
   const failed = rows.filter(({ state }) => state === 'failed').length;
-  const counted = (await readProgress(store, sweep.uid)).reduce((sum, { done }) => sum + done, 0);
+  const progress = (await readProgress(store, sweep.uid)).filter(({ edition }) => edition === sweep.edition);
+  const counted = progress.reduce((sum, { done }) => sum + done, 0);
   const folds = Math.max(counted, (rows.length - failed) * space.splits); // a run that was handed back is not counted yet
   const trials = `${rows.length - failed} done, ${failed} failed, ${space.trials - rows.length} to run`;
   return `${sweep.name}: ${trials} (${folds} of ${space.trials * space.splits} folds are stored)`;
@@ -51,7 +53,7 @@ const countTrials = async ({ store }: Session, sweep: Sweep): Promise<string> =>
 /** Says which failures `--failed` tries again, and which it does not. */
 const sayRetries = async ({ store }: Session, sweep: Sweep): Promise<boolean> => {
   const { wishes } = await readState(store, sweep);
-  const failed = (await readRows(store, sweep.uid, wishes.retry)).flatMap((row) =>
+  const failed = (await readPresentRows(store, createPlan(sweep), wishes.retry)).flatMap((row) =>
     row.state === 'failed' ? [row.failure.code] : [],
   );
   const diverged = failed.filter((code) => code === 'DIVERGED').length;

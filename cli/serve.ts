@@ -10,6 +10,7 @@ import { startWorker } from '../worker/worker.ts';
 import type { RunningWorker } from '../worker/worker.ts';
 import type { Sweep } from '../store/documents.ts';
 import { readMismatches } from '../store/mismatches.ts';
+import { readSweep } from '../store/sweeps.ts';
 import { packageVersion } from '../services/package-root.ts';
 import { finished } from './exit-codes.ts';
 import { follow } from './follow.ts';
@@ -52,8 +53,11 @@ const farewell = async ({ store }: Session, sweep: Sweep, own: string): Promise<
 };
 
 /** Who marked the sweep done may have been killed before it had published the ranking. */
-const completeFinished = async ({ store }: Session, sweep: Sweep): Promise<void> =>
-  completeRanking(store, createPlan(sweep), await readWishes(store, sweep.uid));
+const completeFinished = async ({ store }: Session, { uid }: Sweep): Promise<void> => {
+  const wishes = await readWishes(store, uid);
+  const now = await readSweep(store, uid, wishes.edition);
+  if (now !== null) await completeRanking(store, createPlan(now), wishes);
+};
 
 const printFinished = async (session: Session, sweep: Sweep): Promise<number> => {
   const { leaderboard } = await printLeaderboard(session, sweep);

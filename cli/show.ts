@@ -1,7 +1,7 @@
 import { createPlan } from '../activities/plan.ts';
+import { readPresentRows } from '../activities/present-rows.ts';
 import { rankSweep } from '../activities/ranking.ts';
 import { readState } from '../activities/state.ts';
-import { readRows } from '../store/rows.ts';
 import { finished } from './exit-codes.ts';
 import { findSweep } from './find-sweep.ts';
 import { findTrial } from './find-trial.ts';
@@ -26,7 +26,7 @@ export const show = async ({ name, trial: wanted, json, plain }: ShowCommand): P
   const sweep = await findSweep(session, name);
   const plan = createPlan(sweep);
   const now = await readState(store, sweep);
-  const leaderboard = rankSweep(plan, await readRows(store, sweep.uid, now.wishes.retry));
+  const leaderboard = rankSweep(plan, await readPresentRows(store, plan, now.wishes.retry));
   const trial = findTrial(plan, leaderboard, wanted);
   const view = await readTrial(store, plan, trial, { leaderboard, now });
   if (json) console.log(JSON.stringify(showJson(view)));

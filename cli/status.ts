@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createPlan } from '../activities/plan.ts';
 import type { Plan } from '../activities/plan.ts';
+import { presentRows } from '../activities/present-rows.ts';
 import { digitsOf } from '../activities/ranking.ts';
 import { SweepError } from '../core/errors.ts';
 import { shortId } from '../scoring/short-id.ts';
@@ -9,7 +10,7 @@ import type { Sweep } from '../store/documents.ts';
 import { readMismatches } from '../store/mismatches.ts';
 import { createRowReader } from '../store/rows.ts';
 import { listSweeps } from '../store/sweeps.ts';
-import { readCounts } from './counts.ts';
+import { readPresentCounts } from './counts.ts';
 import { finished } from './exit-codes.ts';
 import { findSweep } from './find-sweep.ts';
 import { interruption } from './interruption.ts';
@@ -32,12 +33,14 @@ export type StatusCommand = {
 const byName = (a: FailedTrial, b: FailedTrial): number => (a.name < b.name ? -1 : 1);
 
 /** Reads how a sweep stands, again and again. Rows are read only where a trial has failed: they alone say why. */
-const createStatus = ({ store }: Session, plan: Plan): (() => Promise<StatusView>) => {
-  const { sweep, space } = plan;
-  const rows = createRowReader(store, sweep.uid);
+const createStatus = ({ store }: Session, first: Plan): (() => Promise<StatusView>) => {
+  const rows = createRowReader(store, first.sweep.uid);
+  let known = first; // another one once the sweep is amended
   return async () => {
-    const counts = await readCounts(store, plan);
-    const decided = counts.failed > 0 ? await rows.read(counts.wishes.retry) : [];
+    const { plan, counts } = await readPresentCounts(store, known);
+    known = plan;
+    const { sweep, space } = plan;
+    const decided = counts.failed > 0 ? presentRows(plan, await rows.read(counts.wishes.retry)) : [];
     const failures = decided.flatMap((row): readonly FailedTrial[] => {
       if (row.state !== 'failed') return [];
       return [{ id: shortId(row.trial, digitsOf(plan)), name: row.name, failure: row.failure }];

@@ -101,6 +101,9 @@ export const withParameter = (cell: Cell, path: ParameterPath, value: Value): Ce
   return { ...cell, [section]: { ...cell[section], [key]: value } };
 };
 
+/** What decides which other parameters a cell reads. */
+export const decidingPaths: readonly ParameterPath[] = ['text.stopwords', 'text.normalize', 'embedding.kind'];
+
 /** Whether anything that this cell trains depends on that parameter: `iterations` is not read beside `kind: random`. */
 export const isRead = (cell: Cell, path: ParameterPath): boolean => {
   const { kind } = cell.embedding;
@@ -119,14 +122,14 @@ const mapText = (value: Value, change: (text: string) => string): Value =>
 export const writtenValue = (value: Value): Value => mapText(value, (text) => readNamedFile(text).written);
 
 /** A value as a key sees it: a file's digest in place of its path, which stands only until the file was read. */
-const keyValue = (cell: Cell, path: ParameterPath): Json => {
-  const value = parameter(cell, path);
-  return (filePaths.includes(path) ? mapText(value, (text) => readNamedFile(text).digest ?? text) : value) as Json;
-};
+export const keyValue = (path: ParameterPath, value: Value): Json =>
+  (filePaths.includes(path) ? mapText(value, (text) => readNamedFile(text).digest ?? text) : value) as Json;
 
 /** The parameters that the cell reads, by path; the basis of its hash. */
 export const readParameters = (cell: Cell): { readonly [path: string]: Json } =>
-  Object.fromEntries(parameterPaths.filter((path) => isRead(cell, path)).map((path) => [path, keyValue(cell, path)]));
+  Object.fromEntries(
+    parameterPaths.filter((path) => isRead(cell, path)).map((path) => [path, keyValue(path, parameter(cell, path))]),
+  );
 
 /** The parameters that the cell reads, by path, as the user wrote them: for people. */
 export const writtenParameters = (cell: Cell): { readonly [path: string]: Json } =>

@@ -30,7 +30,7 @@ export type Space = {
   readonly varying: readonly ParameterPath[]; // an axis somewhere, or another value in another part; what names trials
 };
 
-type SpacePart = {
+export type SpacePart = {
   readonly base: Cell;
   readonly embeddingAxes: readonly Axis[];
   readonly modelAxes: readonly Axis[];
@@ -128,7 +128,8 @@ const nameOf = ({ varying }: Space, cell: Cell): string => {
 
 export const hashOfCell = (cell: Cell): TrialHash => digestOf(readParameters(cell)) as TrialHash;
 
-const isDrawn = (space: Space, index: number): boolean => {
+/** Whether random search, where there is one, drew the cell of that index. */
+export const isDrawn = (space: Space, index: number): boolean => {
   if (space.drawn === null) return true;
   const at = lowerBound(space.drawn, index);
   return space.drawn[at] === index;

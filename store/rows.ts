@@ -32,7 +32,10 @@ export const insertRow = async (
   return inserted;
 };
 
-/** Makes a trial's row what its folds say, whatever stands there: at no moment is there none where there was one. */
+/**
+ * Makes a trial's row what its folds say, whatever stands there: at no moment is there none where there was one. A row
+ * that only says another place or name, as of an earlier grid of the sweep, is the same.
+ */
 export const putRow = async (
   store: Store,
   uid: SweepUid,
@@ -41,10 +44,12 @@ export const putRow = async (
 ): Promise<'same' | 'made' | 'corrected'> => {
   const document = asRowDocument(row, retry);
   const before = await findById(rowsOf(store, uid), document._id);
-  if (before !== null && isSame(before, asStorable(document) as object)) return 'same';
+  const isTold = (row: RowDocument): boolean => isSame(row, asStorable(document) as object);
+  if (before !== null && isTold(before)) return 'same';
   if (before === null && (await insertRow(store, uid, row, retry)) === 'inserted') return 'made';
   await replaceById(rowsOf(store, uid), document);
-  return 'corrected';
+  const { name, index } = row;
+  return before !== null && isTold({ ...before, name, index }) ? 'same' : 'corrected';
 };
 
 /** The row that decides a trial in this retry: its own, or else its failure on a machine in this very retry. */

@@ -2,6 +2,7 @@ import type { Json } from '../../core/canonical.ts';
 import { canonical } from '../../core/canonical.ts';
 import type { Cell, GridPart, ParameterPath, Value } from '../../core/grid.ts';
 import {
+  decidingPaths,
   isRead,
   parameter,
   parameterPaths,
@@ -14,12 +15,9 @@ import { fieldsByPath } from './format.ts';
 import type { DraftPart } from './make-parts.ts';
 import type { Problems } from './problems.ts';
 
-/** What decides which other parameters a cell reads. */
-const deciding: readonly ParameterPath[] = ['text.stopwords', 'text.normalize', 'embedding.kind'];
-
 /** A cell for every combination of the deciding parameters that both parts (or the one) have. */
 const kindsOfCells = (part: GridPart, other: GridPart): readonly Cell[] =>
-  deciding.reduce(
+  decidingPaths.reduce(
     (cells: readonly Cell[], path) => {
       const theirs = new Set(valuesAt(other, path));
       const shared = valuesAt(part, path).filter((value) => theirs.has(value));
@@ -70,7 +68,7 @@ type Pair = { readonly path: ParameterPath; readonly a: readonly Value[]; readon
 /** The values of both parts, by parameter; short lists first, as they tell most parts apart. */
 const pairsOf = (part: GridPart, other: GridPart): readonly Pair[] =>
   parameterPaths
-    .filter((path) => !deciding.includes(path))
+    .filter((path) => !decidingPaths.includes(path))
     .map((path) => ({ path, a: valuesAt(part, path), b: valuesAt(other, path) }))
     .toSorted((x, y) => Math.min(x.a.length, x.b.length) - Math.min(y.a.length, y.b.length));
 
