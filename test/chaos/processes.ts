@@ -15,7 +15,7 @@ const roleOf = (command: readonly string[]): Role | null => {
   const [program = ''] = command;
   if (/ferretdb|mongod/.test(program)) return 'database';
   if (command.includes('start-dev')) return 'temporal';
-  if (!/^node/.test(basename(program))) return null;
+  if (!basename(program).startsWith('node')) return null;
   const line = command.join(' ');
   if (line.includes('supervisor-main.js')) return 'supervisor';
   if (line.includes('trainer-main.js')) return 'trainer';

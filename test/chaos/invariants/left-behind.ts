@@ -13,7 +13,7 @@ const filesUnder = (folder: string): readonly string[] =>
 
 /** Names that only something half done has: beside a state file, beside a cached blob, a lock. */
 const isTemporary = (name: string): boolean =>
-  /services\.json\.\d+$/.test(name) || /blobs\/[0-9a-f]{64}\.[^/]+$/.test(name) || /\.lock$/.test(name);
+  /services\.json\.\d+$/.test(name) || /blobs\/[0-9a-f]{64}\.[^/]+$/.test(name) || name.endsWith('.lock');
 
 const leftNow = ({ scene, strikes }: Stage): readonly string[] => [
   ...scene.processes().map(({ pid, role }) => `process ${pid} (${role}) still runs`),
