@@ -1,13 +1,15 @@
 import type { Digest } from '../../core/canonical.ts';
 import type { SweepUid } from '../../core/messages.ts';
 import type { FoldKey } from '../../core/results.ts';
+import { readEdition } from '../../store/amendments.ts';
+import { lookUps, mapConcurrently } from '../../store/concurrently.ts';
 import type { Sweep } from '../../store/documents.ts';
 import { readFoldHead } from '../../store/folds.ts';
 import { readHolds } from '../../store/holds.ts';
 import type { Store } from '../../store/open-store.ts';
 import { collection } from '../../store/stored.ts';
-import { listNames } from '../../store/sweeps.ts';
-import { editionsOf, reachOf, reachOfSweep } from '../reach.ts';
+import { hasSweep, listNames } from '../../store/sweeps.ts';
+import { reachOf, reachOfSweep } from '../reach.ts';
 import type { Reached } from '../reach.ts';
 import { createKeySet } from './key-set.ts';
 
@@ -85,11 +87,11 @@ export const createReachedNow = async (store: Store, checkpoints: ReadonlySet<st
       sweeps.add(hold.sweep.uid);
       once(`hold ${id}`, walkHeld(hold.sweep));
     }
-    for (const uid of sweeps) {
-      let edition = 0;
-      for await (const _ of editionsOf(store, uid)) edition++;
-      if (edition > 0) once(`${uid}:${edition}`, walkSweep(uid)); // none: held, and not inserted yet
-    }
+    const there = await mapConcurrently([...sweeps], lookUps, async (uid) => ({
+      uid,
+      edition: (await hasSweep(store, uid)) ? await readEdition(store, uid) : null, // null: held, and not inserted yet
+    }));
+    for (const { uid, edition } of there) if (edition !== null) once(`${uid}:${edition}`, walkSweep(uid));
     waiting = [...waiting, ...found];
     return waiting.length === 0 ? 'nothing new' : 'new';
   };
