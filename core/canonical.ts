@@ -5,6 +5,9 @@ declare const brand: unique symbol;
 /** SHA-256 in lower-case hexadecimal, 64 characters. */
 export type Digest = string & { readonly [brand]: 'Digest' };
 
+/** Whether something is a digest: nothing else may name a file or a blob. */
+export const isDigest = (value: unknown): value is Digest => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+
 /** What can be written canonically: JSON without undefined, NaN or infinities. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 

@@ -5,6 +5,7 @@ import { inPresentShape, shapeOf } from './migrations/all.ts';
 import type { Store } from './open-store.ts';
 import { readRequests, requestId } from './requests.ts';
 import type { RequestFields } from './requests.ts';
+import { parseStored } from './sweep-shape.ts';
 import { collection, findById } from './stored.ts';
 import type { Stored } from './stored.ts';
 
@@ -61,9 +62,9 @@ export const readAmendment = async (
     reason,
     gridFile,
     gridDigest,
-    grid: JSON.parse(grid) as Amendment['grid'],
-    files: JSON.parse(files) as Amendment['files'],
-    prepared: JSON.parse(prepared) as Amendment['prepared'],
+    grid: parseStored(grid, 'grid'),
+    files: parseStored(files, 'files'),
+    prepared: parseStored(prepared, 'prepared'),
   };
 };
 

@@ -9,6 +9,8 @@ export type Chunk = Stored & { readonly bytes: Uint8Array };
 
 const chunkBytes = 4 * 1024 * 1024;
 const inFlight = 3;
+/** More than any machine has memory for: so many pieces nobody has written, whatever a document says. */
+const mostChunks = 1 << 15;
 
 /** How many pieces so many bytes are cut into. */
 export const chunkCount = (bytes: Uint8Array): number => Math.ceil(bytes.length / chunkBytes);
@@ -34,6 +36,7 @@ export const readChunks = async (
   prefix: string,
   count: number,
 ): Promise<Uint8Array<ArrayBuffer> | null> => {
+  if (!Number.isSafeInteger(count) || count < 0 || count > mostChunks) return null;
   const chunks = await mapConcurrently(indexes(count), inFlight, async (n) => await findById(of, `${prefix}:${n}`));
   const pieces = chunks.filter((chunk) => chunk !== null).map(({ bytes }) => bytes);
   if (pieces.length < count) return null;
@@ -48,5 +51,6 @@ export const readChunks = async (
 
 /** One by one: a filter of several ids would make one of the servers read every piece that it holds. */
 export const removeChunks = async (from: Collection<Chunk>, prefix: string, count: number): Promise<void> => {
-  for (const n of indexes(count)) await deleteById(from, `${prefix}:${n}`);
+  for (const n of indexes(Number.isSafeInteger(count) ? Math.min(count, mostChunks) : 0))
+    await deleteById(from, `${prefix}:${n}`);
 };

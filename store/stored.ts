@@ -53,7 +53,11 @@ export const fieldsOf = <D extends Stored>(document: D): Omit<D, keyof Stored> =
 export const isDuplicate = (error: unknown): boolean => error instanceof MongoServerError && error.code === 11000;
 
 /** The only filter that is fast on every server: one `_id`, exactly. */
-const byId = <D extends Stored>(id: string): Filter<D> => ({ _id: id }) as Filter<D>;
+const byId = <D extends Stored>(id: string): Filter<D> => {
+  // An id may come through Temporal: an object would be a query for other documents.
+  if (typeof id !== 'string') throw new TypeError(`an _id is ${typeof id}, expected a text`);
+  return { _id: id } as Filter<D>;
+};
 
 /** The document of that `_id`, or null; without the fields that `projection` leaves out. */
 export const findById = async <D extends Stored>(

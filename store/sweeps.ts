@@ -1,3 +1,4 @@
+import { SweepError } from '../core/errors.ts';
 import { splitCount } from '../core/grid.ts';
 import { createSpace } from '../core/space.ts';
 import { readAmendment } from './amendments.ts';
@@ -7,6 +8,7 @@ import { drawId } from './draw-id.ts';
 import { insertOnce } from './insert-once.ts';
 import { inPresentShape, shapeOf } from './migrations/all.ts';
 import type { Store } from './open-store.ts';
+import { checkedSweep, parseStored } from './sweep-shape.ts';
 import { collection, deleteById, findById, onceMore } from './stored.ts';
 import type { Stored } from './stored.ts';
 
@@ -75,7 +77,7 @@ export const readSweep = async (
   const amendment = await readAmendment(store, uid, edition);
   if (amendment === null) return edition === 'present' ? sweep : null;
   const { grid, gridFile, gridDigest, files, prepared } = amendment;
-  return { ...sweep, grid, gridFile, gridDigest, files, prepared, edition: amendment.edition };
+  return checkedSweep({ ...sweep, grid, gridFile, gridDigest, files, prepared, edition: amendment.edition });
 };
 
 /** Whether a sweep is there, without reading all of it. */
@@ -98,16 +100,35 @@ export const findSweeps = async (store: Store, prefix: string): Promise<readonly
   return (await listNames(store)).filter(({ name }) => name.startsWith(prefix));
 };
 
-/** All sweeps that have a name, the oldest first. */
+/** All sweeps that have a name, the oldest first; without those whose documents are damaged. */
 export const listSweeps = async (store: Store): Promise<readonly Sweep[]> => {
-  const sweeps = await mapConcurrently(await listNames(store), lookUps, async ({ uid }) => await readSweep(store, uid));
-  return sweeps.filter((sweep) => sweep !== null).toSorted((a, b) => a.startedAt - b.startedAt);
+  const found = await readNamed(store);
+  return found
+    .flatMap((each) => (each instanceof SweepError ? [] : [each]))
+    .toSorted((a, b) => a.startedAt - b.startedAt);
+};
+
+/** What is wrong with the documents of sweeps that no program of ours has written. */
+export const damagedSweeps = async (store: Store): Promise<readonly SweepError[]> =>
+  (await readNamed(store)).filter((each) => each instanceof SweepError);
+
+const readNamed = async (store: Store): Promise<readonly (Sweep | SweepError)[]> => {
+  const found = await mapConcurrently(await listNames(store), lookUps, async ({ uid }) => {
+    try {
+      return await readSweep(store, uid);
+    } catch (error) {
+      if (error instanceof SweepError && error.code === 'INVALID_DATA') return error;
+      throw error;
+    }
+  });
+  return found.filter((each) => each !== null);
 };
 
 /** The names of all sweeps, and whose they are, by name. */
 export const listNames = async (store: Store): Promise<readonly SweepName[]> => {
   const names = await namesOf(store).find().toArray();
   return names
+    .filter(({ sweep }) => typeof sweep === 'string')
     .map(({ _id, sweep }) => ({ name: _id, uid: sweep }))
     .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 };
@@ -131,16 +152,16 @@ const asDocument = (sweep: Sweep): SweepDocument => ({
 
 const asSweep = (stored: SweepDocument): Sweep => {
   const document = inPresentShape('sweeps', stored);
-  return {
+  return checkedSweep({
     uid: document._id as SweepUid,
     name: document.name,
-    grid: JSON.parse(document.grid) as Sweep['grid'],
+    grid: parseStored(document.grid, 'grid'),
     gridFile: document.gridFile,
     gridDigest: document.gridDigest,
-    files: JSON.parse(document.files) as Sweep['files'],
-    prepared: JSON.parse(document.prepared) as Sweep['prepared'],
+    files: parseStored(document.files, 'files'),
+    prepared: parseStored(document.prepared, 'prepared'),
     numerics: document.numerics,
     startedAt: document.startedAt,
     edition: 0,
-  };
+  });
 };

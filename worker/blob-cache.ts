@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { isDigest } from '../core/canonical.ts';
 import type { Digest } from '../core/canonical.ts';
 
 /**
@@ -47,6 +48,7 @@ export const createBlobCache = (folder: string, fetch: (digest: Digest) => Promi
       () => false,
     );
   return async (digest: Digest): Promise<string> => {
+    if (!isDigest(digest)) throw new Error(`${JSON.stringify(digest)} is no digest, and names no file of the cache`);
     const known = verified.get(digest);
     const file = await (known ?? begin(digest));
     if (known === undefined || (await isThere(file))) return file;

@@ -7,7 +7,7 @@ import { readStanding } from '../../store/migrate.ts';
 import { schemaVersion } from '../../store/migrations/all.ts';
 import { closeStore, openStore } from '../../store/open-store.ts';
 import type { Store } from '../../store/open-store.ts';
-import { listSweeps } from '../../store/sweeps.ts';
+import { damagedSweeps, listSweeps } from '../../store/sweeps.ts';
 import { readWorkers } from '../../store/workers.ts';
 import { count, counted } from '../grid/page.ts';
 import { note, ok, problem } from './check.ts';
@@ -56,6 +56,10 @@ const checkSweeps = async (store: Store): Promise<readonly Check[]> => {
   ];
 };
 
+/** Sweeps that are passed over wherever sweeps are listed. */
+const checkDamaged = async (store: Store): Promise<readonly Check[]> =>
+  (await damagedSweeps(store)).map(({ message, fix }) => note('damaged', message, fix));
+
 /** What the database says, where it can be asked without starting anything. */
 export const checkStore = async (status: ServicesStatus | null, mongoIsFine: boolean): Promise<readonly Check[]> => {
   const uri = process.env['MONGODB_URI'] || undefined;
@@ -66,7 +70,7 @@ export const checkStore = async (status: ServicesStatus | null, mongoIsFine: boo
   try {
     const store = await openStore(address);
     try {
-      return [...(await checkSweeps(store)), await checkMismatches(store)];
+      return [...(await checkSweeps(store)), ...(await checkDamaged(store)), await checkMismatches(store)];
     } finally {
       await closeStore(store);
     }

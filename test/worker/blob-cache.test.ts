@@ -54,3 +54,15 @@ test('a file that is damaged after it was verified is not trained on: it is remo
   expect(await readCached(await cache(digest))).toEqual(Buffer.from(bytes));
   expect(fetch).toHaveBeenCalledTimes(2);
 });
+
+test.each(['../../x', 'a/b', '', '.', `${'a'.repeat(63)}\n`, `${digest}.aside`, { toString: () => digest }])(
+  'what is no digest names no file: %j is neither fetched nor looked for',
+  async (name) => {
+    const fetch = vi.fn(async () => bytes);
+    const cache = createBlobCache(join(folder, 'third'), fetch);
+
+    await expect(cache(name as Digest)).rejects.toThrow('is no digest');
+
+    expect(fetch).not.toHaveBeenCalled();
+  },
+);

@@ -1,4 +1,5 @@
 import { digestOf } from '../../../core/canonical.ts';
+import { splitCount } from '../../../core/grid.ts';
 import type { Sweep } from '../../../store/documents.ts';
 import { aGrid } from '../../core/grids.ts';
 import { aUid } from './samples.ts';
@@ -28,7 +29,7 @@ export const aSweep = (changes: Partial<Sweep> = {}): Sweep => ({
     vectors: [],
     outside: [],
     splits: digestOf('splits'),
-    splitDigests: [digestOf('split')],
+    splitDigests: Array.from({ length: splitCount(grid.split) }, (_, at) => digestOf(`split ${at}`)),
     baseline: { label: 'positive.very', scores: { accuracy: 0.5714, rocAuc: null } },
     test: null,
     heldOut: null,
