@@ -5,7 +5,7 @@ import { inPresentShape, shapeOf } from './migrations/all.ts';
 import type { Store } from './open-store.ts';
 import { readRequests, requestId } from './requests.ts';
 import type { RequestFields } from './requests.ts';
-import { parseStored } from './sweep-shape.ts';
+import { fromStored } from './sweep-shape.ts';
 import { collection, findById } from './stored.ts';
 import type { Stored } from './stored.ts';
 
@@ -55,16 +55,20 @@ export const readAmendment = async (
   const request = asked[number - 1];
   const document = request === undefined ? null : await findById(amendmentsOf(store), requestId(uid, request.n));
   if (document === null) return null;
+  return fromStored(() => amendmentOf(number, document));
+};
+
+const amendmentOf = (edition: number, document: Stored & AmendmentFields): NumberedAmendment => {
   const { grid, files, prepared, reason, gridFile, gridDigest, at } = inPresentShape('requests', document);
   return {
-    edition: number,
+    edition,
     at,
     reason,
     gridFile,
     gridDigest,
-    grid: parseStored(grid, 'grid'),
-    files: parseStored(files, 'files'),
-    prepared: parseStored(prepared, 'prepared'),
+    grid: JSON.parse(grid) as Amendment['grid'],
+    files: JSON.parse(files) as Amendment['files'],
+    prepared: JSON.parse(prepared) as Amendment['prepared'],
   };
 };
 

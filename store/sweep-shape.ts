@@ -21,12 +21,14 @@ const preparedShape = fieldsOf({
     longList,
   ),
   lists: listOf(digest, 0, longList),
-  reading: fieldsOf({
-    text: listOf(longText, 1, longList),
-    label: longText,
-    delimiter: orNull(textOf(1)),
-    encoding: textOf(100),
-  }),
+  reading: orNull(
+    fieldsOf({
+      text: listOf(longText, 1, longList),
+      label: longText,
+      delimiter: orNull(textOf(1)),
+      encoding: textOf(100),
+    }),
+  ),
   vectors: listOf(fieldsOf({ corpus: whole(0), file: digest, blob: digest, size: whole(1) }), 0, longList),
   outside: listOf(fieldsOf({ digest, texts: digest, rows: whole(0), tokens: whole(0) }), 0, longList),
   splits: digest,
@@ -79,14 +81,18 @@ export const checkedSweep = (sweep: Sweep): Sweep => {
   });
 };
 
-/** JSON of a document, as an object whatever it holds; checked as part of the sweep. */
-export const parseStored = <T>(text: string, of: string): T => {
+/**
+ * What is read from the JSON of a sweep's document, before it is checked as a whole.
+ * @throws {SweepError} INVALID_DATA where it is no JSON
+ */
+export const fromStored = <T>(read: () => T): T => {
   try {
-    return JSON.parse(text) as T;
-  } catch {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     throw new SweepError({
       code: 'INVALID_DATA',
-      message: `The document of a sweep in the database is damaged: its field ${JSON.stringify(of)} is no JSON.`,
+      message: 'The document of a sweep in the database is damaged: it holds what is no JSON.',
       fix: 'restore it from a backup',
     });
   }

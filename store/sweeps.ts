@@ -8,7 +8,7 @@ import { drawId } from './draw-id.ts';
 import { insertOnce } from './insert-once.ts';
 import { inPresentShape, shapeOf } from './migrations/all.ts';
 import type { Store } from './open-store.ts';
-import { checkedSweep, parseStored } from './sweep-shape.ts';
+import { checkedSweep, fromStored } from './sweep-shape.ts';
 import { collection, deleteById, findById, onceMore } from './stored.ts';
 import type { Stored } from './stored.ts';
 
@@ -150,18 +150,20 @@ const asDocument = (sweep: Sweep): SweepDocument => ({
   prepared: JSON.stringify(sweep.prepared),
 });
 
-const asSweep = (stored: SweepDocument): Sweep => {
+const asSweep = (stored: SweepDocument): Sweep => checkedSweep(fromStored(() => sweepOf(stored)));
+
+const sweepOf = (stored: SweepDocument): Sweep => {
   const document = inPresentShape('sweeps', stored);
-  return checkedSweep({
+  return {
     uid: document._id as SweepUid,
     name: document.name,
-    grid: parseStored(document.grid, 'grid'),
+    grid: JSON.parse(document.grid) as Sweep['grid'],
     gridFile: document.gridFile,
     gridDigest: document.gridDigest,
-    files: parseStored(document.files, 'files'),
-    prepared: parseStored(document.prepared, 'prepared'),
+    files: JSON.parse(document.files) as Sweep['files'],
+    prepared: JSON.parse(document.prepared) as Sweep['prepared'],
     numerics: document.numerics,
     startedAt: document.startedAt,
     edition: 0,
-  });
+  };
 };
