@@ -20,7 +20,7 @@ export const follow = async (session: Session, sweep: Sweep, signal: AbortSignal
   let readAt = Date.now();
   let full: string | null = null;
   const sayWhenFull = (): void => {
-    const now = fullDisk(session.home);
+    const now = fullDisk(session.home, session.cacheFolder);
     if (now !== null && full === null) {
       view.end();
       say(now);

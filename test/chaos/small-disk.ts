@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+
+const run = (program: string, args: readonly string[]): boolean => {
+  try {
+    execFileSync(program, args, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Mounts a small file system of its own; false where this user may not. */
+export const mountSmall = (folder: string, megabytes: number): boolean => {
+  mkdirSync(folder, { recursive: true });
+  return run('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0700`, 'tmpfs', folder]);
+};
+
+export const unmount = (folder: string): void => void run('umount', ['-l', folder]);
+
+const filler = 'filler-of-a-test';
+
+/** Takes all the room of the file system that `folder` lies on. */
+export const fill = (folder: string): void => {
+  const descriptor = openSync(join(folder, filler), 'a');
+  try {
+    for (const size of [64 * 1024, 1])
+      try {
+        for (const block = Buffer.alloc(size); ;) writeSync(descriptor, block);
+      } catch {
+        // no more of this size
+      }
+  } finally {
+    closeSync(descriptor);
+  }
+};
+
+export const makeRoom = (folder: string): void => rmSync(join(folder, filler), { force: true });
+
+/** Lets a process write no file beyond this size, or any again: where nothing may be mounted. */
+export const limitFiles = (pid: number, bytes: number | 'unlimited'): void =>
+  void run('prlimit', ['--pid', String(pid), `--fsize=${bytes}:unlimited`]);
