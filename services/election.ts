@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { join } from 'node:path';
-import { isSocketOf } from './home-identity.ts';
+import { dirname, join } from 'node:path';
+import { isSocketName, isSocketOf } from './home-identity.ts';
 
 const prefix = 'supervisor.';
 
@@ -59,7 +59,7 @@ export async function claimHome(home: string, socket: string): Promise<Claim | u
       unlinkSync(link); // this process slept while others came and went
       return undefined;
     }
-    if (latest.socket !== undefined) remove(latest.socket);
+    await removeDeadSockets(dirname(socket));
     for (const older of generations(home).filter((number) => number < generation))
       remove(join(home, `${prefix}${older}`));
     return { generation, socket };
@@ -91,6 +91,15 @@ function generations(home: string): readonly number[] {
     const generation = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
     return Number.isSafeInteger(generation) ? [generation] : [];
   });
+}
+
+/** Sockets that killed supervisors left beside ours, also those of a home that a copy has taken the place of. */
+async function removeDeadSockets(folder: string): Promise<void> {
+  for (const name of readdirSync(folder).filter(isSocketName)) {
+    const living = await openSocket(join(folder, name)).catch(() => null); // null: not to be known
+    if (living === undefined) remove(join(folder, name));
+    else living?.destroy();
+  }
 }
 
 function remove(path: string): void {

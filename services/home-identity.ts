@@ -17,3 +17,6 @@ export const socketName = (home: string, random: string): string => `s-${homeIde
 /** Whether a supervisor's socket is for this very home. */
 export const isSocketOf = (home: string, socket: string): boolean =>
   basename(socket).startsWith(`s-${homeIdentity(home)}-`);
+
+/** Whether a file is a supervisor's socket, of whatever home. */
+export const isSocketName = (name: string): boolean => /^s-[0-9a-z-]+$/.test(name);

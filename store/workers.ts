@@ -2,7 +2,7 @@ import { workerGoneMs } from '../core/timeouts.ts';
 import type { SlotState, WorkerDocument } from './documents.ts';
 import { firstSchema } from './migrations/all.ts';
 import type { Store } from './open-store.ts';
-import { collection, deleteById, fieldsOf, onceMore, replaceById } from './stored.ts';
+import { collection, deleteById, fieldsOf, findById, onceMore, replaceById } from './stored.ts';
 
 /** Documents of the first shape do not say it. */
 type WorkerFields = Omit<WorkerDocument, 'id' | 'schema'> & Partial<Pick<WorkerDocument, 'schema'>>;
@@ -30,6 +30,10 @@ export const replaceWorker = async (store: Store, document: WorkerDocument): Pro
   const { id, slots, ...rest } = document;
   await replaceById(workersOf(store), { _id: id, v: 1, ...rest, slots: slots.map(shownSlot) });
 };
+
+/** When a worker said last what it does; null where it has not. */
+export const readSeenAt = async (store: Store, id: string): Promise<number | null> =>
+  (await findById(workersOf(store), id))?.seenAt ?? null;
 
 export const removeWorker = async (store: Store, id: string): Promise<void> => {
   await deleteById(workersOf(store), id);

@@ -1,8 +1,9 @@
 import type { Plan } from '../activities/plan.ts';
 import { trainQueue } from '../core/engine.ts';
+import { SweepError } from '../core/errors.ts';
 import type { WorkerDocument } from '../store/documents.ts';
 import type { Store } from '../store/open-store.ts';
-import { databaseNow, readWorkers, removeWorker, replaceWorker } from '../store/workers.ts';
+import { databaseNow, readSeenAt, readWorkers, removeWorker, replaceWorker } from '../store/workers.ts';
 
 const sayEveryMs = 1_000;
 const lookEveryMs = 2_000;
@@ -10,17 +11,35 @@ const lookEveryMs = 2_000;
 const leastWindow = 4;
 const largestWindow = 512;
 
+/** What this process knows of the store is void: it was set back to an earlier state. */
+const storeWasSetBack = (): SweepError =>
+  new SweepError({
+    code: 'SERVER_UNAVAILABLE',
+    message: 'The database was set back to an earlier state while this process worked on it.',
+    fix: 'start again from what it holds now: sweep resume',
+  });
+
 /**
  * Writes this worker's document every second until it is closed; what it cannot write now it writes a second later.
- * `said`: it has been written, or tried, once.
+ * `said`: it has been written, or tried, once. `setBack` rejects when the document is not as this worker left it: a copy
+ * of the database was restored, and whatever this process remembers of it (which folds are stored) may not be there.
  */
 export const createPresence = (store: Store, describe: () => Omit<WorkerDocument, 'seenAt'>) => {
   let closed = false;
+  let written: readonly number[] = []; // what `seenAt` may be: the last, or also one whose writing was not confirmed
+  let tellSetBack = (): void => undefined;
+  const setBack = new Promise<never>((_, reject) => (tellSetBack = () => reject(storeWasSetBack())));
+  setBack.catch(() => undefined); // told to whoever waits for it
   let timer: NodeJS.Timeout | undefined;
   let saying: Promise<void> = Promise.resolve();
   const say = async (): Promise<void> => {
     try {
-      await replaceWorker(store, { ...describe(), seenAt: await databaseNow(store) });
+      const standing = await readSeenAt(store, describe().id);
+      if (written.length > 0 && !written.includes(standing ?? -1)) tellSetBack();
+      const seenAt = await databaseNow(store);
+      written = [...written, seenAt];
+      await replaceWorker(store, { ...describe(), seenAt });
+      written = [seenAt];
     } catch {
       // The store is away: a document that goes stale says just that.
     }
@@ -34,7 +53,7 @@ export const createPresence = (store: Store, describe: () => Omit<WorkerDocument
     await saying;
     await removeWorker(store, describe().id).catch(() => undefined); // likewise
   };
-  return { said, close };
+  return { said, setBack, close };
 };
 
 /** Who else works, as of at most two seconds ago. */

@@ -39,7 +39,7 @@ export type WorkerOptions = {
 export type RunningWorker = {
   readonly id: string;
   readonly setSlots: (slots: number) => void; // only ever more
-  readonly ended: Promise<void>; // rejects when a Temporal worker fails for good, or a newer program took the store over
+  readonly ended: Promise<void>; // rejects when a Temporal worker fails for good, or the database was set back, or a newer program took the store over
   readonly shutdown: () => Promise<void>; // checkpoints, hands back, ends
 };
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -93,4 +93,18 @@ test('a copy of a home neither finds the supervisor of the home that it was copi
 
   expect(claim).toEqual({ generation: 2, socket: other.path });
   expect(await openSocket(path)).toBeDefined();
+});
+
+test('sockets that killed supervisors left are removed by the next one, living ones are not', async () => {
+  const home = temporaryFolder();
+  const dead = await candidate(home, 'dead');
+  renameSync(dead.path, `${dead.path}-kept`); // closing removes the file under its first name
+  dead.server.close();
+  await once(dead.server, 'close');
+  const [living, next] = [await candidate(home, 'living'), await candidate(home, 'next')];
+
+  await claimHome(home, next.path);
+
+  expect(existsSync(`${dead.path}-kept`)).toBe(false);
+  expect(existsSync(living.path)).toBe(true);
 });
