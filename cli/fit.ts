@@ -26,6 +26,7 @@ import { factsOf, readTrainedModel } from './fit/model-of-fit.ts';
 import { trainAndFollow } from './fit/train.ts';
 import type { Trained } from './fit/train.ts';
 import { outputWidth } from './print-leaderboard.ts';
+import { harmless } from './grid/text-width.ts';
 import { say } from './say.ts';
 import { openSession } from './session.ts';
 import type { Session } from './session.ts';
@@ -53,7 +54,9 @@ type Work = {
 const sayFailedBefore = ({ leaderboard, chosen }: Work): void => {
   const row = leaderboard.failed.find(({ index }) => index === chosen.trial.index);
   if (row !== undefined)
-    say(`${chosen.id} failed in fold ${row.failure.fold} of the sweep: ${row.failure.code} ${row.failure.message}`);
+    say(
+      `${chosen.id} failed in fold ${row.failure.fold} of the sweep: ${row.failure.code} ${harmless(row.failure.message)}`,
+    );
 };
 
 const again = ({ command, chosen }: Work): string =>
@@ -71,7 +74,7 @@ const failed = (work: Work, end: Extract<FitEnd, { readonly state: 'failed' }>):
   const { id, trial } = chosen;
   const head = { sweep: plan.sweep.name, id, trial: trial.name };
   if (command.json) console.log(JSON.stringify(failedFitJson(head, paramsOf(plan, trial), end)));
-  say(`${id} on all rows: ${end.code} ${end.message}`);
+  say(`${id} on all rows: ${end.code} ${harmless(end.message)}`);
   say(
     end.code === 'DIVERGED'
       ? `→ that follows from its configuration; another trial: sweep leaderboard ${plan.sweep.name}`

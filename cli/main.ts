@@ -23,6 +23,7 @@ import { listCommand, statusCommand } from './commands/status.ts';
 import { workerCommand } from './commands/worker.ts';
 import { isCompleting, printedNames } from './completion.ts';
 import { printError } from './print-error.ts';
+import { guardTerminal } from './terminal-guard.ts';
 import { usageError } from './usage-error.ts';
 
 const exitCodesText = `Exit codes: 0 done · 1 finished with failed trials, or an unexpected error
@@ -72,6 +73,8 @@ const program: Argv = yargs(argv)
 const knownKeys = (): readonly string[] => (program.parsed ? Object.keys(program.parsed.aliases) : []);
 
 keepSecretsOf(process.env);
+guardTerminal(process.stdout);
+guardTerminal(process.stderr);
 try {
   if (!(await printedNames(argv))) await program.parseAsync();
 } catch (error) {

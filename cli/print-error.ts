@@ -1,21 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 import { exitCodes, SweepError } from '../core/errors.ts';
+import { masked } from '../core/secrets.ts';
 import { formatProblems } from './grid/format-problems.ts';
+import { harmless } from './grid/text-width.ts';
 import { say, styled } from './say.ts';
 
 /** Prints a user's error with its fix and without a stack, any other with its stack. @returns the exit code */
 export const printError = (error: unknown): number => {
   if (!(error instanceof SweepError)) {
-    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    say(printable(error instanceof Error ? (error.stack ?? error.message) : String(error)));
     return 1;
   }
-  say(
-    `${styled('red', 'Error:')} ${error.problems.length > 0 ? formatProblems(error, sourcesOf(error)) : error.message}`,
-  );
-  if (error.fix !== '' && !error.problems.some(({ fix }) => fix === error.fix)) say(`→ ${error.fix}`);
+  const text = error.problems.length > 0 ? formatProblems(error, sourcesOf(error)) : error.message;
+  say(`${styled('red', 'Error:')} ${printable(text)}`);
+  if (error.fix !== '' && !error.problems.some(({ fix }) => fix === error.fix)) say(`→ ${printable(error.fix)}`);
   return exitCodes[error.code];
 };
+
+/** Without secrets, and with nothing that draws on the terminal: an error may quote anything. */
+const printable = (text: string): string => masked(text).split('\n').map(harmless).join('\n');
 
 /** The grid files that problems point into; a data file's line is not worth reading gigabytes for. */
 const sourcesOf = ({ problems }: SweepError): ReadonlyMap<string, string> => {

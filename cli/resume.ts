@@ -6,6 +6,7 @@ import type { Sweep } from '../store/documents.ts';
 import { readProgress } from '../store/progress.ts';
 import { listSweeps } from '../store/sweeps.ts';
 import { changesSince } from './changes-since.ts';
+import { isNamedHere } from './named-here.ts';
 import { findSweep } from './find-sweep.ts';
 import { say } from './say.ts';
 import { serve } from './serve.ts';
@@ -74,7 +75,7 @@ export const resume = async (options: ResumeOptions): Promise<number> => {
   await using session = await openSession({ create: false, slots: slotWish(options.slots) });
   const sweep = options.name === undefined ? await onlyUnfinished(session) : await findSweep(session, options.name);
   if (options.background) return await serve(session, sweep);
-  for (const line of await changesSince(sweep)) say(line);
+  if (isNamedHere(session, sweep)) for (const line of await changesSince(sweep)) say(line);
   say(await countTrials(session, sweep));
   const retry = options.failed && (await sayRetries(session, sweep));
   return await takeUp(session, sweep, { ...options, retry });

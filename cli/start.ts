@@ -9,6 +9,7 @@ import { readGrid } from './grid/parse-grid.ts';
 import { gridDifferences } from './grid-differences.ts';
 import { ask } from './ask.ts';
 import { detach } from './detach.ts';
+import { rememberNamed } from './named-here.ts';
 import { planLine, refuseUntrainable } from './plan/plan-line.ts';
 import { prepareSweep, storeSweep, sweepDocument } from './prepare-sweep.ts';
 import type { PreparedSweep } from './prepare-sweep.ts';
@@ -69,6 +70,7 @@ export const start = async (options: StartOptions): Promise<number> => {
   const made = await preparing;
   say(describeGrid(made.grid, made.summary, made));
   const sweep = sweepDocument(name, resolve(options.grid), made);
+  await rememberNamed(session, sweep);
   const inserted = await storeSweep(session.store, sweep, made);
   if (inserted.state === 'taken') {
     refuseOther(inserted.sweep, made);

@@ -82,7 +82,7 @@ function makePrivate({ path, from }: HomePlace): void {
 }
 
 /** What Sweep itself puts into its folder. */
-const ownNames = /^(?:\.gitignore|services\.json.*|supervisor\.\d+|temporal|mongod|ferretdb|logs|cache)$/;
+const ownNames = /^(?:\.gitignore|services\.json.*|supervisor\.\d+|temporal|mongod|ferretdb|logs|cache|started)$/;
 
 function refuseUnsafe(path: string): void {
   let existing = path;

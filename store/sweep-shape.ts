@@ -40,10 +40,15 @@ const preparedShape = fieldsOf({
   caveats: listOf(textOf(100), 0, 100),
 });
 
+const sweepName = /^[a-z][a-z0-9-]{0,79}$/;
+
+/** Whether something may be the name of a sweep; another one in the database is nobody's. */
+export const isSweepName = (text: unknown): boolean => typeof text === 'string' && sweepName.test(text);
+
 /** A uid names collections, queues and workflows; a name names files of logs. */
 const sweepShape: Shape = fieldsOf({
   uid: textOf(40, /^[a-z][a-z0-9]*$/),
-  name: textOf(80, /^[a-z][a-z0-9-]*$/),
+  name: textOf(80, sweepName),
   grid: gridShape,
   gridFile: longText,
   gridDigest: digest,

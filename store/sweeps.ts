@@ -8,7 +8,7 @@ import { drawId } from './draw-id.ts';
 import { insertOnce } from './insert-once.ts';
 import { inPresentShape, shapeOf } from './migrations/all.ts';
 import type { Store } from './open-store.ts';
-import { checkedSweep, fromStored } from './sweep-shape.ts';
+import { checkedSweep, fromStored, isSweepName } from './sweep-shape.ts';
 import { collection, deleteById, findById, onceMore } from './stored.ts';
 import type { Stored } from './stored.ts';
 
@@ -128,7 +128,7 @@ const readNamed = async (store: Store): Promise<readonly (Sweep | SweepError)[]>
 export const listNames = async (store: Store): Promise<readonly SweepName[]> => {
   const names = await namesOf(store).find().toArray();
   return names
-    .filter(({ sweep }) => typeof sweep === 'string')
+    .filter(({ _id, sweep }) => isSweepName(_id) && typeof sweep === 'string')
     .map(({ _id, sweep }) => ({ name: _id, uid: sweep }))
     .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 };
