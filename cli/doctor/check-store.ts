@@ -2,6 +2,7 @@ import { SweepError } from '../../core/errors.ts';
 import { numericsVersion } from '../../core/engine.ts';
 import { readState } from '../../activities/state.ts';
 import type { ServicesStatus } from '../../services/manage-services.ts';
+import { readServer } from '../../store/database-server.ts';
 import { readMismatches } from '../../store/mismatches.ts';
 import { readStanding } from '../../store/migrate.ts';
 import { schemaVersion } from '../../store/migrations/all.ts';
@@ -24,6 +25,14 @@ const checkMismatches = async (store: Store): Promise<Check> => {
   const more = found.length > shown.length ? ` and ${count(found.length - shown.length)} more` : '';
   const what = `${counted(found.length, 'result differs', 'results differ')} from the stored one: ${shown.join(', ')}${more}`;
   return problem('results', 1, what, 'a bug of ours: the stored ones stand; please report it with these keys');
+};
+
+/** Other servers speak the protocol too; nobody has looked whether they keep what the store relies on. */
+const checkServer = async (store: Store): Promise<readonly Check[]> => {
+  const { kind, version } = await readServer(store);
+  if (kind !== 'other') return [];
+  const found = `${version}: Sweep is tested on mongod and on FerretDB 1 alone, and may lose or repeat work on it`;
+  return [note('database', found, 'use one of those two: docs/databases.md')];
 };
 
 const checkSweeps = async (store: Store): Promise<readonly Check[]> => {
@@ -70,7 +79,12 @@ export const checkStore = async (status: ServicesStatus | null, mongoIsFine: boo
   try {
     const store = await openStore(address);
     try {
-      return [...(await checkSweeps(store)), ...(await checkDamaged(store)), await checkMismatches(store)];
+      return [
+        ...(await checkServer(store)),
+        ...(await checkSweeps(store)),
+        ...(await checkDamaged(store)),
+        await checkMismatches(store),
+      ];
     } finally {
       await closeStore(store);
     }

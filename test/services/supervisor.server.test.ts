@@ -110,7 +110,8 @@ test('clients that come at the same moment find one supervisor', async () => {
       ({ pid }) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(home),
     ),
   ).toHaveLength(1);
-  expect(processesWith('--dir', join(home, 'ferretdb'))).toHaveLength(1);
+  const databases = [processesWith('--dir', join(home, 'ferretdb')), processesWith('--dbpath', join(home, 'mongod'))];
+  expect(databases.flat()).toHaveLength(1);
 });
 
 test('slots are shared, forced ones are not counted, and those of a killed client go to who waits', async () => {
