@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, it } from 'vitest';
 
 import { freeUnreached } from '../../activities/gc/free-unreached.ts';
+import { createReachedNow } from '../../activities/gc/reached-now.ts';
 import { reachOfEdition } from '../../activities/reach.ts';
+import type { Digest } from '../../core/canonical.ts';
 import type { FoldKey } from '../../core/results.ts';
 import { getBlob, hasBlob, putBlob, putBlobFor } from '../../store/blobs.ts';
 import { loadCheckpoint, saveCheckpoint } from '../../store/checkpoints.ts';
@@ -147,7 +149,7 @@ for (const { name, uri } of inject('mongodbUris')) {
 
       const freeing = free(store);
       for (const [at, key] of keys.entries()) {
-        await sleep(250);
+        await sleep(450);
         const bytes = Buffer.from(`vectors of ${'abcdef'[at]}`.repeat(50));
         await putBlobFor(store, bytes, (blob) => insertEmbedding(store, key, { blob, words: 3, size: 4 }, aFinder));
       }
@@ -156,6 +158,31 @@ for (const { name, uri } of inject('mongodbUris')) {
       for (const { blob } of await store.db.collection('embeddings').find().toArray())
         await getBlob(store, blob as never);
       expect(await store.db.collection('embeddings').find().toArray()).toHaveLength(keys.length);
+    });
+
+    it('is no blob that a worker holds, nor one to which a document leads since, at the second look', async () => {
+      const store = await open();
+      const paper = await stockSweep(store, 'paper', [8]);
+      await insertSweep(store, paper);
+      const [key] = [...reachOfEdition(paper)].flatMap((each) => (each.kind === 'embedding' ? [each.key] : []));
+      const reached = await createReachedNow(store, new Set());
+      const bytes = Buffer.from('new vectors');
+      const looks: boolean[] = [];
+      const look = async (digest: Digest): Promise<void> => {
+        await reached.lookAgain();
+        await reached.readBlobs();
+        looks.push(reached.hasBlob(digest));
+      };
+
+      const digest = await putBlobFor(store, bytes, async (blob) => {
+        looks.push(reached.hasBlob(blob));
+        await look(blob); // held
+        await insertEmbedding(store, key as never, { blob, words: 3, size: 4 }, aFinder);
+        return blob;
+      });
+      await look(digest); // led to
+
+      expect(looks).toEqual([false, true, true]);
     });
 
     it('is no checkpoint of a run that goes on, but the pieces that its killed trainers left', async () => {
