@@ -2,7 +2,7 @@
  * What a fold costs beside its training: a real sweep on the real servers whose slots answer at once.
  * `npm run bench:orchestration -- --trials 200 --slots 2`
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -57,6 +57,14 @@ const createEmptyPool = (): SlotPool & { readonly folds: () => number } => {
   };
 };
 
+/** Bytes of the files of both servers, write-ahead logs included. */
+const diskBytes = (home: string): { readonly database: number; readonly temporal: number } => {
+  const bytesIn = (name: string): number =>
+    readdirSync(join(home, name)).reduce((sum, file) => sum + statSync(join(home, name, file)).size, 0);
+  const kind = readdirSync(home).find((name) => name === 'mongod' || name === 'ferretdb');
+  return { database: bytesIn(kind as string), temporal: bytesIn('temporal') };
+};
+
 const folder = mkdtempSync(join(tmpdir(), 'sweep-bench-'));
 process.env['SWEEP_HOME'] = join(folder, 'home');
 process.env['SWEEP_LINGER_SECONDS'] = '1';
@@ -90,6 +98,7 @@ installQuietRuntime((line) => process.stderr.write(line));
     createPool: () => pool,
   });
   const ready = performance.now();
+  const diskBefore = diskBytes(join(folder, 'home'));
   const processes = [{ pid: process.pid, role: 'worker' as string }, ...processesOf(join(folder, 'home'))];
   const cpuBefore = processes.map(({ pid }) => cpuMs(pid));
   const total = createPlan(sweep).space.trials * 5;
@@ -114,6 +123,11 @@ installQuietRuntime((line) => process.stderr.write(line));
   );
   console.log(`CPU milliseconds a fold: ${cpu.join(', ')}`);
   await worker.shutdown();
+  const disk = diskBytes(join(folder, 'home'));
+  const perFold = (name: keyof typeof disk): string => ((disk[name] - diskBefore[name]) / total / 1024).toFixed(1);
+  console.log(
+    `disk: ${perFold('database')} KiB of the database's files and ${perFold('temporal')} KiB of Temporal's a fold`,
+  );
 }
 rmSync(folder, { recursive: true, force: true });
 process.exit();
