@@ -5,6 +5,7 @@ import { noneFreeing } from './freeing.ts';
 import { insertOnce } from './insert-once.ts';
 import type { Store } from './open-store.ts';
 import { collection, deleteById, onceMore } from './stored.ts';
+import { checkedSweep, fromStored } from './sweep-shape.ts';
 import { databaseNow } from './workers.ts';
 
 /** What is about to be led to, by a document that is not there yet: a sweep with all that it reaches, or some blobs. */
@@ -57,14 +58,18 @@ export const holding = async <Result>(store: Store, held: Held, work: () => Prom
   }
 };
 
-/** All holds that somebody still wants, by their ids; removes the others. */
+/**
+ * All holds that somebody still wants, by their ids; removes the others.
+ * @throws {SweepError} INVALID_DATA where one holds what no program of ours has written: then nothing may be freed
+ */
 export const readHolds = async (store: Store): Promise<ReadonlyMap<string, Held>> => {
   const documents = await holdsOf(store).find().toArray();
   const now = documents.length === 0 ? 0 : await databaseNow(store);
   const held = new Map<string, Held>();
   for (const { _id, kind, what, at } of documents) {
     if (now - at > holdGoneMs) await deleteById(holdsOf(store), _id);
-    else if (kind === 'sweep') held.set(_id, { kind, sweep: JSON.parse(what) as Sweep });
+    else if (kind === 'sweep')
+      held.set(_id, { kind, sweep: checkedSweep(fromStored(() => JSON.parse(what) as Sweep)) });
     else held.set(_id, { kind, digests: JSON.parse(what) as readonly Digest[] });
   }
   return held;

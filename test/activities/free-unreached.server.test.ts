@@ -99,6 +99,20 @@ for (const { name, uri } of inject('mongodbUris')) {
       expect([...(await contentsOf(store)).keys()]).toEqual(['looks']);
     });
 
+    it('is not known while the document of a sweep is damaged: nothing is freed', async () => {
+      const store = await open();
+      const other = await stockSweep(store, 'other', [8]);
+      await runSweep(store, other);
+      await forgetSweep(store, other);
+      await insertSweep(store, await stockSweep(store, 'paper', [8]));
+      await store.db.collection('sweeps').updateOne({ name: 'paper' }, { $set: { grid: '{' } });
+      const before = await contentsOf(store);
+
+      await expect(free(store)).rejects.toMatchObject({ code: 'INVALID_DATA' });
+
+      expect(await contentsOf(store)).toEqual(before);
+    });
+
     it('is freed once by two at a time', async () => {
       const store = await open();
       const other = await stockSweep(store, 'other', [8]);
