@@ -1,3 +1,4 @@
+import { readServer } from './database-server.ts';
 import type { Store } from './open-store.ts';
 import { collectionNames } from './scan.ts';
 
@@ -7,8 +8,8 @@ import { collectionNames } from './scan.ts';
  * @throws {MongoServerError} where the server does not do that, or not for this user
  */
 export const compactStore = async (store: Store): Promise<void> => {
-  const { ferretdbVersion } = (await store.db.command({ buildInfo: 1 })) as { readonly ferretdbVersion?: string };
+  const { kind } = await readServer(store);
   const names = await collectionNames(store);
-  const some = ferretdbVersion === undefined ? names : names.slice(0, 1); // there, one stands for the whole file
+  const some = kind === 'ferretdb' ? names.slice(0, 1) : names; // there, one stands for the whole file
   for (const name of some) await store.db.command({ compact: name, force: true });
 };

@@ -34,6 +34,9 @@ const readKnown = async (store: Store) => {
   return { holds, named: (await listNames(store)).map(({ uid }) => uid) };
 };
 
+/** What is stored under another name than ours is somebody else's, and stays. */
+const isDigest = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
+
 type Pointer = { readonly blob?: Digest; readonly model?: Digest; readonly probabilities?: Digest | null };
 
 export const createReachedNow = async (store: Store, checkpoints: ReadonlySet<string>): Promise<ReachedNow> => {
@@ -111,8 +114,8 @@ export const createReachedNow = async (store: Store, checkpoints: ReadonlySet<st
   await walk();
   return {
     isSweep: (uid) => sweeps.has(uid),
-    hasKey: keys.has,
-    hasBlob: (digest) => held.has(digest) || blobs.has(digest),
+    hasKey: (key) => !isDigest(key) || keys.has(key),
+    hasBlob: (digest) => !isDigest(digest) || held.has(digest) || blobs.has(digest),
     isFinishedRun: (key) => finished.get(key) === true,
     lookAgain,
     walk,

@@ -8,7 +8,9 @@ import { readStanding } from '../../store/migrate.ts';
 import { schemaVersion } from '../../store/migrations/all.ts';
 import { closeStore, openStore } from '../../store/open-store.ts';
 import type { Store } from '../../store/open-store.ts';
-import { damagedSweeps, listSweeps } from '../../store/sweeps.ts';
+import { sweepOfCollection } from '../../store/owners.ts';
+import { collectionNames } from '../../store/scan.ts';
+import { damagedSweeps, listNames, listSweeps } from '../../store/sweeps.ts';
 import { readWorkers } from '../../store/workers.ts';
 import { count, counted } from '../grid/page.ts';
 import { note, ok, problem } from './check.ts';
@@ -69,6 +71,16 @@ const checkSweeps = async (store: Store): Promise<readonly Check[]> => {
 const checkDamaged = async (store: Store): Promise<readonly Check[]> =>
   (await damagedSweeps(store)).map(({ message, fix }) => note('damaged', message, fix));
 
+/** Forgotten sweeps show by the collections that they had for themselves; what else is free takes a walk through all. */
+const checkForgotten = async (store: Store): Promise<readonly Check[]> => {
+  const own = (await collectionNames(store)).flatMap((name) => sweepOfCollection(name) ?? []);
+  const there = new Set((await listNames(store)).map(({ uid }) => uid));
+  const forgotten = new Set(own.filter((uid) => !there.has(uid))).size;
+  if (forgotten === 0) return [];
+  const found = `${counted(forgotten, 'forgotten sweep holds', 'forgotten sweeps hold')} space still`;
+  return [note('space', found, 'sweep gc --dry-run says how much, sweep gc frees it')];
+};
+
 /** What the database says, where it can be asked without starting anything. */
 export const checkStore = async (status: ServicesStatus | null, mongoIsFine: boolean): Promise<readonly Check[]> => {
   const uri = process.env['MONGODB_URI'] || undefined;
@@ -83,6 +95,7 @@ export const checkStore = async (status: ServicesStatus | null, mongoIsFine: boo
         ...(await checkServer(store)),
         ...(await checkSweeps(store)),
         ...(await checkDamaged(store)),
+        ...(await checkForgotten(store)),
         await checkMismatches(store),
       ];
     } finally {
