@@ -131,6 +131,7 @@ export const playRound = async (options: RoundOptions): Promise<Round> => {
   await stage.watch.close();
   const { scene, lives, timeline } = stage;
   for (const { pid } of scene.processes()) kill(pid, 'SIGKILL'); // of a round that broke
+  for (const { pid, hasEnded } of stage.lives) if (pid !== undefined && !hasEnded()) kill(pid, 'SIGKILL'); // its terminal too
   await fault.clean?.(scene);
   const held = broken.length === 0;
   const result: Round = {

@@ -62,8 +62,13 @@ const environmentOf = (folder: string): NodeJS.ProcessEnv => {
 };
 
 /** Pids of a command's own process: `script` has it as a child. */
-const isLife = (life: Life, pid: number): boolean =>
+export const isLife = (life: Life, pid: number): boolean =>
   life.pid === pid || (life.onTerminal && parentOf(pid) === life.pid);
+
+/** To `script`, where a command has a terminal. */
+const signalTerminal = (life: Life, signal: NodeJS.Signals): void => {
+  if (life.onTerminal && life.pid !== undefined && !life.hasEnded()) kill(life.pid, signal);
+};
 
 export const openStage = async (options: Options): Promise<Stage> => {
   const { fault, round, seed } = options;
@@ -132,6 +137,8 @@ export const openStage = async (options: Options): Promise<Stage> => {
     kill: (victims, signal = 'SIGKILL') => {
       const commands = victims.map(({ pid }) => [...lives, ...others].find((each) => isLife(each, pid)) ?? null);
       for (const { pid } of victims) kill(pid, signal);
+      // `script` stops itself with its child, and does not go on with it.
+      for (const each of lives) if (signal === 'SIGCONT') signalTerminal(each, signal);
       for (const [at, { pid, role }] of victims.entries()) {
         strikes.push({ at: now(), what: `${signal} ${role}`, pid, signal, life: commands[at] ?? null });
         log(`${signal} to ${role} ${pid}`);

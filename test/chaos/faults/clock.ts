@@ -23,6 +23,9 @@ const oneHour: readonly (readonly number[])[] = [[1, 0], [-1, 0], [1], [-1], [1,
 /** The servers are static programs, which load no library: theirs is the right time, as if they were another machine. */
 const processes = (library: string): Fault => ({
   name: "processes' clock moved by an hour",
+  spares: {
+    noStoredFoldIsTrainedAgain: 'whether an attempt began after a fold was stored is told by the clock that was moved',
+  },
   prepare: async (scene) => {
     writeFileSync(clockFile(scene), '+0h\n');
     return {

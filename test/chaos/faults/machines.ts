@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Fault, Scene } from '../fault.ts';
 import type { Life } from '../life.ts';
 import { parentOf } from '../processes.ts';
+import { isLife } from '../scene.ts';
 import { startOutside, stopOutside } from './outside.ts';
 
 /** Everything of another machine: what runs with its SWEEP_HOME. */
@@ -31,7 +32,7 @@ const oneDies: Fault = {
     await scene.pause(500, 4_000);
     const firstDies = scene.stream.below(3) === 0; // the one at which the sweep was started: the other goes on with it
     if (firstDies) {
-      scene.kill(scene.processes().filter(({ pid }) => pid === scene.life().pid));
+      scene.kill(scene.processes().filter(({ pid }) => isLife(scene.life(), pid)));
       await scene.life().ended;
       await scene.pause(500, 6_000);
       scene.resume('--slots', '0');

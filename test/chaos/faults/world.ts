@@ -14,4 +14,6 @@ export const worldFaults: readonly Fault[] = [
   ...copyFaults,
   ...cacheFaults,
   ...fullDiskFaults,
+  ...clockFaults,
+  ...machineFaults,
 ];
