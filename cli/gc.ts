@@ -69,7 +69,7 @@ const compacted = async ({ store }: Session): Promise<boolean> => {
 
 /** Frees what no sweep leads to, in the store, in Temporal and in this machine's cache. @returns the exit code */
 export const gc = async ({ dryRun, compact, json, plain }: GcOptions): Promise<number> => {
-  await using session = await openSession({ create: false });
+  await using session = await openSession({ create: false, migrate: !dryRun });
   const { store, home, services } = session;
   const progress = createProgress();
   const { freed, isBlob } = await freeUnreached(store, { dryRun, onProgress: progress.show });

@@ -58,7 +58,9 @@ const linesOf = ({ store, cache, histories }: Report): readonly Line[] => {
 };
 
 const spaceOf = ({ store, dryRun, compacted, storeBytes, temporalBytes, histories }: Report): readonly string[] => [
-  ...(storeBytes === null ? [] : [`Files of the database: ${sizeText(storeBytes)}.`]),
+  ...(storeBytes === null
+    ? []
+    : [`Files of the database: ${sizeText(storeBytes)}${compacted ? '; its log is cut when the server stops' : ''}.`]),
   ...(temporalBytes === null
     ? []
     : [`Temporal’s database: ${sizeText(temporalBytes)}; the space of deleted histories is used again.`]),
