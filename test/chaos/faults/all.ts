@@ -1,4 +1,5 @@
 import type { Fault } from '../fault.ts';
+import { freeing } from './freeing.ts';
 import { kills } from './kills.ts';
 import { signals } from './signals.ts';
 import { stops } from './stops.ts';
@@ -6,7 +7,7 @@ import { together } from './together.ts';
 import { worldFaults } from './world.ts';
 
 /** Every fault of the default mix; `--faults` names some of them. */
-export const allFaults: readonly Fault[] = [...kills, ...stops, ...signals, ...together, ...worldFaults];
+export const allFaults: readonly Fault[] = [...kills, ...stops, ...signals, ...together, ...freeing, ...worldFaults];
 
 /** The faults of these names or beginnings of names. @throws {Error} with all names where one is not known */
 export const faultsNamed = (wanted: readonly string[]): readonly Fault[] => {
