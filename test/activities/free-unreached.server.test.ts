@@ -6,18 +6,19 @@ import { createReachedNow } from '../../activities/gc/reached-now.ts';
 import { reachOfEdition } from '../../activities/reach.ts';
 import type { Digest } from '../../core/canonical.ts';
 import type { FoldKey } from '../../core/results.ts';
+import { insertAmendment } from '../../store/amendments.ts';
 import { getBlob, hasBlob, putBlob, putBlobFor } from '../../store/blobs.ts';
 import { loadCheckpoint, saveCheckpoint } from '../../store/checkpoints.ts';
 import type { Sweep } from '../../store/documents.ts';
 import { insertEmbedding } from '../../store/embeddings.ts';
-import { readFold, readFoldHead } from '../../store/folds.ts';
+import { insertFold, readFold, readFoldHead } from '../../store/folds.ts';
 import { holding } from '../../store/holds.ts';
 import type { Store } from '../../store/open-store.ts';
 import { forgetSweep, insertSweep } from '../../store/sweeps.ts';
 import { insertAttempt } from '../../store/attempts.ts';
 import { databaseNow, replaceWorker } from '../../store/workers.ts';
 import { createDatabases } from '../store/contract/databases.ts';
-import { aFinder, anAttempt, aWorker } from '../store/contract/samples.ts';
+import { aFinder, aFold, anAttempt, aWorker } from '../store/contract/samples.ts';
 import { runSweep, stockSweep } from './stocked-store.ts';
 
 const free = async (store: Store, dryRun = false) =>
@@ -82,6 +83,25 @@ for (const { name, uri } of inject('mongodbUris')) {
       const { looks: _, ...expected } = Object.fromEntries(await contentsOf(never));
       expect(rest).toEqual(expected);
       for (const { bytes } of freed) expect(bytes).toBeGreaterThan(0);
+    });
+
+    it('is nothing of a cell that an amendment took out, nor of one that it added, while the sweep is there', async () => {
+      const store = await open();
+      const [before, after] = [await stockSweep(store, 'paper', [8, 16]), await stockSweep(store, 'paper', [16, 32])];
+      await runSweep(store, before);
+      await insertAmendment(store, before.uid, { ...after, reason: null }, 1);
+      const added = foldsOf(after);
+      for (const key of added) await insertFold(store, key, aFold(), aFinder);
+
+      const freed = await free(store);
+
+      expect(
+        freed.filter(({ collection }) => ['folds', 'innards', 'blobs', 'embeddings'].includes(collection)),
+      ).toEqual([]);
+      for (const sweep of [before, after]) await isWhole(store, sweep);
+      await forgetSweep(store, before);
+      await free(store);
+      expect([...(await contentsOf(store)).keys()]).toEqual(['looks']);
     });
 
     it('is said without being freed', async () => {
