@@ -1,3 +1,4 @@
+import type { Digest } from '../core/canonical.ts';
 import type { EmbeddingOutcome, FitOutcome, TrainFitInput } from '../core/messages.ts';
 import { shortId } from '../scoring/short-id.ts';
 import { putBlobFor } from '../store/blobs.ts';
@@ -72,27 +73,37 @@ export const createTrainFit = (context: ActivityContext) => {
     const { plan, fit, job } = await open(input);
     const { trial, key, corpus, test } = fit;
     const results = createResults(context, plan, fit);
-    const vectorsOf = async () => {
+    let areGone = false; // the vectors: the database was set back since the workflow had them trained
+    const vectorsOf = async (): Promise<Digest | 'gone' | null> => {
       const ofFile = fileVectorsOf(plan, trial);
       if (ofFile !== null) return ofFile.blob;
       if (fit.vectors === null) return null;
-      const found = await readEmbedding(store, fit.vectors);
-      if (found === null) throw new Error(`the word vectors ${fit.vectors} of fit ${key} are not in the store`);
-      return found.blob;
+      return (await readEmbedding(store, fit.vectors))?.blob ?? 'gone';
     };
-    const state = await training({
+    const whole = {
       ...job,
       sweep: input.sweep,
       key,
       prepare: async () => {
         if ((await readFit(store, key)) !== null) return null;
-        const task = { kind: 'fit', corpus, test, vectors: await vectorsOf(), cell: trial.cell } as const;
+        const vectors = await vectorsOf();
+        areGone = vectors === 'gone';
+        if (vectors === 'gone') return null;
+        const task = { kind: 'fit', corpus, test, vectors, cell: trial.cell } as const;
         return { task, folds: [], what: `fit of ${trial.name}` };
       },
       onTrained: () => patiently(results.look),
-      onFit: (trained) => patiently(() => results.storeFit(trained)),
-      onDiverged: async (end) => void (await patiently(() => results.storeDivergence(end))),
-    });
+      onFit: (trained: TrainedFit) => patiently(() => results.storeFit(trained)),
+      onDiverged: async (end: Parameters<typeof results.storeDivergence>[0]) =>
+        void (await patiently(() => results.storeDivergence(end))),
+    };
+    const first = await training(whole);
+    if (areGone) {
+      const { state } = await trainFitVectors(input);
+      if (state === 'waiting' || state === 'failed') return { state };
+    }
+    const state = areGone ? await training(whole) : first;
+    if (areGone) throw new Error(`the word vectors of fit ${key} are not in the store`);
     return { state };
   };
   return { trainFit, trainFitVectors };

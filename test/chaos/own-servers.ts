@@ -36,7 +36,9 @@ const ownServer = async (folder: string, name: string, make: (port: number) => M
     child = spawn(made.program, [...made.args], { cwd: folder, stdio: ['ignore', log, log] });
     closeSync(log);
     const last = child;
-    process.once('exit', () => last.kill('SIGKILL')); // an interrupted harness leaves none
+    const end = (): void => void last.kill('SIGKILL');
+    process.once('exit', end); // an interrupted harness leaves none
+    last.once('exit', () => process.off('exit', end));
     for (const deadline = Date.now() + readyMs; (await made.probe()) !== undefined; await sleep(50))
       if (Date.now() > deadline) throw new Error(`${name} is not ready: see ${folder}`);
   };

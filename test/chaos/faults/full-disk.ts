@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Fault, Scene } from '../fault.ts';
 import type { Life } from '../life.ts';
+import type { Found } from '../processes.ts';
 import { fill, limitFiles, makeRoom, mountSmall, unmount } from '../small-disk.ts';
 import { ofScene } from './of-scene.ts';
 import { startOutside, stopOutside } from './outside.ts';
@@ -36,12 +37,18 @@ const free = (scene: Scene): void => {
   scene.struck(`there is room in ${folder}`);
 };
 
+/** All processes but servers of the round's own, which nobody would start again. */
+const ofSweep = (scene: Scene): readonly Found[] =>
+  scene
+    .processes()
+    .filter(({ role }) => !scene.env['TEMPORAL_ADDRESS'] || (role !== 'database' && role !== 'temporal'));
+
 const strike = async (scene: Scene): Promise<void> => {
   const { stream } = scene;
   const { saw } = smalls.of(scene);
   await scene.waitFor(stream.below(3) === 0 ? 'training' : 1 + stream.below(10));
   fillUp(scene);
-  if (stream.below(3) === 0) scene.kill(scene.processes()); // and it is started while nothing can be written
+  if (stream.below(3) === 0) scene.kill(ofSweep(scene)); // and it is started while nothing can be written
   for (const until = performance.now() + 4_000 + stream.below(8_000); performance.now() < until; await sleep(500)) {
     const life = await scene.revive();
     if (!life.hasEnded()) saw.add(life);

@@ -2,6 +2,9 @@ import type { Aftermath } from '../aftermath.ts';
 import type { Life, LifeEnd } from '../life.ts';
 import type { Stage } from '../scene.ts';
 
+/** A server that dies so often within seconds does not stay up, and a command that needs it says so. */
+const deathsInARow = 3;
+const noServer = 3;
 const notFound = 4;
 const interrupted = 130;
 
@@ -15,6 +18,7 @@ export const exitCodesAreTheDocumentedOnes =
       if (end.code === 0) return life.args[0] === 'worker'; // one of its own goes on until it is told to end
       if (end.code === interrupted) return !signals.some((signal) => signal !== 'SIGKILL');
       if (end.code === notFound) return life.args[0] === 'start' || life.args[0] === 'worker'; // it was not inserted yet
+      if (end.code === noServer && deathsOfServers(stage) >= deathsInARow) return false;
       return !allowed.includes(end.code ?? -1);
     };
     const lives = [...stage.lives, ...stage.others];
@@ -27,6 +31,9 @@ export const exitCodesAreTheDocumentedOnes =
       ];
     });
   };
+
+const deathsOfServers = ({ strikes }: Stage): number =>
+  strikes.filter(({ what }) => /SIG(KILL|TERM) (temporal|database)/.test(what)).length;
 
 const signalsTo = ({ strikes }: Stage, life: Life): readonly NodeJS.Signals[] =>
   strikes.flatMap((strike) => (strike.life === life && strike.signal !== null ? [strike.signal] : []));
