@@ -13,15 +13,21 @@ const gridChanges = async (sweep: Sweep): Promise<readonly string[]> => {
   }
 };
 
+/** What an amendment must leave as it is. */
+const isOtherWork = (line: string): boolean => /^(data|split|engine)[.:]/.test(line);
+
 /** What of the grid file and the data changed since the sweep started; it goes on as started. */
 export const changesSince = async (sweep: Sweep): Promise<readonly string[]> => {
   const lines: string[] = [];
   const changes = await gridChanges(sweep);
   if (changes.length > 0) {
-    lines.push(`${sweep.gridFile} changed since the start; the sweep goes on as started. What differs:`);
+    const since = sweep.edition === 0 ? 'since the start' : 'since it was amended';
+    lines.push(`${sweep.gridFile} changed ${since}; the sweep goes on with the grid that it has. What differs:`);
     lines.push(...changes.slice(0, 10).map((line) => `  - ${line}`));
     lines.push(
-      `To run the changed grid: sweep start ${sweep.gridFile} --name <another name> (folds that both have are reused)`,
+      changes.some(isOtherWork)
+        ? `To run the changed grid: sweep start ${sweep.gridFile} --name <another name> (folds that both have are reused)`
+        : `To take the change: sweep amend ${sweep.name} ${sweep.gridFile} (what both grids have is kept)`,
     );
   }
   for (const { path, digest } of sweep.files) {

@@ -2,7 +2,19 @@
 const request = '--get-yargs-completions';
 
 /** Commands whose first word is the name of a sweep. */
-const ofSweeps = ['resume', 'status', 'leaderboard', 'show', 'compare', 'fit', 'pause', 'stop', 'rebuild', 'rm'];
+const ofSweeps = [
+  'resume',
+  'status',
+  'leaderboard',
+  'show',
+  'compare',
+  'fit',
+  'pause',
+  'stop',
+  'amend',
+  'rebuild',
+  'rm',
+];
 
 export const isCompleting = (argv: readonly string[]): boolean => argv[0] === request;
 

@@ -29,13 +29,17 @@ export const listJson = (sweeps: readonly Listed[]) => ({
     state: counts.state,
     folds: { total: counts.total, done: counts.done, failed: counts.failed },
     trials,
+    edition: counts.wishes.edition,
     startedAt: new Date(sweep.startedAt).toISOString(),
     finishedAt: counts.finishedAt === null ? null : new Date(counts.finishedAt).toISOString(),
   })),
 });
 
+const timesText = (edition: number): string => (edition === 1 ? 'once' : `${edition} times`);
+
 /** All sweeps as a table, the oldest first, and the command for those that wait for somebody. */
 export const listTable = (sweeps: readonly Listed[], plain: boolean): string => {
+  const amended = sweeps.some(({ counts }) => counts.wishes.edition > 0);
   const rows = sweeps.map(({ sweep, trials, counts }) => {
     const { state, done, failed, total } = counts;
     return [
@@ -45,12 +49,13 @@ export const listTable = (sweeps: readonly Listed[], plain: boolean): string => 
       `${count(done)} of ${count(total)}`,
       count(failed),
       moment(sweep.startedAt),
+      ...(amended ? [counts.wishes.edition === 0 ? '' : timesText(counts.wishes.edition)] : []),
     ];
   });
   const waiting = sweeps.filter(({ counts }) => counts.state !== 'done' && counts.state !== 'running');
   const next = waiting.map(({ sweep, counts }) => `Go on: ${nextCommand(sweep.name, counts.state)}`);
-  const heads = ['sweep', 'state', 'trials', 'folds', 'failed folds', 'started'];
-  const right = [false, false, true, true, true, false];
+  const heads = ['sweep', 'state', 'trials', 'folds', 'failed folds', 'started', ...(amended ? ['amended'] : [])];
+  const right = [false, false, true, true, true, false, false];
   return [ruledTable(heads, right, rows, plain), ...(next.length > 0 ? ['', ...next] : []), ''].join('\n');
 };
 

@@ -5,6 +5,7 @@ import { hideBin } from 'yargs/helpers';
 
 import { keepSecretsOf } from '../core/secrets.ts';
 import { packageVersion } from '../services/package-root.ts';
+import { amendCommand } from './commands/amend.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { fitCommand } from './commands/fit.ts';
 import { gcCommand } from './commands/gc.ts';
@@ -37,6 +38,7 @@ const program: Argv = yargs(argv)
   .usage('sweep <command>\n\nHyperparameter search for text classifiers that survives every kill.')
   .command(startCommand)
   .command(resumeCommand)
+  .command(amendCommand)
   .command(statusCommand)
   .command(listCommand)
   .command(leaderboardCommand)

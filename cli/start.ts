@@ -1,18 +1,15 @@
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
-import { SweepError } from '../core/errors.ts';
 import type { Grid } from '../core/grid.ts';
-import { gridDigest } from '../core/keys.ts';
-import type { Sweep } from '../store/documents.ts';
 import { describeGrid } from './grid/describe-grid.ts';
 import { readGrid } from './grid/parse-grid.ts';
-import { gridDifferences } from './grid-differences.ts';
 import { ask } from './ask.ts';
 import { detach } from './detach.ts';
 import { rememberNamed } from './named-here.ts';
 import { planLine, refuseUntrainable } from './plan/plan-line.ts';
 import { prepareSweep, storeSweep, sweepDocument } from './prepare-sweep.ts';
 import type { PreparedSweep } from './prepare-sweep.ts';
+import { refuseOtherGrid } from './refuse-other-grid.ts';
 import { say } from './say.ts';
 import { serve } from './serve.ts';
 import { openSession } from './session.ts';
@@ -24,30 +21,6 @@ export type StartOptions = {
   readonly name: string | undefined;
   readonly slots: number | undefined;
   readonly detach: boolean;
-};
-
-/** Files whose content is another than at the start, word lists and vectors too. */
-const changedFiles = (taken: Sweep, made: PreparedSweep): readonly string[] => {
-  if (taken.files.length !== made.files.length) return ['which files there are'];
-  return made.files
-    .filter(({ digest }, at) => digest !== taken.files[at]?.digest)
-    .map(({ path }) => `the content of ${basename(path)}`);
-};
-
-/** The same name with another grid is the user's error: says what differs. */
-const refuseOther = (taken: Sweep, made: PreparedSweep): void => {
-  const digest = gridDigest(
-    made.grid,
-    made.files.map((file) => file.digest),
-  );
-  if (digest === taken.gridDigest) return;
-  const differences = gridDifferences(taken.grid, made.grid);
-  const what = [...differences, ...changedFiles(taken, made)].slice(0, 10).map((line) => `  - ${line}`);
-  throw new SweepError({
-    code: 'NAME_TAKEN',
-    message: `Another grid was started as "${taken.name}". What differs:\n${what.join('\n')}`,
-    fix: `start it under a name of its own: --name ${taken.name}-2 (folds that both have are reused)`,
-  });
 };
 
 const prepareTrainable = async (grid: Grid, file: string, slots: number): Promise<PreparedSweep> => {
@@ -73,7 +46,7 @@ export const start = async (options: StartOptions): Promise<number> => {
   await rememberNamed(session, sweep);
   const inserted = await storeSweep(session.store, sweep, made);
   if (inserted.state === 'taken') {
-    refuseOther(inserted.sweep, made);
+    await refuseOtherGrid(session.store, inserted.sweep, made, options.grid);
     return await takeUp(session, inserted.sweep, { ...options, retry: false });
   }
   say(await planLine(made, session.store, session.services.slots));

@@ -1,5 +1,6 @@
 import type { Json } from '../core/canonical.ts';
 import type { SweepUid, WorkerDocument } from '../store/documents.ts';
+import { historyJson } from './amend/history-text.ts';
 import type { StatusView } from './status-view.ts';
 import { nextCommand } from './status-view.ts';
 
@@ -44,6 +45,8 @@ export const statusJson = (view: StatusView): { readonly [key: string]: Json } =
     etaSeconds: counts.etaSeconds,
     startedAt: timeText(sweep.startedAt),
     finishedAt: timeText(counts.finishedAt),
+    edition: counts.wishes.edition,
+    amendments: historyJson(view.history),
     trainedFolds: counts.done - counts.reused,
     reusedFolds: counts.reused,
     workers: counts.workers.map((worker) => workerJson(worker, sweep.uid, counts.now)),

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 
+import { historyTexts } from './amend/history-text.ts';
 import { duration, moment, plural, short } from './amounts.ts';
 import type { Counts } from './counts.ts';
 import { count } from './grid/page.ts';
@@ -121,7 +122,7 @@ export const statusText = (view: StatusView, { width, colour, plain, watching }:
   return [
     ...lines([`${view.sweep.name} is ${stateWords(view.counts)}`]).map((line) => paint('bold', line)),
     ...(plain ? [] : [paint('green', full) + paint('red', lost) + paint('dim', open)]),
-    ...lines([...countsTexts(view.counts), ...timesTexts(view)]),
+    ...lines([...countsTexts(view.counts), ...timesTexts(view), ...historyTexts(view.history)]),
     ...(workers.length > 0 ? ['', ...workers] : []),
     ...(troubles.length > 0 ? ['', ...lines(troubles)] : []),
     '',

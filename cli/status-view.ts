@@ -1,5 +1,6 @@
 import type { TrialFailure } from '../core/results.ts';
 import type { Mismatch, Sweep } from '../store/documents.ts';
+import type { Amended } from './amend/history.ts';
 import type { Counts } from './counts.ts';
 
 export type FailedTrial = { readonly id: string; readonly name: string; readonly failure: TrialFailure };
@@ -11,6 +12,7 @@ export type StatusView = {
   readonly trials: number;
   readonly splits: number;
   readonly counts: Counts;
+  readonly history: readonly Amended[]; // of the grid since the start
   readonly failures: readonly FailedTrial[]; // by name
   readonly mismatches: readonly Mismatch[];
 };

@@ -10,6 +10,7 @@ import type { Sweep } from '../store/documents.ts';
 import { readMismatches } from '../store/mismatches.ts';
 import { createRowReader } from '../store/rows.ts';
 import { listSweeps } from '../store/sweeps.ts';
+import { createHistory } from './amend/history.ts';
 import { readPresentCounts } from './counts.ts';
 import { finished } from './exit-codes.ts';
 import { findSweep } from './find-sweep.ts';
@@ -35,6 +36,7 @@ const byName = (a: FailedTrial, b: FailedTrial): number => (a.name < b.name ? -1
 /** Reads how a sweep stands, again and again. Rows are read only where a trial has failed: they alone say why. */
 const createStatus = ({ store }: Session, first: Plan): (() => Promise<StatusView>) => {
   const rows = createRowReader(store, first.sweep.uid);
+  const readHistory = createHistory(store);
   let known = first; // another one once the sweep is amended
   return async () => {
     const { plan, counts } = await readPresentCounts(store, known);
@@ -51,6 +53,7 @@ const createStatus = ({ store }: Session, first: Plan): (() => Promise<StatusVie
       trials: space.trials,
       splits: space.splits,
       counts,
+      history: await readHistory(sweep),
       failures: failures.toSorted(byName),
       mismatches: await readMismatches(store, sweep.uid),
     };

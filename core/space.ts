@@ -139,6 +139,10 @@ export const isDrawn = (space: Space, index: number): boolean => {
 export const modelCell = (space: Space, embedding: number, model: number): Cell =>
   setAxes(embeddingCell(space, embedding), partOfEmbedding(space, embedding).modelAxes, model);
 
+/** The epochs, ascending, in which the trials of an embedding's models differ; random search may leave some out. */
+export const epochsOfEmbedding = (space: Space, embedding: number): readonly number[] =>
+  partOfEmbedding(space, embedding).epochs;
+
 /** The trials of one (embedding, model) in ascending epochs; empty where random search drew none. */
 export const runCell = (space: Space, embedding: number, model: number): RunCell => {
   const part = partOfEmbedding(space, embedding);

@@ -13,7 +13,8 @@ type ProblemKind =
   | 'axis where none can be'
   | 'axis that some cells do not read'
   | 'impossible combination'
-  | 'cell that two parts share';
+  | 'cell that two parts share'
+  | 'not of this sweep';
 
 type Place = { readonly path: string; readonly offset: number | null };
 

@@ -8,8 +8,8 @@ import type { RunCell, Space } from '../../core/space.ts';
 import { readEmbedding } from '../../store/embeddings.ts';
 import { readFoldHeads } from '../../store/folds.ts';
 import type { Store } from '../../store/open-store.ts';
-import { cellsToTrain, chooseNumbers, embeddingsToTrain, vectorScopes } from './sample-runs.ts';
-import type { CellPlace, Cells } from './sample-runs.ts';
+import { cellsToTrain, chooseNumbers, embeddingsToTrain, vectorScopes, wantedCells } from './sample-runs.ts';
+import type { CellPlace, Cells, Wanted } from './sample-runs.ts';
 
 /** So many trainings of word vectors with the options of that embedding. */
 export type VectorWork = { readonly embedding: number; readonly trainings: number };
@@ -61,11 +61,18 @@ const readStandings = async (store: Store, runs: readonly RunPlan[]): Promise<re
   );
 };
 
-const isKnown = ({ state }: Standing): boolean => state === 'known';
+/** How many of the wanted folds of some runs are known, and how many there are. */
+const countKnown = (runs: readonly RunPlan[], standings: readonly (readonly Standing[])[], wanted: Wanted | null) => {
+  const folds = runs.flatMap((run, at) =>
+    run.folds.map(({ trial }, fold) => ({ trial, state: standings[at]?.[fold]?.state })),
+  );
+  const asked = wanted === null ? folds : folds.filter(({ trial }) => wanted.has(trial.cell));
+  return { known: asked.filter(({ state }) => state === 'known').length, asked: asked.length };
+};
 
 const cellAt = ({ space }: Plan, { embedding, model }: CellPlace): RunCell => runCell(space, embedding, model);
 
-const lookEverywhere = async (plan: Plan, store: Store, cells: Cells) => {
+const lookEverywhere = async (plan: Plan, store: Store, cells: Cells, wanted: Wanted | null) => {
   const { splits } = plan.space;
   const places = Array.from({ length: cells.count }, (_, n) => cells.at(n));
   const runs = places.flatMap((place) => {
@@ -80,13 +87,13 @@ const lookEverywhere = async (plan: Plan, store: Store, cells: Cells) => {
     const epochs = missingEpochs(run, (fold) => standings[at]?.[fold]?.state === 'missing' && !failed(fold));
     return epochs === null ? [] : [{ ...(places[first / splits] as CellPlace), split: run.split, epochs, weight: 1 }];
   });
-  return { runs: left, knownFolds: standings.flat().filter(isKnown).length };
+  return { runs: left, knownFolds: countKnown(runs, standings, wanted).known };
 };
 
-const lookAtSample = async (plan: Plan, store: Store, cells: Cells) => {
+const lookAtSample = async (plan: Plan, store: Store, cells: Cells, wanted: Wanted | null) => {
   const { space } = plan;
   const total = cells.count * space.splits;
-  const numbers = chooseNumbers(total, Math.ceil((sampledLookUps * cells.count) / space.trials), 'runs');
+  const numbers = chooseNumbers(total, Math.ceil((sampledLookUps * cellsToTrain(space).count) / space.trials), 'runs');
   const places = numbers.map((n) => ({ ...cells.at(Math.floor(n / space.splits)), split: n % space.splits }));
   const runs = places.map((place) => planRun(plan, cellAt(plan, place), place.split) as RunPlan);
   const standings = await readStandings(store, runs);
@@ -95,11 +102,9 @@ const lookAtSample = async (plan: Plan, store: Store, cells: Cells) => {
     const epochs = missingEpochs(run, (fold) => standings[at]?.[fold]?.state === 'missing');
     return epochs === null ? [] : [{ ...(places[at] as (typeof places)[number]), epochs, weight }];
   });
-  const all = standings.flat();
-  return {
-    runs: left,
-    knownFolds: Math.round((all.filter(isKnown).length / all.length) * space.trials * space.splits),
-  };
+  const { known, asked } = countKnown(runs, standings, wanted);
+  const folds = (wanted?.trials ?? space.trials) * space.splits;
+  return { runs: left, knownFolds: Math.round((known / Math.max(1, asked)) * folds) };
 };
 
 /** A training of word vectors: of one split, or of all texts. */
@@ -150,17 +155,18 @@ const sampledVectors = async (plan: Plan, store: Store, cells: Cells): Promise<r
 
 /**
  * What is left to train, by looking the keys of all folds up in the store: of all up to 5,000 look-ups, beyond that of a
- * seeded sample of them.
+ * seeded sample of them. With `wanted` of the runs alone that have such a trial.
  */
-export const remainingIn = async (plan: Plan, store: Store): Promise<Remaining> => {
+export const remainingIn = async (plan: Plan, store: Store, wanted: Wanted | null = null): Promise<Remaining> => {
   const { space } = plan;
-  const cells = cellsToTrain(space);
-  if (space.trials * space.splits > exactLookUps) {
-    const { runs, knownFolds } = await lookAtSample(plan, store, cells);
+  const cells = wanted === null ? cellsToTrain(space) : wantedCells(space, wanted);
+  const folds = cells.count * (space.trials / Math.max(1, cellsToTrain(space).count)) * space.splits;
+  if (folds > exactLookUps) {
+    const { runs, knownFolds } = await lookAtSample(plan, store, cells, wanted);
     const vectors = runs.length === 0 ? [] : await sampledVectors(plan, store, cells);
     return { looked: 'sample', lookUps: sampledLookUps, knownFolds, runs, vectors };
   }
-  const { runs, knownFolds } = await lookEverywhere(plan, store, cells);
+  const { runs, knownFolds } = await lookEverywhere(plan, store, cells, wanted);
   const vectors = (await missingVectors(plan, store, runs)).map(({ embedding }) => ({ embedding, trainings: 1 }));
-  return { looked: 'everywhere', lookUps: space.trials * space.splits, knownFolds, runs, vectors };
+  return { looked: 'everywhere', lookUps: Math.round(folds), knownFolds, runs, vectors };
 };

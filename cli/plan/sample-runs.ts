@@ -1,12 +1,24 @@
+import type { Cell } from '../../core/grid.ts';
+import { withParameter } from '../../core/parameters.ts';
 import { createStream } from '../../core/random.ts';
-import { embeddingCell } from '../../core/space.ts';
+import { embeddingCell, epochsOfEmbedding, modelCell } from '../../core/space.ts';
 import type { Space } from '../../core/space.ts';
 
 /** Where one network is trained: a cell of the grid, epochs apart, and the largest epochs of its trials. */
 export type CellPlace = { readonly embedding: number; readonly model: number; readonly epochs: number };
 
 /** The cells to train, found by their number without listing them. */
-export type Cells = { readonly count: number; readonly at: (n: number) => CellPlace };
+export type Cells = {
+  readonly count: number; // about, where only a part of them was looked for
+  readonly at: (n: number) => CellPlace;
+  readonly leavesOut: boolean; // whether the grid has cells that are none of these
+};
+
+/** The trials of a grid that are asked about, where not all are. */
+export type Wanted = { readonly trials: number; readonly has: (cell: Cell) => boolean };
+
+/** Cells that are gone through one by one at most. */
+const mostWalked = 200_000;
 
 /** Of random search: the runs of the drawn trials, which lie side by side and end in the largest epochs. */
 const drawnCells = (space: Space, drawn: Float64Array): Cells => {
@@ -22,7 +34,7 @@ const drawnCells = (space: Space, drawn: Float64Array): Cells => {
     if (last?.embedding === embedding && last.model === place.model) places.pop();
     places.push(place);
   }
-  return { count: places.length, at: (n) => places[n] as CellPlace };
+  return { count: places.length, at: (n) => places[n] as CellPlace, leavesOut: true };
 };
 
 export const cellsToTrain = (space: Space): Cells => {
@@ -35,6 +47,7 @@ export const cellsToTrain = (space: Space): Cells => {
   }
   return {
     count,
+    leavesOut: false,
     at: (n) => {
       const place = starts.findLastIndex((start) => start <= n);
       const { firstEmbedding, models, epochs } = space.parts[place] as Space['parts'][number];
@@ -50,9 +63,9 @@ export const embeddingsToTrain = (
   space: Space,
   cells: Cells,
 ): { readonly count: number; at: (n: number) => number } => {
-  if (space.drawn === null) return { count: space.embeddings, at: (n) => n };
+  if (!cells.leavesOut) return { count: space.embeddings, at: (n) => n };
   const used = new Set<number>();
-  for (let n = 0; n < cells.count; n++) used.add(cells.at(n).embedding);
+  for (let n = 0; n < Math.min(cells.count, mostWalked); n++) used.add(cells.at(n).embedding);
   const listed = [...used];
   return { count: listed.length, at: (n) => listed[n] as number };
 };
@@ -68,4 +81,16 @@ export const chooseNumbers = (count: number, most: number, purpose: string): rea
   if (count <= most) return Array.from({ length: count }, (_, n) => n);
   const stream = createStream('plan', purpose);
   return Array.from({ length: most }, () => Math.floor(stream.uniform() * count));
+};
+
+/** Of the cells to train those with a wanted trial; of very many, those among so many drawn ones, which stand for all. */
+export const wantedCells = (space: Space, { has }: Wanted): Cells => {
+  const all = cellsToTrain(space);
+  const numbers = chooseNumbers(all.count, mostWalked, 'wanted');
+  const places = numbers.map(all.at).filter(({ embedding, model }) => {
+    const cell = modelCell(space, embedding, model);
+    return epochsOfEmbedding(space, embedding).some((epochs) => has(withParameter(cell, 'train.epochs', epochs)));
+  });
+  const count = Math.round((places.length * all.count) / Math.max(1, numbers.length));
+  return { count, at: (n) => places[n % places.length] as CellPlace, leavesOut: true };
 };

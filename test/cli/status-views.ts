@@ -55,6 +55,7 @@ export const statusView = (more: Partial<StatusView> = {}): StatusView => ({
   trials: 8,
   splits: 5,
   counts: counts(),
+  history: [],
   failures: [
     {
       id: 't3f9a',
