@@ -6,13 +6,12 @@ import { runCell } from '../core/space.ts';
 import type { ActivityContext } from './context.ts';
 import type { Plan } from './plan.ts';
 import { createTrainRun } from './train-run.ts';
-
-/** An activity begins no further run once it is this old: others wait for its slot. */
-const turnMs = 1_000;
+import { createTurns } from './turns.ts';
 
 /** Trains the run that an activity was given, and of the further ones as many as can begin within its turn. */
 export const createTrainRuns = (context: ActivityContext) => {
   const trainOne = createTrainRun(context);
+  const turns = createTurns();
 
   /** A trial whose last run was stored by somebody else, after runs of ours that left it to the last to look. */
   const decide = async (plan: Plan, input: TrainRunInput, run: number): Promise<void> => {
@@ -22,6 +21,7 @@ export const createTrainRuns = (context: ActivityContext) => {
 
   const trainRun = async (input: TrainRunInput): Promise<RunOutcome> => {
     const from = performance.now();
+    const turnMs = turns.lengthMs(input.sweep);
     const plan = await context.readPlan(input.sweep, input.edition);
     const activity = Context.current();
     const modelOf = (run: number | undefined): number => Math.floor((run ?? -1) / plan.space.splits);
@@ -43,7 +43,9 @@ export const createTrainRuns = (context: ActivityContext) => {
       taken++;
     }
     const width = await context.share(plan, input.siblings);
-    return { state, counts, width, taken, seconds: (performance.now() - from) / 1000 };
+    const ms = performance.now() - from;
+    if (state !== 'known' && state !== 'waiting') turns.end(input.sweep, ms);
+    return { state, counts, width, taken, early: taken === given.length && ms < turnMs / 2 };
   };
   return { trainRun };
 };

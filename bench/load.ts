@@ -38,7 +38,7 @@ const log = join(folder, 'load.jsonl');
 const openSweep = async (session: Session): Promise<Sweep> => {
   const [known] = await findSweeps(session.store, 'load');
   const sweep = known === undefined ? null : await readSweep(session.store, known.uid);
-  return sweep ?? startSweep(session, 'load', trials);
+  return sweep ?? startSweep(session, 'load', { trials });
 };
 
 /** The longest history there is, of runs that are over and of those that go on. */
@@ -73,7 +73,7 @@ type Tenth = { readonly tenth: number; readonly folds: number; readonly seconds:
   const memory = (): string =>
     [
       ...[...processes].map(([role, pid]) => `${role} ${residentMb(pid).toFixed(0)}`),
-      `trainers ${trainers.map((pid) => residentMb(pid).toFixed(0)).join(' ')}`,
+      `worker's heap ${worker.heapMb().toFixed(0)}, trainers ${trainers.map((pid) => residentMb(pid).toFixed(0)).join(' ')}`,
     ].join(', ');
   const tenths: Tenth[] = [];
   let last = { folds: worker.folds(), at: performance.now(), cpu: usedMs() };

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createPlan } from '../activities/plan.ts';
@@ -7,6 +8,8 @@ import { digitsOf } from '../activities/ranking.ts';
 import { SweepError } from '../core/errors.ts';
 import { shortId } from '../scoring/short-id.ts';
 import type { Sweep } from '../store/documents.ts';
+import { readGlance, replaceGlance } from '../store/glances.ts';
+import type { Glance } from '../store/glances.ts';
 import { readMismatches } from '../store/mismatches.ts';
 import { createRowReader } from '../store/rows.ts';
 import { listSweeps } from '../store/sweeps.ts';
@@ -21,6 +24,7 @@ import { outputWidth } from './print-leaderboard.ts';
 import { readingSession } from './session.ts';
 import type { Session } from './session.ts';
 import { statusJson } from './status-json.ts';
+import { createSharedStatus, isOver } from './shared-status.ts';
 import { countsText, statusText } from './status-text.ts';
 import type { FailedTrial, StatusView } from './status-view.ts';
 
@@ -60,26 +64,28 @@ const createStatus = ({ store }: Session, first: Plan): (() => Promise<StatusVie
   };
 };
 
-const watchEveryMs = 1_000;
+const againMs = 1_000;
 /** The store may be away for a while (its server restarts); a view that shows nothing new is not worth an error. */
 const storeAwayMs = 60_000;
 
 /** Shows a sweep until it is done, paused or stopped: on a terminal in place, elsewhere a line per change. */
-const watch = async (read: () => Promise<StatusView>, plain: boolean): Promise<number> => {
+const watch = async (read: ReturnType<typeof createSharedStatus>, plain: boolean): Promise<number> => {
   const signal = interruption();
+  setPriority(constants.priority.PRIORITY_LOW); // trainers on this machine come first
   const inPlace = process.stdout.isTTY && !plain;
   const update = inPlace ? (await import('log-update')).createLogUpdate(process.stdout) : null;
   let last = '';
   let readAt = Date.now();
   while (!signal.aborted) {
-    const view = await read().catch((error: unknown) => {
+    const shown = await read().catch((error: unknown) => {
       if (Date.now() - readAt > storeAwayMs) throw error;
       return null;
     });
-    if (view !== null) {
+    if (shown !== null) {
+      const { view } = shown;
       readAt = Date.now();
       const { state } = view.counts;
-      const over = state === 'done' || state === 'paused' || state === 'stopped';
+      const over = isOver(view);
       const options = { width: outputWidth(), colour: wantsColour(process.stdout), plain, watching: true };
       const line = `${view.sweep.name} ${state}, ${countsText(view.counts)}`;
       if (update !== null) update(statusText(view, options).trimEnd());
@@ -91,7 +97,7 @@ const watch = async (read: () => Promise<StatusView>, plain: boolean): Promise<n
         return finished.done;
       }
     }
-    await sleep(watchEveryMs, undefined, { signal }).catch(() => undefined); // raised: the loop ends
+    await sleep(shown?.againInMs ?? againMs, undefined, { signal }).catch(() => undefined); // raised: the loop ends
   }
   update?.done();
   return finished.interrupted;
@@ -125,7 +131,13 @@ export const status = async ({ name, watch: again, json, plain }: StatusCommand)
   }
   if (sweep === null) return await printList(session, { json, plain });
   const read = createStatus(session, createPlan(sweep));
-  if (again) return await watch(read, plain);
+  if (again) {
+    const shared = {
+      read: () => readGlance(session.store, sweep.uid),
+      replace: (glance: Glance) => replaceGlance(session.store, sweep.uid, glance),
+    };
+    return await watch(createSharedStatus(shared, read), plain);
+  }
   const view = await read();
   if (json) console.log(JSON.stringify(statusJson(view)));
   else

@@ -75,9 +75,9 @@ export type RunOutcome = {
   readonly state: 'trained' | 'known' | 'diverged' | 'failed' | 'waiting';
   readonly counts: FoldCounts; // folds that became known through this call
   readonly width: number;
-  /** How many runs of those given it has done, and in what time; earlier versions do one and say neither. */
+  /** How many of the runs given it has done, and whether it could have done as many again; earlier versions do one. */
   readonly taken?: number;
-  readonly seconds?: number;
+  readonly early?: boolean;
 };
 
 /** One trial trained on all rows; `trial` is its index in the grid that the sweep had in that edition. */

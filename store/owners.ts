@@ -22,6 +22,7 @@ const byCollection = {
   attempts: sweepOf,
   rankings: sweepOf,
   rankingPages: sweepOf,
+  glances: sweepOf,
   folds: keyOf,
   innards: keyOf,
   timings: keyOf,

@@ -7,8 +7,11 @@ import { databaseNow, readSeenAt, readWorkers, removeWorker, replaceWorker } fro
 
 const sayEveryMs = 1_000;
 const lookEveryMs = 2_000;
-/** A child has at least this many runs in flight, so that slots which join find work; at most so many for the history. */
-const leastWindow = 4;
+/**
+ * A sweep has at least this many activities in flight, so that slots which join find work: one for each child that may be
+ * open, so that sweeps of one embedding and of many wait in the queue equally often. At most so many for the history.
+ */
+const leastWindow = 8;
 const largestWindow = 512;
 
 /** What this process knows of the store is void: it was set back to an earlier state. */

@@ -5,81 +5,104 @@ import { waitForClaimMs } from '../core/timeouts.ts';
 import { trainOn, untilFree } from './training.ts';
 import { createWindow } from './window.ts';
 
-/** Runs that one activity is given at most: enough that it costs little, few enough to be shared out at the end. */
-const mostRuns = 32;
-/** A batch that took all its runs in less than this many seconds is followed by larger ones. */
-const shortSeconds = 0.5;
+/** Runs that one activity is given at most: a page of them. */
+const mostRuns = 240;
 
 /** Trains the word vectors that runs start from, each once; false where they could not be had. */
 const createVectors = (input: EmbeddingInput, train: ReturnType<typeof trainOn>) => {
   const { sweep, embedding, siblings, edition, retry } = input;
   const vectors = new Map<number, Promise<boolean>>();
+  let training = 0;
   const trainVectors = async (scope: number): Promise<boolean> => {
     const work = { sweep, embedding, siblings, edition, retry, scope };
-    return (await untilFree(() => train.trainEmbedding(work))).state !== 'failed';
+    training++;
+    try {
+      return (await untilFree(() => train.trainEmbedding(work))).state !== 'failed';
+    } finally {
+      training--;
+    }
   };
-  return async (found: Found, at: number): Promise<boolean> => {
+  const have = async (found: Found, at: number): Promise<boolean> => {
     if (found.scopes === 'none') return true;
     const scope = found.scopes === 'all' ? 0 : (found.runs[at] as number) % found.splits;
     if (!vectors.has(scope) && found.untrained.includes(scope)) vectors.set(scope, trainVectors(scope));
     return (await vectors.get(scope)) ?? true;
   };
+  /** Runs that need other vectors must not wait for the same ones. */
+  const areThere = (found: Found): boolean => training === 0 && found.untrained.every((scope) => vectors.has(scope));
+  return { have, areThere };
 };
 
 /**
- * Trains runs, some to an activity: as many as it can in about a second, so that short runs do not cost a turn of the
- * servers each, and turns on a slot are about equally long whatever is trained.
+ * Trains runs, some to an activity: as many as it can do in its turn on a slot, about a second, so that short runs do not
+ * cost the servers a turn each, and sweeps that share slots have equal parts of them whatever they train.
  */
 export const createBatches = (input: EmbeddingInput) => {
   const { sweep, embedding, siblings, edition, retry } = input;
   const train = trainOn(input.trainQueue);
-  const haveVectors = createVectors(input, train);
+  const vectors = createVectors(input, train);
   const window = createWindow();
   let width = 0;
-  let size = 1;
+  let most = mostRuns;
 
-  const resize = (given: number, { taken = 1, seconds = Infinity }: RunOutcome): void => {
-    if (taken < given) size = Math.max(1, taken);
-    else if (given >= size && seconds < shortSeconds) size = Math.min(mostRuns, 2 * size);
+  /** Long runs are given one by one, so that none waits in an activity that trains another. */
+  const learn = (given: number, { taken = 1, early = false }: RunOutcome): void => {
+    if (taken < given) most = Math.max(1, taken);
+    else if (given >= most && early) most = Math.min(mostRuns, 2 * most);
   };
-  const trainBatch = async (found: Found, places: readonly number[], add: (counts: FoldCounts) => void) => {
-    const has = await Promise.all(places.map((at) => haveVectors(found, at)));
-    let rest = places.filter((_, at) => has[at]);
-    let waiting = 0; // of the rest, how many in a row another sweep trains
-    while (rest.length > 0) {
-      const [first, ...more] = rest.map((at) => ({
-        run: found.runs[at] as number,
-        scored: found.scored[at] as number,
-      })) as [{ run: number; scored: number }];
-      const outcome = await train.trainRun({ sweep, embedding, siblings, edition, retry, ...first, more });
-      ({ width } = outcome);
-      add(outcome.counts);
-      if (outcome.state === 'waiting') {
-        rest = [...rest.slice(1), rest[0] as number];
-        if (++waiting < rest.length) continue;
-        await sleep(waitForClaimMs);
-        waiting = 0;
-        continue;
-      }
-      waiting = 0;
-      resize(rest.length, outcome);
-      rest = rest.slice(outcome.taken ?? 1);
+  const runAt = (found: Found, at: number) => ({ run: found.runs[at] as number, scored: found.scored[at] as number });
+  /** Trains what it can of the runs at some places, and gives back the places of the others. */
+  const trainSome = async (
+    found: Found,
+    places: readonly number[],
+    add: (counts: FoldCounts) => void,
+    giveBack: (places: readonly number[]) => void,
+  ): Promise<void> => {
+    const has = await Promise.all(places.map((at) => vectors.have(found, at)));
+    const [first, ...more] = places.filter((_, at) => has[at]);
+    if (first === undefined) return;
+    const given = { ...runAt(found, first), more: more.map((at) => runAt(found, at)) };
+    const outcome = await train.trainRun({ sweep, embedding, siblings, edition, retry, ...given });
+    ({ width } = outcome);
+    add(outcome.counts);
+    if (outcome.state === 'waiting') {
+      giveBack(more);
+      await sleep(waitForClaimMs); // another sweep trains the first
+      return giveBack([first]);
     }
+    learn(1 + more.length, outcome);
+    giveBack(more.slice((outcome.taken ?? 1) - 1));
   };
-  /** Begins all runs that were found, as places in the window come free; `ended` waits for their ends. */
-  const begin = async (found: Found, add: (counts: FoldCounts) => void) => {
+  /**
+   * Trains all runs that were found, as places in the window come free. `given` waits until each is in an activity for the
+   * first time, `ended` until all have been trained.
+   */
+  const begin = (found: Found, add: (counts: FoldCounts) => void) => {
     ({ width } = found);
-    let left = 0;
-    for (let at = 0; at < found.runs.length;) {
-      const places = [...found.runs.keys()].slice(at, at + size);
-      at += places.length;
-      left++;
-      await window.start(
-        () => width,
-        () => trainBatch(found, places, add).finally(() => left--),
-      );
-    }
-    return { ended: () => condition(() => left === 0) };
+    const pending = [...found.runs.keys()];
+    let open = 0;
+    const take = (): readonly number[] => {
+      const part = vectors.areThere(found) ? Math.ceil(pending.length / Math.max(1, width)) : 1;
+      return pending.splice(0, Math.min(part, most));
+    };
+    const work = async (): Promise<void> => {
+      open++;
+      try {
+        await trainSome(found, take(), add, (places) => void pending.unshift(...places));
+      } finally {
+        open--;
+      }
+    };
+    const trainAll = async (): Promise<void> => {
+      for (;;) {
+        await condition(() => pending.length > 0 || open === 0);
+        if (pending.length === 0) return;
+        await window.start(() => width, work);
+      }
+    };
+    const ended = trainAll();
+    ended.catch(() => undefined); // told to who waits for it
+    return { given: () => Promise.race([ended, condition(() => pending.length === 0)]), ended };
   };
   return { begin, settled: window.settled };
 };

@@ -25,16 +25,18 @@ export const trainPages = async (input: EmbeddingInput): Promise<void> => {
     input.first ? progress.page(found.counts) : { add: progress.add, settle: () => undefined };
   const train = async (from: number, first: Found): Promise<void> => {
     const counts = countsOf(first);
-    let begun = await batches.begin(first, counts.add);
+    const begun = batches.begin(first, counts.add);
     const decide = async (): Promise<void> => {
+      await begun.ended;
       for (;;) {
-        await begun.ended();
         const found = await look(from);
         if (found.runs.length === 0) return counts.settle(found.counts);
-        begun = await batches.begin(found, counts.add);
+        await batches.begin(found, counts.add).ended;
       }
     };
-    if (first.runs.length > 0) await open.start(() => Infinity, decide);
+    if (first.runs.length === 0) return;
+    await open.start(() => Infinity, decide);
+    await begun.given();
   };
   try {
     for (let page: number | null = input.page; page !== null;) {

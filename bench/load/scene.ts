@@ -26,13 +26,25 @@ export const openScene = (given?: string): { readonly folder: string; readonly h
   return { folder, home };
 };
 
-/** Starts a sweep of so many trials of five folds each, `offset` telling its trials from those of other sweeps. */
-export const startSweep = async (session: Session, name: string, trials: number, offset = 0): Promise<Sweep> => {
+type Shape = {
+  readonly trials: number;
+  readonly seed?: number;
+  readonly embeddings?: number;
+  readonly epochs?: number;
+};
+
+/** Starts a sweep of so many trials of five folds each; `seed` tells its trials from those of other sweeps. */
+export const startSweep = async (
+  session: Session,
+  name: string,
+  { trials, seed = 0, embeddings = 1, epochs = 1 }: Shape,
+): Promise<Sweep> => {
+  const units = trials / embeddings;
   const text = `name: ${name}
 data: { file: ${resolve('data/campus.csv')}, label: sentiment }
-embedding: { kind: random, size: 16 }
-model: { units: { from: 1, to: ${trials}, steps: ${trials} } }
-train: { epochs: 1, seed: ${offset} }
+embedding: { kind: random, size: [${Array.from({ length: embeddings }, (_, at) => 16 + at).join(', ')}] }
+model: { units: { from: 1, to: ${units}, steps: ${units} } }
+train: { epochs: ${epochs}, seed: ${seed} }
 `;
   const file = join(session.home ?? '', `${name}.yaml`);
   writeFileSync(file, text);
@@ -45,11 +57,11 @@ train: { epochs: 1, seed: ${offset} }
 };
 
 /** A worker process whose trainers sleep, and what it has said last. */
-export const startSleepingWorker = async (slots: number, foldMs: number) => {
-  const env = { ...process.env, SWEEP_BENCH_FOLD_MS: String(foldMs) };
+export const startSleepingWorker = async (slots: number, epochMs: number) => {
+  const env = { ...process.env, SWEEP_BENCH_EPOCH_MS: String(epochMs) };
   const file = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
   const child = fork(file, [String(slots)], { env, execArgv: ['--import', 'tsx'] });
-  let told: Told = { folds: {} };
+  let told: Told = { folds: {}, slotMs: {}, heapMb: 0 };
   child.on('message', (message) => (told = message as Told));
   await once(child, 'message');
   const end = async (): Promise<void> => {
@@ -62,6 +74,8 @@ export const startSleepingWorker = async (slots: number, foldMs: number) => {
     /** Folds that it has stored of a sweep, or of all. */
     folds: (sweep?: Sweep): number =>
       sweep === undefined ? Object.values(told.folds).reduce((a, b) => a + b, 0) : (told.folds[sweep.uid] ?? 0),
+    slotMs: (seed: number): number => told.slotMs[String(seed)] ?? 0,
+    heapMb: (): number => told.heapMb,
     end,
   };
 };

@@ -1,6 +1,6 @@
 /**
  * A real worker whose trainers only sleep, in a process of its own: tells its parent every 200 ms how many folds of which
- * sweep it has stored. `node --import tsx bench/load/worker-process.ts <slots>`
+ * sweep it has stored, and how long its slots worked on them. `node --import tsx bench/load/worker-process.ts <slots>`
  */
 import { fileURLToPath } from 'node:url';
 
@@ -10,11 +10,29 @@ import { createSlots } from '../../worker/slots.ts';
 import { createTrainerProcess } from '../../worker/trainer-process.ts';
 import { startWorker } from '../../worker/worker.ts';
 
-export type Told = { readonly folds: Readonly<Record<string, number>> };
+type PerSweep = Readonly<Record<string, number>>;
+/** By sweep; of the slots' milliseconds, by `train.seed`, which is another one in each sweep of a bench. */
+export type Told = { readonly folds: PerSweep; readonly slotMs: PerSweep; readonly heapMb: number };
 
 const slots = Number(process.argv[2] ?? 2);
 const file = fileURLToPath(new URL('./sleeping-trainer.ts', import.meta.url));
 const folds: Record<string, number> = {};
+const slotMs: Record<string, number> = {};
+
+/** A trainer that writes down how long it was held. */
+const createTimedTrainer: typeof createTrainerProcess = (options) => {
+  const trainer = createTrainerProcess({ ...options, file });
+  return {
+    ...trainer,
+    work: async (work, events) => {
+      const from = performance.now();
+      const end = await trainer.work(work, events);
+      const seed = String(work.cell.train.seed);
+      slotMs[seed] = (slotMs[seed] ?? 0) + performance.now() - from;
+      return end;
+    },
+  };
+};
 
 installQuietRuntime((line) => process.stderr.write(line));
 const session = await openSession({ create: true });
@@ -27,7 +45,7 @@ const worker = await startWorker({
   cacheFolder,
   version: 'bench',
   createPool: (options) => {
-    const pool = createSlots({ ...options, createTrainer: (each) => createTrainerProcess({ ...each, file }) });
+    const pool = createSlots({ ...options, createTrainer: createTimedTrainer });
     const train: typeof pool.train = (task, hooks) =>
       pool.train(task, {
         ...hooks,
@@ -40,8 +58,10 @@ const worker = await startWorker({
     return { ...pool, train };
   },
 });
-const telling = setInterval(() => process.send?.({ folds } satisfies Told), 200);
-process.send?.({ folds } satisfies Told);
+const tell = (): void =>
+  void process.send?.({ folds, slotMs, heapMb: process.memoryUsage().heapUsed / 2 ** 20 } satisfies Told);
+const telling = setInterval(tell, 200);
+tell();
 
 let ending = false;
 const end = async (): Promise<void> => {

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+
+import { createTurns } from '../../activities/turns.ts';
+import type { SweepUid } from '../../core/messages.ts';
+
+const uid = (name: string): SweepUid => name as SweepUid;
+
+const atTime = () => {
+  let now = 0;
+  const turns = createTurns(() => now);
+  return { ...turns, pass: (ms: number) => void (now += ms) };
+};
+
+describe('the turns of sweeps on a worker', () => {
+  it('last a second while a sweep is alone, however long its own runs are', () => {
+    const turns = atTime();
+    turns.end(uid('a'), 20_000);
+
+    expect(turns.lengthMs(uid('a'))).toBe(1_000);
+  });
+
+  it('last as long as those of the others, but no longer than half a minute', () => {
+    const turns = atTime();
+    turns.end(uid('long'), 12_000);
+    turns.end(uid('short'), 900);
+
+    expect(turns.lengthMs(uid('short'))).toBe(12_000);
+    expect(turns.lengthMs(uid('long'))).toBe(1_000);
+    turns.end(uid('longest'), 600_000);
+    expect(turns.lengthMs(uid('short'))).toBe(30_000);
+  });
+
+  it('are short again when the others have gone', () => {
+    const turns = atTime();
+    turns.end(uid('long'), 12_000);
+
+    turns.pass(121_000);
+
+    expect(turns.lengthMs(uid('short'))).toBe(1_000);
+  });
+});
