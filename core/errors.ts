@@ -3,6 +3,7 @@ export type ErrorCode =
   | 'USAGE' // wrong flags or arguments
   | 'INVALID_GRID' // the grid file says something that cannot be run
   | 'INVALID_DATA' // a file that the grid names cannot be used
+  | 'INVALID_ARCHIVE' // a backup that is damaged, of a newer program, or contradicts what is there
   | 'NAME_TAKEN' // another grid runs under this name
   | 'HOME' // the folder for Sweep's own files cannot be used
   | 'SERVER_UNAVAILABLE' // a server or a binary is not to be had
@@ -15,6 +16,7 @@ export const exitCodes = {
   USAGE: 2,
   INVALID_GRID: 2,
   INVALID_DATA: 2,
+  INVALID_ARCHIVE: 2,
   NAME_TAKEN: 2,
   HOME: 2,
   SERVER_UNAVAILABLE: 3,

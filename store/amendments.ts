@@ -20,6 +20,8 @@ type AmendmentFields = RequestFields & {
   readonly prepared: string;
 };
 
+export type AmendmentDocument = Stored & AmendmentFields;
+
 /** An amendment with its number among the sweep's, from 1, and when it was asked for. */
 export type NumberedAmendment = Amendment & { readonly edition: number; readonly at: number };
 
@@ -34,7 +36,7 @@ export const insertAmendment = async (
 ): Promise<SweepRequest> => {
   const json = { grid: JSON.stringify(grid), files: JSON.stringify(files), prepared: JSON.stringify(prepared) };
   const { trials } = createSpace(grid);
-  const make = (n: number): Stored & AmendmentFields => {
+  const make = (n: number): AmendmentDocument => {
     const request = { _id: requestId(uid, n), v: shapeOf('requests'), sweep: uid, n, kind: 'amend', at } as const;
     return { ...request, reason, trials, gridFile, gridDigest, ...json };
   };
@@ -54,11 +56,14 @@ export const readAmendment = async (
   const number = edition === 'present' ? asked.length : edition;
   const request = asked[number - 1];
   const document = request === undefined ? null : await findById(amendmentsOf(store), requestId(uid, request.n));
-  if (document === null) return null;
-  return fromStored(() => amendmentOf(number, document));
+  return document === null ? null : asAmendment(document, number);
 };
 
-const amendmentOf = (edition: number, document: Stored & AmendmentFields): NumberedAmendment => {
+/** What the request of that kind says that made an edition. @throws {SweepError} INVALID_DATA where no program of ours wrote it */
+export const asAmendment = (document: AmendmentDocument, edition: number): NumberedAmendment =>
+  fromStored(() => amendmentOf(document, edition));
+
+const amendmentOf = (document: AmendmentDocument, edition: number): NumberedAmendment => {
   const { grid, files, prepared, reason, gridFile, gridDigest, at } = inPresentShape('requests', document);
   return {
     edition,

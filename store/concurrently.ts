@@ -24,3 +24,19 @@ export const mapConcurrently = async <T, R>(
 
 /** Look-ups that one reader keeps in flight. */
 export const lookUps = 16;
+
+/** Maps what comes, in its order, with at most `limit` calls ahead of whoever takes the results. */
+export async function* mapInOrder<T, R>(
+  items: AsyncIterable<T> | Iterable<T>,
+  limit: number,
+  map: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
+  const ahead: Promise<R>[] = [];
+  for await (const item of items) {
+    const result = map(item);
+    result.catch(() => undefined); // told when its turn comes
+    ahead.push(result);
+    if (ahead.length >= limit) yield await (ahead.shift() as Promise<R>);
+  }
+  for (const result of ahead) yield await result;
+}

@@ -2,7 +2,7 @@ import type { Document } from 'mongodb';
 import type { Digest } from '../core/canonical.ts';
 import type { FoldKey } from '../core/results.ts';
 import type { EmbeddingKey, FitKey, SweepUid } from './documents.ts';
-import { ownCollections, ownedCollections, ownerOf } from './owners.ts';
+import { ownCollections } from './owners.ts';
 import type { Store } from './open-store.ts';
 import { collection, findById } from './stored.ts';
 import type { Stored } from './stored.ts';
@@ -51,21 +51,10 @@ export const placesOfFit = async (store: Store, key: FitKey): Promise<readonly P
 const documentsPerAnswer = 500;
 
 /**
- * The documents that are there for one sweep alone: its own, what was asked of it, its marks, failures, attempts,
- * rankings, rows and progress, but not its name. Goes through whole collections, a few hundred documents at a time.
+ * The documents of a collection that are there for one sweep alone. Goes through a whole collection, a few hundred
+ * documents at a time; what is inserted meanwhile may be among them or not.
  */
-export async function* ownDocuments(
-  store: Store,
-  uid: SweepUid,
-): AsyncGenerator<{ readonly collection: string; readonly document: Document & Stored }> {
-  const shared = ownedCollections.filter((name) => ownerOf(name, uid).kind === 'sweep');
-  for (const name of shared) {
-    const filter = { _id: { $regex: `^${uid}(:|$)` } };
-    const found = store.db.collection<Document & Stored>(name).find(filter).batchSize(documentsPerAnswer);
-    for await (const document of found) yield { collection: name, document };
-  }
-  for (const name of ownCollections(uid)) {
-    const found = store.db.collection<Document & Stored>(name).find().batchSize(documentsPerAnswer);
-    for await (const document of found) yield { collection: name, document };
-  }
+export async function* ownDocuments(store: Store, uid: SweepUid, name: string): AsyncGenerator<Document & Stored> {
+  const filter = ownCollections(uid).includes(name) ? {} : { _id: { $regex: `^${uid}(:|$)` } };
+  yield* store.db.collection<Document & Stored>(name).find(filter).batchSize(documentsPerAnswer);
 }

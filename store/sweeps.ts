@@ -2,6 +2,7 @@ import { SweepError } from '../core/errors.ts';
 import { splitCount } from '../core/grid.ts';
 import { createSpace } from '../core/space.ts';
 import { readAmendment } from './amendments.ts';
+import type { NumberedAmendment } from './amendments.ts';
 import { lookUps, mapConcurrently } from './concurrently.ts';
 import type { Sweep, SweepUid } from './documents.ts';
 import { drawId } from './draw-id.ts';
@@ -13,7 +14,7 @@ import { collection, deleteById, findById, onceMore } from './stored.ts';
 import type { Stored } from './stored.ts';
 
 /** The grid and what was prepared stand as JSON, since they hold arrays in arrays; the other fields can be queried. */
-type SweepDocument = Stored & {
+export type SweepDocument = Stored & {
   readonly name: string;
   readonly startedAt: number;
   readonly trials: number;
@@ -61,6 +62,14 @@ export const insertSweep = async (
   }
 };
 
+/** Who holds a name; null: nobody. */
+export const readName = async (store: Store, name: string): Promise<SweepUid | null> =>
+  (await findById(namesOf(store), name))?.sweep ?? null;
+
+/** Gives a sweep that is there its name. */
+export const insertName = async (store: Store, { name, uid }: SweepName): Promise<'inserted' | 'exists'> =>
+  await insertOnce(namesOf(store), { _id: name, v: 1, sweep: uid });
+
 /**
  * A sweep as of one of its editions, or as it is now: what its document says, and in place of that what the amendment
  * says that made the edition. Null where there is no such sweep, or no such edition.
@@ -76,8 +85,13 @@ export const readSweep = async (
   if (edition === 0) return sweep;
   const amendment = await readAmendment(store, uid, edition);
   if (amendment === null) return edition === 'present' ? sweep : null;
-  const { grid, gridFile, gridDigest, files, prepared } = amendment;
-  return checkedSweep({ ...sweep, grid, gridFile, gridDigest, files, prepared, edition: amendment.edition });
+  return amended(sweep, amendment);
+};
+
+/** A sweep as an amendment made it. @throws {SweepError} INVALID_DATA */
+export const amended = (sweep: Sweep, amendment: NumberedAmendment): Sweep => {
+  const { grid, gridFile, gridDigest, files, prepared, edition } = amendment;
+  return checkedSweep({ ...sweep, grid, gridFile, gridDigest, files, prepared, edition });
 };
 
 /** Whether a sweep is there, without reading all of it. */
@@ -150,7 +164,8 @@ const asDocument = (sweep: Sweep): SweepDocument => ({
   prepared: JSON.stringify(sweep.prepared),
 });
 
-const asSweep = (stored: SweepDocument): Sweep => checkedSweep(fromStored(() => sweepOf(stored)));
+/** What a sweep's document says: the sweep as it was started. @throws {SweepError} INVALID_DATA */
+export const asSweep = (stored: SweepDocument): Sweep => checkedSweep(fromStored(() => sweepOf(stored)));
 
 const sweepOf = (stored: SweepDocument): Sweep => {
   const document = inPresentShape('sweeps', stored);
