@@ -6,6 +6,7 @@ import { hideBin } from 'yargs/helpers';
 import { keepSecretsOf } from '../core/secrets.ts';
 import { packageVersion } from '../services/package-root.ts';
 import { amendCommand } from './commands/amend.ts';
+import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { fitCommand } from './commands/fit.ts';
 import { gcCommand } from './commands/gc.ts';
@@ -50,6 +51,8 @@ const program: Argv = yargs(argv)
   .command(predictCommand)
   .command(rebuildCommand)
   .command(rmCommand)
+  .command(backupCommand)
+  .command(restoreCommand)
   .command(gcCommand)
   .command(workerCommand)
   .command(servicesCommand)

@@ -95,7 +95,8 @@ export const packResults = async function* (
   };
   const read = async ({ collection: name, id }: Place): Promise<Packed | null> => {
     const document = await findById(collection<object>(store, name), id);
-    if (document === null && name !== 'timings') throw new Error(`${name}/${id} is missing in the store: it is damaged`);
+    if (document === null && name !== 'timings')
+      throw new Error(`${name}/${id} is missing in the store: it is damaged`);
     return document === null ? null : { collection: name, document };
   };
   for await (const found of mapInOrder(places(), documentsAhead, read)) if (found !== null) yield found;

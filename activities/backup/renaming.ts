@@ -14,7 +14,10 @@ const characters = `${letters}0123456789`;
  * same whenever this sweep is restored under this name, so that what was cut off can be gone on with.
  */
 const renamedUid = (uid: SweepUid, name: string): SweepUid => {
-  const bytes = createHash('sha256').update(JSON.stringify([uid, name])).digest().subarray(0, 8);
+  const bytes = createHash('sha256')
+    .update(JSON.stringify([uid, name]))
+    .digest()
+    .subarray(0, 8);
   return [...bytes].map((byte, at) => (at === 0 ? letters[byte % 26] : characters[byte % 36])).join('') as SweepUid;
 };
 

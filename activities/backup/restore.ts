@@ -8,7 +8,7 @@ import type { Sweep } from '../../store/documents.ts';
 import { schemaVersion } from '../../store/open-store.ts';
 import type { Store } from '../../store/open-store.ts';
 import { insertName, readName } from '../../store/sweeps.ts';
-import { checkArchive } from './check-archive.ts';
+import type { CheckedArchive } from './check-archive.ts';
 import { holdingAll } from './holding-all.ts';
 import type { Packed } from './pack.ts';
 import { renamed, renamedDocument } from './renaming.ts';
@@ -16,7 +16,7 @@ import { renamed, renamedDocument } from './renaming.ts';
 export type RestoreOptions = {
   readonly file: string;
   readonly as: string | null; // another name, for an archive of one sweep
-  readonly onBytes: (phase: 'checking' | 'restoring', packed: number) => void;
+  readonly onBytes: (packed: number) => void; // bytes of the file read so far
 };
 
 /** What came of a restoration. */
@@ -81,7 +81,7 @@ const insertAll = async (
   let inserted = 0;
   let there = 0;
   for (const [at, isWanted] of passes.entries()) {
-    const show = (packed: number): void => (at === 0 ? onBytes('restoring', packed) : undefined);
+    const show = (packed: number): void => (at === 0 ? onBytes(packed) : undefined);
     for await (const part of readArchive(file, { schema: schemaVersion, onBytes: show })) {
       if (part.kind !== 'section') continue;
       if (at > 0 && partOf(part.collection) === 'results') break; // sweeps stand before all results
@@ -107,14 +107,16 @@ const nameAll = async (store: Store, renamings: readonly Renaming[]): Promise<Re
 };
 
 /**
- * Restores the sweeps of an archive, after all of it was checked. May be killed at any moment and done again; a sweep has
+ * Restores the sweeps of an archive that was checked. May be killed at any moment and done again; a sweep has
  * its name when all of it is there.
  * @throws {SweepError} INVALID_ARCHIVE; NAME_TAKEN where another sweep has a name; USAGE
  */
-export const restoreArchive = async (store: Store, options: RestoreOptions): Promise<Restored> => {
-  const { file, as, onBytes } = options;
-  const read = { schema: schemaVersion, onBytes: (packed: number) => onBytes('checking', packed) };
-  const { head, manifest, sweeps } = await checkArchive(file, read);
+export const restoreArchive = async (
+  store: Store,
+  { head, manifest, sweeps }: CheckedArchive,
+  options: RestoreOptions,
+): Promise<Restored> => {
+  const { as } = options;
   if (as !== null) refuseAs(as, sweeps.length);
   const renamings = sweeps.map((from) => ({ from, to: renamed(from, as) }));
   for (const renaming of renamings) {

@@ -12,12 +12,12 @@ const emptyDocument = 5;
 const deepest = 100; // levels; the servers' own limit
 
 /** A document as BSON: numbers and bytes exactly as they are stored. */
-export const encodeDocument = (document: AnyDocument): Uint8Array =>
-  BSON.serialize(asStorable(document) as Document);
+export const encodeDocument = (document: AnyDocument): Uint8Array => BSON.serialize(asStorable(document) as Document);
 
 const isPlain = (value: unknown, level: number): boolean => {
   if (value === null || value instanceof Uint8Array) return true;
-  if (typeof value !== 'object') return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  if (typeof value !== 'object')
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   if (level > deepest || '_bsontype' in value) return false;
   if (Array.isArray(value)) return value.every((item) => isPlain(item, level + 1));
   if (Object.getPrototypeOf(value) !== Object.prototype) return false;
@@ -31,7 +31,8 @@ const decodeDocument = (bytes: Uint8Array): AnyDocument => {
   if (typeof document['_id'] !== 'string' || !Number.isInteger(document['v']) || document['v'] < 1)
     throw new RangeError('a document without _id or v');
   const again = encodeDocument(document as AnyDocument);
-  if (Buffer.compare(again, bytes) !== 0) throw new RangeError(`the document ${document['_id']} is not as it was written`);
+  if (Buffer.compare(again, bytes) !== 0)
+    throw new RangeError(`the document ${document['_id']} is not as it was written`);
   return document as AnyDocument;
 };
 
@@ -41,7 +42,7 @@ const decodeDocument = (bytes: Uint8Array): AnyDocument => {
  */
 export function* decodeDocuments(bytes: Uint8Array): Generator<AnyDocument> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const left = bytes.length - at;
     const size = left < emptyDocument ? left : view.getInt32(at, true);
     if (size < emptyDocument || size > Math.min(left, largestDocument))

@@ -18,6 +18,7 @@ export type FileBytes = {
 };
 
 const translated = (file: string, error: unknown): unknown => {
+  if (error instanceof SweepError) return error;
   const { code = '', message } = error as NodeJS.ErrnoException;
   if (code === 'Z_BUF_ERROR') return damaged(file, 'it ends too early: it was cut off');
   if (code.startsWith('Z_')) return damaged(file, `its bytes are not as they were written (${message})`);

@@ -48,7 +48,10 @@ export const insertDocuments = async (
   const isNew = (await Promise.all(ends)).every((found) => found === null);
   if (isNew && documents.length > 1) {
     try {
-      await into.insertMany(documents.map((document) => asStorable(document) as AnyDocument), { ordered: true });
+      await into.insertMany(
+        documents.map((document) => asStorable(document) as AnyDocument),
+        { ordered: true },
+      );
       return { inserted: documents.length, there: 0 };
     } catch {
       // some are there, or the connection was cut: one by one it is told which

@@ -53,7 +53,8 @@ export type FileName =
 export const readFileName = (name: string): FileName | null => {
   const [, kind, only] = /^(sweep-archive|manifest)\.([0-9a-f]{64})\.json$/.exec(name) ?? [];
   if (only !== undefined) return { kind: kind === 'manifest' ? 'manifest' : 'head', digest: only as Digest };
-  const [, n, collection, digest] = /^(\d{7})\/([A-Za-z]{1,20}(?:_[a-z0-9]{8})?)\.([0-9a-f]{64})\.bson$/.exec(name) ?? [];
+  const [, n, collection, digest] =
+    /^(\d{7})\/([A-Za-z]{1,20}(?:_[a-z0-9]{8})?)\.([0-9a-f]{64})\.bson$/.exec(name) ?? [];
   if (n === undefined || collection === undefined || digest === undefined) return null;
   return { kind: 'section', n: Number(n), collection, digest: digest as Digest };
 };

@@ -21,15 +21,7 @@ const results: readonly string[] = [
 ];
 
 /** Documents of one sweep: its own, what was asked of it, how it stands. */
-const ofSweeps: readonly string[] = [
-  'sweeps',
-  'requests',
-  'marks',
-  'failures',
-  'attempts',
-  'rankings',
-  'rankingPages',
-];
+const ofSweeps: readonly string[] = ['sweeps', 'requests', 'marks', 'failures', 'attempts', 'rankings', 'rankingPages'];
 
 /** Whether an archive may hold documents of a collection, and in which part; null: neither. */
 export const partOf = (collection: string): 'sweeps' | 'results' | null => {

@@ -25,7 +25,10 @@ export type ReadOptions = {
 };
 
 /** A file of the archive, with its bytes, which have the digest that its name says. */
-const readFile = async (file: string, from: FileBytes): Promise<{ readonly name: FileName; readonly entry: string; readonly bytes: Buffer }> => {
+const readFile = async (
+  file: string,
+  from: FileBytes,
+): Promise<{ readonly name: FileName; readonly entry: string; readonly bytes: Buffer }> => {
   const header = await from.take(blockBytes);
   if (header.length < blockBytes) throw damaged(file, 'it ends too early: it was cut off');
   const entry = readTarHeader(header);
@@ -64,7 +67,12 @@ const refuseNewer = (file: string, { archive, schema, program }: ArchiveHead, kn
   });
 };
 
-const readDocuments = (file: string, bytes: Buffer, { collection }: { readonly collection: string }, schema: number) => {
+const readDocuments = (
+  file: string,
+  bytes: Buffer,
+  { collection }: { readonly collection: string },
+  schema: number,
+) => {
   try {
     const documents = [...decodeDocuments(bytes)];
     const newer = documents.find(({ v }) => v > schema);
@@ -84,7 +92,11 @@ const createSeen = () => {
     const digest = all.copy().digest('hex') as Digest;
     const found = { sections, collections: countsOf(documents), digest };
     return (
-      v === 1 && Number.isFinite(madeAt) && Array.isArray(sweeps) && sweeps.every(isArchivedSweep) && isDeepStrictEqual(said, found)
+      v === 1 &&
+      Number.isFinite(madeAt) &&
+      Array.isArray(sweeps) &&
+      sweeps.every(isArchivedSweep) &&
+      isDeepStrictEqual(said, found)
     );
   };
   return {
