@@ -2,13 +2,12 @@ import { stat } from 'node:fs/promises';
 
 import { backUp } from '../activities/backup/back-up.ts';
 import { checkArchive } from '../activities/backup/check-archive.ts';
-import { holdingAll } from '../activities/backup/holding-all.ts';
 import { SweepError } from '../core/errors.ts';
 import { packageVersion } from '../services/package-root.ts';
 import { readArchive } from '../store/archive/read-archive.ts';
 import type { ArchiveManifest } from '../store/archive/layout.ts';
 import type { Sweep } from '../store/documents.ts';
-import { schemaVersion } from '../store/open-store.ts';
+import { schemaVersion } from '../store/migrations/all.ts';
 import { listSweeps } from '../store/sweeps.ts';
 import { plural } from './amounts.ts';
 import { changingLine } from './changing-line.ts';
@@ -106,8 +105,7 @@ export const backup = async (options: BackupOptions): Promise<number> => {
   await using session = await readingSession();
   const sweeps = await findAll(session, options);
   await refuseOtherFile(file);
-  const written = async (): Promise<ArchiveManifest> => await writeFile(session, sweeps, file);
-  const manifest = await holdingAll(session.store, sweeps, written).catch((error: unknown) => {
+  const manifest = await writeFile(session, sweeps, file).catch((error: unknown) => {
     throw fileError(file, error);
   });
   const { size: bytes } = await stat(file);

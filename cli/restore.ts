@@ -7,7 +7,7 @@ import { readState } from '../activities/state.ts';
 import type { SweepState } from '../activities/state.ts';
 import { numericsVersion } from '../core/engine.ts';
 import { SweepError } from '../core/errors.ts';
-import { schemaVersion } from '../store/open-store.ts';
+import { schemaVersion } from '../store/migrations/all.ts';
 import type { Store } from '../store/open-store.ts';
 import { moment, plural } from './amounts.ts';
 import { changingLine } from './changing-line.ts';

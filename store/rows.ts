@@ -76,6 +76,23 @@ export const scanRows = async (store: Store, uid: SweepUid, retry: number): Prom
 export const rewriteRowBook = async (store: Store, uid: SweepUid): Promise<void> =>
   await rewriteBook(store, uid, rowsOf(store, uid));
 
+/**
+ * Names every row in the log that is not named there, and makes the copies again: for rows that came from elsewhere, since
+ * who reads by log and book would not see them.
+ */
+export const completeRowLog = async (store: Store, uid: SweepUid): Promise<void> => {
+  const end = await rowLogEnd(store, uid, 1);
+  const logged = new Set(await rowsAt(store, uid, 1, end - 1));
+  const rows = rowsOf(store, uid);
+  let isNew = false;
+  for await (const { _id } of rows.find({}, { projection: { _id: 1 } }).batchSize(rowsPerAnswer)) {
+    if (logged.has(_id)) continue;
+    isNew = true;
+    await logRow(store, uid, _id);
+  }
+  if (isNew) await rewriteBook(store, uid, rows);
+};
+
 /** Reads the rows of a sweep again and again, for somebody who watches. */
 export type RowReader = { readonly read: (retry: number) => Promise<readonly TrialRow[]> };
 

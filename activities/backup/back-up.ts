@@ -1,13 +1,12 @@
 import type { Writable } from 'node:stream';
 
 import { createContentCheck } from '../../store/archive/check-content.ts';
-import type { ArchivedSweep, ArchiveManifest } from '../../store/archive/layout.ts';
+import type { ArchiveManifest } from '../../store/archive/layout.ts';
 import { createArchiveWriter } from '../../store/archive/write-archive.ts';
 import type { Sweep } from '../../store/documents.ts';
-import { schemaVersion } from '../../store/open-store.ts';
+import { schemaVersion } from '../../store/migrations/all.ts';
 import type { Store } from '../../store/open-store.ts';
 import { readName } from '../../store/sweeps.ts';
-import { createPlan } from '../plan.ts';
 import { createDigestSet } from './digest-set.ts';
 import { packResults, packSweep } from './pack.ts';
 import type { Packed } from './pack.ts';
@@ -18,14 +17,9 @@ export type BackUpOptions = {
   readonly onDocuments: (documents: number) => void;
 };
 
-const archived = (sweep: Sweep): ArchivedSweep => {
-  const { trials, splits } = createPlan(sweep).space;
-  return { uid: sweep.uid, name: sweep.name, trials, splits };
-};
-
 /**
  * Writes sweeps, with all that they lead to and that is there, into a stream. They may go on meanwhile: what is packed
- * first (marks, rows) says nothing of folds that is not packed behind it. Only while the sweeps are held.
+ * first (marks, rows) says nothing of folds that is not packed behind it.
  * @throws {Error} where something in the store is damaged, which no backup would make good; where a sweep was forgotten
  *   meanwhile
  */
@@ -51,7 +45,10 @@ export const backUp = async (
     for (const { name, uid } of sweeps) {
       if ((await readName(store, name)) !== uid) throw new Error(`sweep "${name}" was removed while it was backed up`);
     }
-    return await writer.finish(sweeps.map(archived), now);
+    return await writer.finish(
+      sweeps.map(({ uid, name }) => ({ uid, name })),
+      now,
+    );
   } catch (error) {
     writer.abandon();
     throw error;

@@ -1,4 +1,6 @@
 import type { SweepUid } from '../../core/messages.ts';
+import { asAmendment } from '../../store/amendments.ts';
+import type { AmendmentDocument } from '../../store/amendments.ts';
 import { createContentCheck } from '../../store/archive/check-content.ts';
 import { damaged } from '../../store/archive/damaged.ts';
 import type { AnyDocument } from '../../store/archive/document-bytes.ts';
@@ -8,7 +10,7 @@ import { readArchive } from '../../store/archive/read-archive.ts';
 import type { ReadOptions } from '../../store/archive/read-archive.ts';
 import type { Sweep } from '../../store/documents.ts';
 import { ownerOf } from '../../store/owners.ts';
-import { asSweep } from '../../store/sweeps.ts';
+import { amended, asSweep } from '../../store/sweeps.ts';
 import type { SweepDocument } from '../../store/sweeps.ts';
 import { createPlan } from '../plan.ts';
 
@@ -16,7 +18,7 @@ import { createPlan } from '../plan.ts';
 export type CheckedArchive = {
   readonly head: ArchiveHead;
   readonly manifest: ArchiveManifest;
-  readonly sweeps: readonly Sweep[];
+  readonly sweeps: readonly (readonly Sweep[])[]; // each in all its editions
 };
 
 const mostSweeps = 10_000;
@@ -26,9 +28,21 @@ const uidOf = (collection: string, document: AnyDocument): SweepUid | null => {
   return owner.kind === 'sweep' ? owner.uid : null;
 };
 
+/** The editions of a sweep, from its document and the amendments among what was asked of it. */
+const editionsOf = (first: Sweep, requests: readonly AnyDocument[]): readonly Sweep[] => {
+  const amendments = requests
+    .filter(({ kind }) => kind === 'amend')
+    .toSorted((a, b) => Number(a['n']) - Number(b['n']))
+    .map((document, at) => asAmendment(document as unknown as AmendmentDocument, at + 1));
+  const editions = [first, ...amendments.map((amendment) => amended(first, amendment))];
+  for (const edition of editions) createPlan(edition); // throws where its grid is none
+  return editions;
+};
+
 /** Gathers the sweeps of an archive and holds what it says of them against each other. */
 const createSweeps = () => {
   const sweeps = new Map<SweepUid, Sweep>();
+  const requests = new Map<SweepUid, AnyDocument[]>();
   const owners = new Set<SweepUid>();
   const see = (collection: string, document: AnyDocument): void => {
     const uid = uidOf(collection, document);
@@ -36,14 +50,13 @@ const createSweeps = () => {
     owners.add(uid);
     if (owners.size > mostSweeps) throw new RangeError(`it has more than ${mostSweeps} sweeps`);
     if (collection === 'sweeps') sweeps.set(uid, asSweep(document as unknown as SweepDocument));
+    if (collection === 'requests') requests.set(uid, [...(requests.get(uid) ?? []), document]);
   };
-  const end = (manifest: ArchiveManifest): readonly Sweep[] => {
-    const named = manifest.sweeps.map(({ uid, name, trials, splits }) => {
+  const end = (manifest: ArchiveManifest): CheckedArchive['sweeps'] => {
+    const named = manifest.sweeps.map(({ uid, name }) => {
       const sweep = sweeps.get(uid);
-      const space = sweep === undefined ? null : createPlan(sweep).space;
-      if (sweep?.name !== name || space?.trials !== trials || space.splits !== splits)
-        throw new RangeError(`sweep ${uid} is not the one that its manifest names`);
-      return sweep;
+      if (sweep?.name !== name) throw new RangeError(`sweep ${uid} is not the one that its manifest names`);
+      return editionsOf(sweep, requests.get(uid) ?? []);
     });
     if (named.length !== sweeps.size || owners.size !== sweeps.size)
       throw new RangeError('it has documents of sweeps that its manifest does not name');

@@ -5,7 +5,8 @@ import type { ArchiveManifest } from '../../store/archive/layout.ts';
 import { partOf } from '../../store/archive/order.ts';
 import { readArchive } from '../../store/archive/read-archive.ts';
 import type { Sweep } from '../../store/documents.ts';
-import { schemaVersion } from '../../store/open-store.ts';
+import { inPresentShape, schemaVersion } from '../../store/migrations/all.ts';
+import { completeRowLog } from '../../store/rows.ts';
 import type { Store } from '../../store/open-store.ts';
 import { insertName, readName } from '../../store/sweeps.ts';
 import type { CheckedArchive } from './check-archive.ts';
@@ -68,7 +69,10 @@ const renamedSection = (
   renamings: readonly Renaming[],
 ): { readonly name: string; readonly renamed: readonly AnyDocument[] } => {
   const packed = documents.map((document) =>
-    renamings.reduce<Packed>((each, { from, to }) => renamedDocument(each, from, to), { collection, document }),
+    renamings.reduce<Packed>((each, { from, to }) => renamedDocument(each, from, to), {
+      collection,
+      document: inPresentShape(collection, document),
+    }),
   );
   return { name: packed[0]?.collection ?? collection, renamed: packed.map(({ document }) => document) };
 };
@@ -99,6 +103,7 @@ const insertAll = async (
 const nameAll = async (store: Store, renamings: readonly Renaming[]): Promise<Restored['sweeps']> => {
   const named: Restored['sweeps'][number][] = [];
   for (const { from, to } of renamings) {
+    await completeRowLog(store, to.uid);
     const isNew = (await insertName(store, to)) === 'inserted';
     if (!isNew && (await readName(store, to.name)) !== to.uid) throw nameTaken({ from, to });
     named.push({ sweep: to, from: from.name, state: isNew ? 'restored' : 'there' });
@@ -118,13 +123,16 @@ export const restoreArchive = async (
 ): Promise<Restored> => {
   const { as } = options;
   if (as !== null) refuseAs(as, sweeps.length);
-  const renamings = sweeps.map((from) => ({ from, to: renamed(from, as) }));
+  const renamings = sweeps.map((editions) => {
+    const [from] = editions as readonly [Sweep, ...Sweep[]];
+    return { from, to: renamed(from, as) };
+  });
   for (const renaming of renamings) {
     const holder = await readName(store, renaming.to.name);
     if (holder !== null && holder !== renaming.to.uid) throw nameTaken(renaming);
   }
-  const targets = renamings.map(({ to }) => to);
-  return await holdingAll(store, targets, async () => {
+  const held = sweeps.flat().map((edition) => renamed(edition, as));
+  return await holdingAll(store, held, async () => {
     const counts = await insertAll(store, options, renamings);
     return { manifest, program: head.program, sweeps: await nameAll(store, renamings), ...counts };
   });

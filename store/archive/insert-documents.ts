@@ -2,6 +2,7 @@ import type { Collection } from 'mongodb';
 import { SweepError } from '../../core/errors.ts';
 import { lookUps, mapConcurrently } from '../concurrently.ts';
 import { insertOnce, isSame } from '../insert-once.ts';
+import { inPresentShape } from '../migrations/all.ts';
 import type { Store } from '../open-store.ts';
 import { asStorable, findById } from '../stored.ts';
 import type { Stored } from '../stored.ts';
@@ -18,14 +19,14 @@ const differs = (name: string, id: string): SweepError =>
   new SweepError({
     code: 'INVALID_ARCHIVE',
     message: `${name}/${id} of the archive is there already, and says something else: what was copied went on in both places, or one of them is damaged.`,
-    fix: 'restore the sweep beside it, --as another name; if that is refused too, restore into an empty database',
+    fix: 'restore the sweep beside it: --as another name; after sweep rm, sweep gc makes room; or restore into an empty database',
   });
 
 const insertOne = async (into: Collection<AnyDocument>, name: string, document: AnyDocument): Promise<boolean> => {
   for (;;) {
     const stored = (await findById(into as unknown as Collection<Stored>, document._id)) as AnyDocument | null;
     if (stored !== null) {
-      if (isFirstToStand(name) || isSame(stored, asStorable(document) as object)) return false;
+      if (isFirstToStand(name) || isSame(inPresentShape(name, stored), asStorable(document) as object)) return false;
       throw differs(name, document._id);
     }
     if ((await insertOnce(into as unknown as Collection<Stored>, document)) === 'inserted') return true;

@@ -16,8 +16,6 @@ export type ArchiveHead = {
 export type ArchivedSweep = {
   readonly uid: SweepUid;
   readonly name: string;
-  readonly trials: number;
-  readonly splits: number;
 };
 
 /** Last file of an archive: all that stands before it. An archive without it is not whole. */
@@ -66,14 +64,12 @@ export const countsOf = (documents: ReadonlyMap<string, number>): ArchiveManifes
 /** Whether a manifest says of a sweep what it has to. */
 export const isArchivedSweep = (value: unknown): value is ArchivedSweep => {
   if (typeof value !== 'object' || value === null) return false;
-  const { uid, name, trials, splits } = value as { readonly [field: string]: unknown };
+  const { uid, name } = value as { readonly [field: string]: unknown };
   return (
     typeof uid === 'string' &&
     /^[a-z][a-z0-9]{7}$/.test(uid) &&
     typeof name === 'string' &&
     name.length <= longestName &&
-    /^[^\p{C}]+$/u.test(name) &&
-    Number.isInteger(trials) &&
-    Number.isInteger(splits)
+    /^[^\p{C}]+$/u.test(name)
   );
 };

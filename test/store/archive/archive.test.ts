@@ -18,7 +18,7 @@ const key = fc
   .filter((text) => /^[^.$\0]+$/.test(text) && text !== '__proto__');
 const scalar = fc.oneof(
   number,
-  fc.string({ unit: 'binary' }).filter((text) => text.isWellFormed()),
+  fc.string({ unit: 'binary' }).filter((text) => Buffer.from(text).toString() === text),
   fc.boolean(),
   fc.constant(null),
 );
