@@ -10,9 +10,9 @@ export const keepSecret = (secret: string | undefined): void => {
 
 const secretOptions = /([?&](?:tlsCertificateKeyFilePassword|proxyPassword|authMechanismProperties)=)[^&\s"']*/gi;
 /** To the last @ of the authority: a password may hold one that nobody encoded. */
-const userOfUri = /(mongodb(?:\+srv)?:\/\/[^:/@?\s]*):[^\s"']*@/g;
+const userOfUri = /(mongodb(?:\+srv)?:\/\/[^:/@?\s]{0,200}):[^\s"']{0,2000}@/g;
 /** The same of any other address, e.g. of a module proxy; there a / ends the password. */
-const userOfUrl = /(\b[a-z][a-z\d+.-]*:\/\/[^:/@?\s]*):[^\s"'/@]+@/gi;
+const userOfUrl = /(\b[a-z][a-z\d+.-]{0,20}:\/\/[^:/@?\s]{0,200}):[^\s"'/@]{1,500}@/gi;
 const bearer = /(\bBearer\s+)[\w.~+/=-]{4,}/gi;
 const privateKey = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----[^]*?(?:-----END \1-----|$)/g;
 

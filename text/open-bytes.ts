@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { createGunzip } from 'node:zlib';
 import type { Digest } from '../core/canonical.ts';
+import { gunzip } from './gunzip.ts';
 
 /** A data file as its bytes went by: where it lies, its size and the SHA-256 of what is on the disk. */
 export type DataFile = { readonly path: string; readonly bytes: number; readonly digest: Digest };
@@ -22,11 +22,8 @@ export async function* openBytes(path: string, onEnd: (file: DataFile) => void):
     hash.update(chunk);
   });
   try {
-    if (path.endsWith('.gz')) {
-      const unpacked = createGunzip({ chunkSize: chunkBytes });
-      source.on('error', (error) => unpacked.destroy(error)); // pipe() passes data on, not errors
-      yield* source.pipe(unpacked) as AsyncIterable<Buffer>;
-    } else yield* source as AsyncIterable<Buffer>;
+    if (path.endsWith('.gz')) yield* gunzip(source, chunkBytes);
+    else yield* source as AsyncIterable<Buffer>;
   } finally {
     source.destroy();
   }

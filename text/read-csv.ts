@@ -10,6 +10,8 @@ import type { Utf8Source } from './utf8-source.ts';
 type Fields = { readonly fields: readonly string[]; readonly line: number; readonly wrong: Wrong | null };
 
 const sniffedBytes = 1 << 18;
+/** Of a table of texts; more is another file, or one that is to do harm. */
+const mostColumns = 10_000;
 
 /** What csv-parse reports at the end of the file or of what it holds in memory, in our words. */
 const csvProblem = (path: string, line: number, error: unknown): unknown => {
@@ -122,6 +124,8 @@ export const openCsvRows = async (source: Utf8Source, options: CsvOptions): Prom
   const { header, rest } = first;
   if (header.wrong !== null) throw unreadable(source.path, header.line, header.wrong.message, header.wrong.fix);
   const { length } = header.fields;
+  if (length > mostColumns)
+    throw unreadable(source.path, header.line, `a header of ${length} columns`, 'name a table of texts and labels');
   const read = (batch: readonly Fields[]): readonly Fields[] =>
     batch
       .filter(({ fields }) => length === 1 || !isBlank(fields))

@@ -81,11 +81,12 @@ const asRecord = (source: Utf8Source, { text, line, end }: Line, { texts, others
 /** The first 100 lines or more, as batches, taken from the front. */
 const takeFirst = async (batches: AsyncGenerator<readonly Line[]>): Promise<readonly (readonly Line[])[]> => {
   const taken: (readonly Line[])[] = [];
-  for (let count = 0; count < sniffedLines;) {
+  for (let [count, characters] = [0, 0]; count < sniffedLines && characters < longestRecord;) {
     const next = await batches.next();
     if (next.done === true) break;
     taken.push(next.value);
     count += next.value.length;
+    characters += next.value.reduce((sum, { text }) => sum + text.length, 0);
   }
   return taken;
 };

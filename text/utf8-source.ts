@@ -73,6 +73,8 @@ const withFileErrors = async function* (path: string, chunks: AsyncGenerator<Buf
   } catch (error) {
     if (error instanceof SweepError || !(error instanceof Error)) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (code === 'Z_BOMB')
+      throw unreadable(path, null, `a gzip bomb: ${error.message}`, 'unpack it, look at it, name what is in it');
     if (code.startsWith('Z_')) throw unreadable(path, null, `damaged gzip: ${error.message}`, 'pack the file again');
     if (code === 'ENOENT')
       throw unreadable(path, null, 'no such file', 'correct data.file; paths are relative to the grid file');

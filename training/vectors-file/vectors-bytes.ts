@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 
 import type { Digest } from '../../core/canonical.ts';
 import { SweepError } from '../../core/errors.ts';
+import { gunzip } from '../../text/gunzip.ts';
 import type { Fail } from './fault.ts';
 
 const chunkBytes = 1 << 18;
@@ -15,6 +15,8 @@ const translated = (error: unknown, fail: Fail): unknown => {
   if (error instanceof SweepError || !(error instanceof Error)) return error;
   const code = (error as NodeJS.ErrnoException).code ?? '';
   if (code === 'Z_BUF_ERROR') return fail(null, 'the gzip file is cut: it ends too early', 'get the file again');
+  if (code === 'Z_BOMB')
+    return fail(null, `a gzip bomb: ${error.message}`, 'unpack it, look at it, name what is in it');
   if (code.startsWith('Z_')) return fail(null, `damaged gzip: ${error.message}`, 'get the file again');
   if (code === 'ENOENT') return fail(null, 'no such file', 'correct the path; it is relative to the grid file');
   if (code === 'EISDIR') return fail(null, 'a folder where a file was expected', 'name the file in it');
@@ -31,9 +33,7 @@ async function* unpacked(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
   }
   if (!isGzip(first.value)) return yield* whole();
   const packed = Readable.from(whole(), { objectMode: false });
-  const gunzip = createGunzip({ chunkSize: chunkBytes });
-  packed.on('error', (error) => gunzip.destroy(error)); // pipe() passes data on, not errors
-  yield* packed.pipe(gunzip) as AsyncIterable<Buffer>;
+  yield* gunzip(packed, chunkBytes);
 }
 
 /**
