@@ -1,33 +1,23 @@
-import { statfsSync } from 'node:fs';
-import { join } from 'node:path';
-
-const leastFreeBytes = 1024 * 1024;
-
-/** What waits while the disk of a folder is full: parts of a home may lie on disks of their own. */
-const waitsFor: readonly (readonly [folder: string, what: string])[] = [
-  ['', 'results wait to be stored'],
-  ['ferretdb', 'results wait to be stored'],
-  ['mongod', 'results wait to be stored'],
-  ['temporal', 'work waits to be handed out'],
-  ['cache', 'data that trainers do not have yet cannot be fetched'],
-  ['logs', 'lines of the logs are lost'],
-];
-
-const isFull = (folder: string): boolean => {
-  try {
-    const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize < leastFreeBytes;
-  } catch {
-    return false; // not there; or what is wrong with it, other errors tell
-  }
-};
+import { SweepError } from '../core/errors.ts';
+import { fullFolder, isFull } from '../services/full-disk.ts';
+import { findHome } from '../services/home.ts';
 
 /** What to do while a disk of Sweep's files is full; null while there is room. */
 export const fullDisk = (home: string | undefined, cacheFolder: string): string | null => {
-  const own = home === undefined ? [] : waitsFor.map(([folder, what]) => [join(home, folder), what] as const);
-  const cache = [cacheFolder, 'data that trainers do not have yet cannot be fetched'] as const;
-  const full = [...own, cache].find(([folder]) => isFull(folder));
+  const cache = { folder: cacheFolder, waits: 'data that trainers do not have yet cannot be fetched' };
+  const full = (home === undefined ? undefined : fullFolder(home)) ?? (isFull(cacheFolder) ? cache : undefined);
   if (full === undefined) return null;
-  const [folder, what] = full;
-  return `The disk of ${folder} is full: ${what}. Free some space and the sweep goes on; nothing is lost.`;
+  return `The disk of ${full.folder} is full: ${full.waits}. Free some space and the sweep goes on; nothing is lost.`;
+};
+
+/** An unexpected error while a disk is full is most likely just that: a server that cannot write says so in its own words. */
+export const asFullDisk = (error: unknown): unknown => {
+  const full = error instanceof SweepError ? undefined : fullFolder(findHome().path);
+  if (full === undefined) return error;
+  return new SweepError({
+    code: 'HOME',
+    message: `The disk of ${full.folder} is full: ${error instanceof Error ? error.message : String(error)}`,
+    fix: 'free some space, then go on: sweep resume. Nothing is lost',
+    cause: error,
+  });
 };

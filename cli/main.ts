@@ -24,6 +24,7 @@ import { startCommand } from './commands/start.ts';
 import { listCommand, statusCommand } from './commands/status.ts';
 import { workerCommand } from './commands/worker.ts';
 import { isCompleting, printedNames } from './completion.ts';
+import { asFullDisk } from './full-disk.ts';
 import { printError } from './print-error.ts';
 import { guardTerminal } from './terminal-guard.ts';
 import { usageError } from './usage-error.ts';
@@ -83,6 +84,6 @@ guardTerminal(process.stderr);
 try {
   if (!(await printedNames(argv))) await program.parseAsync();
 } catch (error) {
-  process.exitCode = printError(error);
+  process.exitCode = printError(asFullDisk(error));
 }
 process.exit();

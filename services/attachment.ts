@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { SweepError } from '../core/errors.ts';
+import { fullFolder } from './full-disk.ts';
 import { logFile } from './log-file.ts';
 import {
   protocolVersion,
@@ -81,6 +82,8 @@ function failure(home: string, needs: Needs, servers: ServerStates): SweepError 
   const name = namesOf(needs).find((candidate) => servers[candidate]?.state === 'failed');
   if (name === undefined) return undefined;
   const { kind, version, error } = servers[name] ?? {};
+  const full = fullFolder(home);
+  if (full !== undefined) return noRoom(`${kind} ${version} does not stay up`, full.folder);
   return new SweepError({
     code: 'SERVER_UNAVAILABLE',
     message: `${kind} ${version} does not stay up. Its last words:\n${error ?? ''}`,
@@ -93,9 +96,19 @@ function failure(home: string, needs: Needs, servers: ServerStates): SweepError 
 
 function notReady(home: string, needs: Needs, servers: ServerStates): SweepError {
   const names = namesOf(needs).filter((name) => servers[name]?.state !== 'ready');
+  const full = fullFolder(home);
+  if (full !== undefined) return noRoom(`Not ready within ${readyMs / 1000} s: ${names.join(', ')}`, full.folder);
   return new SweepError({
     code: 'SERVER_UNAVAILABLE',
     message: `Not ready within ${readyMs / 1000} s: ${names.join(', ')}.`,
     fix: `the logs: ${names.map((name) => logFile(home, name)).join(', ')}`,
   });
 }
+
+/** What a server says of a full disk is no help: SQLite's is "disk I/O error (4874)". */
+const noRoom = (what: string, folder: string): SweepError =>
+  new SweepError({
+    code: 'SERVER_UNAVAILABLE',
+    message: `${what}: the disk of ${folder} is full.`,
+    fix: 'free some space, then run the command again. Nothing is lost',
+  });

@@ -12,6 +12,8 @@ export type KeptServer = {
   readonly state: () => ServerState;
   /** Ends a server that nobody could reach any more because its socket was deleted; it is then started anew. */
   readonly check: () => void;
+  /** Tries again at once what has failed: whoever comes now may have made room for it. */
+  readonly retry: () => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -29,6 +31,8 @@ type Life = {
   state: ServerState;
   port: number;
   running: RunningServer | undefined;
+  deaths: number; // quick ones in a row
+  pause: AbortController; // before the next start
   readonly stopping: AbortController;
 };
 
@@ -49,7 +53,14 @@ export function keepServer(options: Options): KeptServer {
     restarts: 0,
     error: null,
   };
-  const life: Life = { state, port, running: undefined, stopping: new AbortController() };
+  const life: Life = {
+    state,
+    port,
+    running: undefined,
+    deaths: 0,
+    pause: new AbortController(),
+    stopping: new AbortController(),
+  };
   const ended = live(options, life).catch((error: unknown) => {
     log(`${plan.name}: ${(error as Error).stack ?? String(error)}`);
     change(options, life, { state: 'failed', pid: null, error: (error as Error).message });
@@ -64,6 +75,12 @@ export function keepServer(options: Options): KeptServer {
       log(`${plan.name}: its socket ${socket} was deleted`);
       change(options, life, { state: 'starting' });
       void endProcess(life.running.identity);
+    },
+    retry() {
+      if (life.state.state !== 'failed') return;
+      life.deaths = 0;
+      change(options, life, { state: 'starting', error: null });
+      life.pause.abort();
     },
     async stop() {
       life.stopping.abort();
@@ -84,16 +101,17 @@ async function live(options: Options, life: Life): Promise<void> {
   const { signal } = life.stopping;
   life.running = await adoptServer(plan, record?.port);
   if (life.running !== undefined) log(`${plan.name}: adopted process ${life.running.identity.pid}`);
-  for (let deaths = 0; !signal.aborted;) {
+  while (!signal.aborted) {
     life.running ??= await launch(options, life);
     const began = Date.now();
     await serve(options, life, life.running);
     const { pid } = life.running.identity;
     life.running = undefined;
     if (signal.aborted) return;
-    deaths = Date.now() - began < quickDeathMs ? deaths + 1 : 1;
+    life.deaths = Date.now() - began < quickDeathMs ? life.deaths + 1 : 1;
     log(`${plan.name}: process ${pid} ended; starting it again`);
-    const failed = deaths >= failedAfter;
+    const failed = life.deaths >= failedAfter;
+    life.pause = new AbortController();
     const error = failed ? tailLog(home, plan.name, 5) : null;
     change(options, life, {
       state: failed ? 'failed' : 'starting',
@@ -101,8 +119,9 @@ async function live(options: Options, life: Life): Promise<void> {
       restarts: life.state.restarts + 1,
       error,
     });
-    const pauseMs = deaths < 2 ? 0 : Math.min(10_000, 200 * 2 ** deaths);
-    await sleep(pauseMs, undefined, { signal }).catch(() => undefined); // a stop ends the pause
+    const pauseMs = life.deaths < 2 ? 0 : Math.min(10_000, 200 * 2 ** life.deaths);
+    const cut = AbortSignal.any([signal, life.pause.signal]);
+    await sleep(pauseMs, undefined, { signal: cut }).catch(() => undefined); // a stop ends the pause, so does who comes
   }
 }
 

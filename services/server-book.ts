@@ -29,7 +29,8 @@ export function createServerBook(
   const kept = new Map<ServerName, KeptServer>();
   const states = (): ServerStates => Object.fromEntries([...kept].map(([name, server]) => [name, server.state()]));
   const keepOne = (name: ServerName, binary: ServerBinary | undefined) => {
-    if (binary === undefined || kept.has(name)) return;
+    if (binary === undefined) return;
+    if (kept.has(name)) return kept.get(name)?.retry();
     const plan = planServer(name, binary, home, sockets);
     const save = (record: ServerRecord) => records.set(name, record);
     const server = keepServer({ plan, home, record: records.get(name), save, onChange: () => onChange(states()), log });

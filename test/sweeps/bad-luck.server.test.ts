@@ -142,6 +142,29 @@ describe('a folder that Sweep cannot use', () => {
     }
   });
 
+  it('has a full disk under its database when a command starts: that is said, and it goes on at once when there is room', async ({
+    skip,
+  }) => {
+    const own = join(home.folder, 'full-database');
+    const place = mounted(join(own, 'ferretdb'), 'size=40m');
+    if (place === undefined) return skip('no small file system can be mounted here');
+    try {
+      expect((await startIn(own)).code).toBe(0);
+      await stopServices(own, { force: true });
+      fill(join(place, 'filler'));
+
+      const { code, err } = await startIn(own);
+
+      expect(code).toBe(3);
+      expect(err).toContain(`the disk of ${place} is full`);
+      rmSync(join(place, 'filler'));
+      expect((await startIn(own)).code).toBe(0);
+    } finally {
+      await stopServices(own, { force: true });
+      unmount(place);
+    }
+  });
+
   it('fills up while a sweep runs: that is said, and it goes on when there is room', async ({ skip }) => {
     const place = mounted(join(home.folder, 'filling'), 'size=150m');
     if (place === undefined) return skip('no small file system can be mounted here');

@@ -11,6 +11,8 @@ import { startOutside, stopOutside } from './outside.ts';
 /** A state folder on a small disk of its own, and the lives that saw it full. */
 type Small = { readonly folder: string; readonly mounted: boolean; readonly saw: Set<Life> };
 
+const serverUnavailable = 3;
+
 const smalls = ofScene<Small>();
 
 const prepared = (scene: Scene, folder: string, megabytes: number): void => {
@@ -28,6 +30,12 @@ const fillUp = (scene: Scene): void => {
   if (mounted) fill(folder);
   else limitServers(scene, 64 * 1024);
   scene.struck(`${folder} is full${mounted ? '' : ' (by a limit of file sizes)'}`);
+};
+
+/** A server that starts may free some room by putting its journal away. */
+const keepFull = (scene: Scene): void => {
+  const { folder, mounted } = smalls.of(scene);
+  if (mounted) fill(folder);
 };
 
 const free = (scene: Scene): void => {
@@ -49,15 +57,17 @@ const strike = async (scene: Scene): Promise<void> => {
   await scene.waitFor(stream.below(3) === 0 ? 'training' : 1 + stream.below(10));
   fillUp(scene);
   if (stream.below(3) === 0) scene.kill(ofSweep(scene)); // and it is started while nothing can be written
-  for (const until = performance.now() + 4_000 + stream.below(8_000); performance.now() < until; await sleep(500)) {
-    const life = await scene.revive();
-    if (!life.hasEnded()) saw.add(life);
+  else if (!scene.life().hasEnded()) saw.add(scene.life());
+  for (const until = performance.now() + 6_000 + stream.below(6_000); performance.now() < until; await sleep(500)) {
+    keepFull(scene);
+    if (scene.life().hasEnded() && (await scene.life().ended).code === serverUnavailable) saw.add(scene.life());
+    await scene.revive();
   }
   free(scene);
   await scene.revive();
 };
 
-/** Of the lives that saw a full disk at least one has said so, and which folder it is. */
+/** Of the lives that saw a full disk, because they worked or could not start, at least one has said so, and which folder it is. */
 const wasSaid = async (scene: Scene): Promise<void> => {
   const { folder, mounted, saw } = smalls.of(scene);
   if (!mounted || saw.size === 0) return;
