@@ -11,7 +11,8 @@ import { startOutside, stopOutside } from './outside.ts';
 /** A state folder on a small disk of its own, and the lives that saw it full. */
 type Small = { readonly folder: string; readonly mounted: boolean; readonly saw: Set<Life> };
 
-const serverUnavailable = 3;
+/** A folder without room, or a server that cannot start for it. */
+const refused: readonly number[] = [2, 3];
 
 const smalls = ofScene<Small>();
 
@@ -60,7 +61,7 @@ const strike = async (scene: Scene): Promise<void> => {
   else if (!scene.life().hasEnded()) saw.add(scene.life());
   for (const until = performance.now() + 6_000 + stream.below(6_000); performance.now() < until; await sleep(500)) {
     keepFull(scene);
-    if (scene.life().hasEnded() && (await scene.life().ended).code === serverUnavailable) saw.add(scene.life());
+    if (scene.life().hasEnded() && refused.includes((await scene.life().ended).code ?? -1)) saw.add(scene.life());
     await scene.revive();
   }
   free(scene);
@@ -80,7 +81,7 @@ const untilGone = async (scene: Scene): Promise<void> => {
   for (let tries = 0; tries < 100 && scene.processes().length > 0; tries++) await sleep(150);
 };
 
-const common: Pick<Fault, 'strike' | 'recover' | 'exits'> = { strike, recover: wasSaid, exits: [2, 3] };
+const common: Pick<Fault, 'strike' | 'recover' | 'exits'> = { strike, recover: wasSaid, exits: refused };
 
 const fullFolder = (name: string, folder: string, megabytes: number): Fault => ({
   name: `full disk: ${name}`,
