@@ -177,7 +177,7 @@ export const rowContract = ({ open }: Databases): void => {
       it('are read as they are after corrections', async () => {
         const store = await open();
         await insertAll(store);
-        const better = { ...aRow(7), name: 'corrected' };
+        const better = { ...aRow(7), values: aRow(8).values };
         expect(await putRow(store, uid, better, 0)).toBe('corrected');
 
         await rewriteRowBook(store, uid);
