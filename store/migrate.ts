@@ -22,12 +22,12 @@ const endId = (version: number): string => `${begunId(version)}:end`;
 /** How a store's shape stands to this program. */
 export type Standing =
   | { readonly state: 'present' }
-  | { readonly state: 'older'; readonly version: number }
+  | { readonly state: 'older'; readonly version: number | null } // null: empty
   | { readonly state: 'newer'; readonly version: number; readonly program: string | null }; // null: not known
 
 /**
- * Looks, in one round trip, how the store's shape stands; an empty database is given this program's.
- * A step counts from its beginning on: a store that a newer program was killed in is a newer one.
+ * Looks, in one round trip, how the store's shape stands, and changes nothing: an older program may be about to work in an
+ * empty one. A step counts from its beginning on: a store that a newer program was killed in is a newer one.
  */
 export const readStanding = async (store: Database): Promise<Standing> => {
   const [schema, last, next] = await Promise.all([
@@ -35,13 +35,10 @@ export const readStanding = async (store: Database): Promise<Standing> => {
     findById(stepsOf(store), endId(schemaVersion)),
     findById(stepsOf(store), begunId(schemaVersion + 1)),
   ]);
-  const isNew = schema === null && next === null && last === null;
-  const isOurs =
-    isNew && (await insertOnce(schemaOf(store), { _id: 'schema', v: 1, version: schemaVersion })) === 'inserted';
-  const { version } = schema ??
-    (isOurs ? null : await findById(schemaOf(store), 'schema')) ?? { version: schemaVersion };
-  if (next !== null) return { state: 'newer', version: Math.max(version, schemaVersion + 1), program: next.program };
-  if (version > schemaVersion) return { state: 'newer', version, program: null };
+  const version = schema?.version ?? null;
+  if (next !== null)
+    return { state: 'newer', version: Math.max(version ?? 0, schemaVersion + 1), program: next.program };
+  if (version !== null && version > schemaVersion) return { state: 'newer', version, program: null };
   return last === null ? { state: 'older', version } : { state: 'present' };
 };
 

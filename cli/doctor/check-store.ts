@@ -42,10 +42,11 @@ const checkSweeps = async (store: Store): Promise<readonly Check[]> => {
   const { live } = await readWorkers(store);
   const slots = live.reduce((sum, worker) => sum + worker.slots.length, 0);
   const standing = await readStanding(store);
-  const isOlder = standing.state === 'older' && standing.version < schemaVersion;
-  const schema = isOlder
-    ? `schema ${standing.version}, which the next start, resume or worker of this program raises to ${schemaVersion}`
-    : `schema ${schemaVersion}`;
+  const version = standing.state === 'older' ? standing.version : null;
+  const schema =
+    version !== null && version < schemaVersion
+      ? `schema ${version}, which the next start, resume or worker of this program raises to ${schemaVersion}`
+      : `schema ${schemaVersion}`;
   const found = `${schema}, ${counted(sweeps.length, 'sweep')}, ${counted(live.length, 'live worker')} with ${counted(slots, 'slot')}`;
   const interrupted: string[] = [];
   for (const sweep of sweeps) if ((await readState(store, sweep)).state === 'interrupted') interrupted.push(sweep.name);

@@ -73,6 +73,17 @@ export const migratingContract = ({ newUri, openAt }: Databases): void => {
       expect(read[0]?.prepared).toMatchObject({ vectors: [], outside: [], test: null, heldOut: null, lists: [] });
     });
 
+    it('may still be made by an older program where somebody has only looked into an empty database', async () => {
+      const uri = newUri();
+
+      const store = await openAt(uri);
+
+      expect(await store.db.collection<{ _id: string }>('meta').findOne({ _id: 'schema' })).toBeNull();
+      expect(await readStanding(store)).toEqual({ state: 'older', version: null });
+      await openAt(uri, 'new');
+      expect(await readStanding(store)).toEqual({ state: 'present' });
+    });
+
     it('is brought to the present shape by who works with it, once', async () => {
       const { uri } = await old();
 
