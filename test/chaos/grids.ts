@@ -20,7 +20,8 @@ export const chaosGrid = (folder: string, more = ''): string => {
 
 /**
  * The sweeps of chaos rounds, some ten CPU seconds each. `wide`: 12 runs of two folds and six word2vec trainings, each
- * fitted to its own training rows. `long`: three runs of eight folds that outlast many checkpoints. `paged`: 270 runs of some
+ * fitted to its own training rows. `long`: three runs of eight folds that outlast many checkpoints. `late`: the same
+ * for so long that who begins one again from nothing repeats more than any checkpoint may cost. `paged`: 270 runs of some
  * milliseconds, more than one page of the look for what is missing.
  */
 const grids = {
@@ -37,6 +38,13 @@ const grids = {
     'embedding: { iterations: 20, size: 20 }',
     'model: { units: 12 }',
     'train: { epochs: [20, 40, 60, 80, 100, 120, 140, 160], batch: 16 }',
+  ],
+  late: [
+    `data: { file: ${data}, label: sentiment, rows: 500 }`,
+    'split: { folds: 3 }',
+    'embedding: { iterations: 10, size: 20 }',
+    'model: { units: 12 }',
+    'train: { epochs: [100, 200, 300, 400, 500, 600, 700, 800], batch: 16 }',
   ],
   paged: [
     `data: { file: ${data}, label: sentiment, rows: 60 }`,

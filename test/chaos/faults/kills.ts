@@ -104,6 +104,12 @@ const killTrainers =
     }
   };
 
+/** So late in long runs that beginning again from nothing, instead of from a checkpoint, would show. */
+const killTrainersLate: Fault['strike'] = async (scene) => {
+  await scene.waitFor(10 + scene.stream.below(5));
+  scene.kill(ofRole('trainer')(scene, scene.processes()));
+};
+
 /** Both servers lose their processes, one right after the other, so that each comes up without the other. */
 const killServers: Fault['strike'] = async (scene) => {
   for (let times = 1 + scene.stream.below(2); times > 0; times--) {
@@ -150,6 +156,7 @@ export const kills: readonly Fault[] = [
     strike: killTrainers((scene, found) => [found[scene.stream.below(found.length)] as Found]),
   },
   { name: 'kill all trainers', strike: killTrainers(all) },
+  { name: 'kill all trainers, late in a run', grid: 'late', strike: killTrainersLate },
   killApart('kill activity worker', drawnWorker),
   killApart('kill orchestration worker', ofRole('orchestrator')),
   killApart('kill all workers', ofRole('worker', 'orchestrator')),
