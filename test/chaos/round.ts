@@ -15,6 +15,7 @@ import { kill } from './processes.ts';
 import { openStage } from './scene.ts';
 import type { Stage } from './scene.ts';
 import { sightSlots, timeRecovery } from './recovery.ts';
+import { unmountUnder } from './small-disk.ts';
 
 /** A line of the file of rounds. */
 export type Round = {
@@ -113,6 +114,7 @@ const play = async (
 export const playRound = async (options: RoundOptions): Promise<Round> => {
   const { parent, seed, round, fault } = options;
   const folder = join(parent, `r${round}`);
+  unmountUnder(folder);
   if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
   const { grid, onTerminal } = drawStage(options);
   const calm = await options.calm(grid);

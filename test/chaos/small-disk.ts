@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 const run = (program: string, args: readonly string[]): boolean => {
@@ -18,6 +18,13 @@ export const mountSmall = (folder: string, megabytes: number): boolean => {
 };
 
 export const unmount = (folder: string): void => void run('umount', ['-l', folder]);
+
+/** Takes down what a run that was cut off has left mounted under a folder (Linux). */
+export const unmountUnder = (folder: string): void => {
+  const mounts = readFileSync('/proc/mounts', 'utf8').split('\n');
+  const places = mounts.map((line) => line.split(' ')[1] ?? '');
+  for (const place of places.filter((path) => path.startsWith(`${folder}/`)).toReversed()) unmount(place);
+};
 
 const filler = 'filler-of-a-test';
 
