@@ -33,18 +33,19 @@ export const createTrainRuns = (context: ActivityContext) => {
       if (activity.cancellationSignal.aborted) await activity.cancelled;
       const one = given[taken] as (typeof given)[number];
       const isLast = modelOf(given[taken + 1]?.run) !== modelOf(one.run);
+      const began = performance.now();
       const ended = await trainOne(plan, input, { ...one, isLast });
       if (ended.state === 'waiting' && taken > 0) break;
       ({ state } = ended);
       counts = addCounts(counts, ended.counts);
       if (state === 'waiting') break;
+      if (state !== 'known') turns.ran(input.sweep, performance.now() - began);
       if (state === 'known' && isLast && modelOf(given[taken - 1]?.run) === modelOf(one.run))
         await decide(plan, input, one.run);
       taken++;
     }
     const width = await context.share(plan, input.siblings);
     const ms = performance.now() - from;
-    if (state !== 'known' && state !== 'waiting') turns.end(input.sweep, ms);
     return { state, counts, width, taken, early: taken === given.length && ms < turnMs / 2 };
   };
   return { trainRun };

@@ -14,27 +14,36 @@ const atTime = () => {
 describe('the turns of sweeps on a worker', () => {
   it('last a second while a sweep is alone, however long its own runs are', () => {
     const turns = atTime();
-    turns.end(uid('a'), 20_000);
+    turns.ran(uid('a'), 20_000);
 
     expect(turns.lengthMs(uid('a'))).toBe(1_000);
   });
 
-  it('last as long as those of the others, but no longer than half a minute', () => {
+  it('last as long as the runs of the others, but no longer than half a minute', () => {
     const turns = atTime();
-    turns.end(uid('long'), 12_000);
-    turns.end(uid('short'), 900);
+    turns.ran(uid('long'), 12_000);
+    turns.ran(uid('short'), 900);
 
     expect(turns.lengthMs(uid('short'))).toBe(12_000);
     expect(turns.lengthMs(uid('long'))).toBe(1_000);
-    turns.end(uid('longest'), 600_000);
+    turns.ran(uid('longest'), 600_000);
     expect(turns.lengthMs(uid('short'))).toBe(30_000);
+  });
+
+  it('do not grow with the number of runs', () => {
+    const turns = atTime();
+    for (let run = 0; run < 100; run++) turns.ran(uid('short'), 40);
+
+    expect(turns.lengthMs(uid('other'))).toBe(1_000);
   });
 
   it('are short again when the others have gone', () => {
     const turns = atTime();
-    turns.end(uid('long'), 12_000);
+    turns.ran(uid('long'), 12_000);
 
-    turns.pass(121_000);
+    turns.pass(119_000);
+    expect(turns.lengthMs(uid('short'))).toBe(12_000);
+    turns.pass(2_000);
 
     expect(turns.lengthMs(uid('short'))).toBe(1_000);
   });
