@@ -6,7 +6,7 @@ import { runCell } from '../core/space.ts';
 import type { ActivityContext } from './context.ts';
 import type { Plan } from './plan.ts';
 import { createTrainRun } from './train-run.ts';
-import { createTurns } from './turns.ts';
+import { createTurns, goesOn } from './turns.ts';
 
 /** Trains the run that an activity was given, and of the further ones as many as can begin within its turn. */
 export const createTrainRuns = (context: ActivityContext) => {
@@ -29,7 +29,8 @@ export const createTrainRuns = (context: ActivityContext) => {
     let state: RunOutcome['state'] = 'known';
     let counts = noFolds;
     let taken = 0;
-    while (taken < given.length && (taken === 0 || performance.now() - from < turnMs)) {
+    const isOn = (): boolean => goesOn(turnMs, performance.now() - from, { given: given.length, taken });
+    while (taken < given.length && (taken === 0 || isOn())) {
       if (activity.cancellationSignal.aborted) await activity.cancelled;
       const one = given[taken] as (typeof given)[number];
       const isLast = modelOf(given[taken + 1]?.run) !== modelOf(one.run);
@@ -46,7 +47,8 @@ export const createTrainRuns = (context: ActivityContext) => {
     }
     const width = await context.share(plan, input.siblings);
     const ms = performance.now() - from;
-    return { state, counts, width, taken, early: taken === given.length && ms < turnMs / 2 };
+    const fits = Math.max(1, Math.round((taken * turnMs) / ms));
+    return { state, counts, width, taken, early: taken === given.length && ms < turnMs / 2, fits };
   };
   return { trainRun };
 };

@@ -10,6 +10,13 @@ const recentMs = 120_000;
 type Ended = { readonly ms: number; readonly at: number };
 
 /**
+ * Whether a turn may go on to its next run: until its time is over, and for a quarter of it more where that does for the
+ * rest, since a small rest would wait in the queue as long as a whole turn.
+ */
+export const goesOn = (turnMs: number, ms: number, { given, taken }: { given: number; taken: number }): boolean =>
+  ms < turnMs || (ms < 1.25 * turnMs && given - taken <= given / 4);
+
+/**
  * How long a sweep's turn on this worker may be: as long as the runs of the other sweeps that train here now, so that a
  * sweep of short runs has as much of the slots as one of long runs. By runs, not by turns: turns as long as others' turns
  * would grow and grow. Times are those of `performance.now()`.

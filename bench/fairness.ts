@@ -1,21 +1,23 @@
 /**
  * Ten sweeps at once on two slots: each one's part of the slots' time, over its fair part. Sweeps of one and of eight
  * embeddings, with `--short` and `--long` of short and of long folds, the last of them started later.
- * `npm run bench:fairness -- --seconds 60 [--short 20 --long 200]`
+ * `npm run bench:fairness -- [--seconds 120] [--short 20] [--long 200] [--slots 2]`
  */
 import { rmSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
 import { openSession } from '../cli/session.ts';
 import type { Sweep } from '../store/documents.ts';
+import { machineText, numbersTable, verdictTable } from './load/report.ts';
 import { openScene, startSleepingWorker, startSweep } from './load/scene.ts';
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '60' },
-    short: { type: 'string', default: '1' },
-    long: { type: 'string', default: '1' },
+    seconds: { type: 'string', default: '120' },
+    short: { type: 'string', default: '20' },
+    long: { type: 'string', default: '200' },
     slots: { type: 'string', default: '2' },
   },
 });
@@ -28,6 +30,10 @@ const shapeOf = (seed: number) => ({
   epochs: seed % 3 === 2 ? Number(values.long) : Number(values.short),
 });
 
+console.log(
+  `${sweeps} sweeps, ${values.slots} slots, folds of ${values.short} and ${values.long} ms, ${values.seconds} s`,
+);
+console.log(machineText(loadavg()[0] ?? 0));
 const { folder } = openScene();
 {
   await using session = await openSession({ create: true });
@@ -49,14 +55,16 @@ const { folder } = openScene();
   };
   const parts = partsOf('ms');
   const foldParts = partsOf('folds');
-  used.forEach(({ folds }, seed) => {
+  const rows = used.map(({ folds }, seed): readonly string[] => {
     const { embeddings, epochs } = shapeOf(seed);
-    console.log(
-      `sweep ${seed + 1} (${embeddings} embeddings, folds of ${epochs} ms): ${folds} folds, ${(parts[seed] ?? 0).toFixed(2)} of its fair part of the trainers' time, ${(foldParts[seed] ?? 0).toFixed(2)} of the folds`,
-    );
+    const [part, foldPart] = [parts[seed] ?? 0, foldParts[seed] ?? 0];
+    return [`s${seed}`, `${embeddings}`, `${epochs} ms`, `${folds}`, part.toFixed(2), foldPart.toFixed(2)];
   });
-  const range = (of: readonly number[]): string => `${Math.min(...of).toFixed(2)} to ${Math.max(...of).toFixed(2)}`;
-  console.log(`of the trainers' time ${range(parts)}, of the folds ${range(foldParts)}`);
+  const heads = ['sweep', 'embeddings', 'a fold', 'folds', "slots' time, of its fair part", 'folds, of its fair part'];
+  console.log(`\n${numbersTable(heads, rows)}\n`);
+  const [least, most] = [Math.min(...parts), Math.max(...parts)];
+  const target = "each of ten sweeps at least half of its fair part of the slots' time";
+  console.log(verdictTable([{ target, found: `${least.toFixed(2)} to ${most.toFixed(2)}`, isMet: least >= 0.5 }]));
   await worker.end();
 }
 rmSync(folder, { recursive: true, force: true });

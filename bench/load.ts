@@ -1,9 +1,12 @@
 /**
  * Many folds through the real servers with trainers that only sleep: whether the pace, the memory and the histories stay
- * as they are from the first tenth to the last. `npm run bench:load -- --folds 100000 --slots 2 --ms 1 [--home folder]`;
- * with `--home` it goes on where it was interrupted, and prints the tenths that are left.
+ * as they are from the first tenth to the last, and how soon the leaderboard is there.
+ * `npm run bench:load -- [--folds 100000] [--slots 2] [--ms 1] [--home folder]`; with `--home` it goes on where it was
+ * interrupted, and what it found before is part of the tables.
  */
-import { appendFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -17,8 +20,11 @@ import { withTemporal } from '../cli/temporal-client.ts';
 import type { Sweep } from '../store/documents.ts';
 import { readRanking } from '../store/rankings.ts';
 import { findSweeps, readSweep } from '../store/sweeps.ts';
+import { endVerdicts, tenthsVerdicts } from './load/load-verdicts.ts';
+import { machineText, median, verdictTable } from './load/report.ts';
 import { openScene, serversOf, startSleepingWorker, startSweep } from './load/scene.ts';
-import { childrenOf, cpuMs, folderMb, residentMb } from './load/use-of-process.ts';
+import { createMeter, keepTenth, readTenths, tenthsTable } from './load/tenths.ts';
+import { childrenOf, folderMb } from './load/use-of-process.ts';
 
 const { values } = parseArgs({
   options: {
@@ -32,8 +38,10 @@ const trials = Math.round(Number(values.folds) / 5);
 const total = 5 * trials;
 const slots = Number(values.slots);
 
+console.log(`${total} folds of ${trials} trials, ${slots} slots, trainers that sleep ${values.ms} ms`);
+console.log(machineText(loadavg()[0] ?? 0));
 const { folder, home } = openScene(values.home);
-const log = join(folder, 'load.jsonl');
+const log = join(folder, 'tenths.jsonl');
 
 const openSweep = async (session: Session): Promise<Sweep> => {
   const [known] = await findSweeps(session.store, 'load');
@@ -41,78 +49,88 @@ const openSweep = async (session: Session): Promise<Sweep> => {
   return sweep ?? startSweep(session, 'load', { trials });
 };
 
-/** The longest history there is, of runs that are over and of those that go on. */
-const longestHistory = (session: Session): Promise<{ readonly events: number; readonly mb: number }> =>
+/** The longest and the largest history there is, of runs that are over and of those that go on. */
+const largestHistory = (session: Session): Promise<{ readonly events: number; readonly historyMb: number }> =>
   withTemporal(session, async (client) => {
-    let [events, mb] = [0, 0];
+    let [events, historyMb] = [0, 0];
     for await (const { workflowId, runId } of client.workflow.list()) {
       const { historyLength, historySize } = await client.workflow.getHandle(workflowId, runId).describe();
       events = Math.max(events, historyLength);
-      mb = Math.max(mb, (historySize ?? 0) / 2 ** 20);
+      historyMb = Math.max(historyMb, (historySize ?? 0) / 2 ** 20);
     }
-    return { events, mb };
+    return { events, historyMb };
   });
 
-const temporalMb = (): number =>
-  readdirSync(join(home, 'temporal')).reduce((sum, name) => sum + statSync(join(home, 'temporal', name)).size, 0) /
-  2 ** 20;
 const databaseFolder = (): string =>
   join(home, readdirSync(home).find((name) => /^(ferretdb|mongod)$/.test(name)) ?? '');
 
-type Tenth = { readonly tenth: number; readonly folds: number; readonly seconds: number; readonly cpuMs: number };
+/** Follows the sweep until its last fold, writes each tenth down, and says when the last fold came. */
+const followTenths = async (
+  session: Session,
+  sweep: Sweep,
+  worker: Awaited<ReturnType<typeof startSleepingWorker>>,
+): Promise<number> => {
+  const before = (await readCounts(session.store, createPlan(sweep))).done;
+  const known = worker.folds(); // stored before they could be counted
+  const done = (): number => Math.min(total, before + worker.folds() - known);
+  const processes = new Map([
+    ['worker', [worker.pid]],
+    ...[...serversOf(home)].map(([role, pid]): [string, number[]] => [role, [pid]]),
+    ['trainers', [...childrenOf(worker.pid, 'sleeping-trainer')]],
+  ]);
+  const meter = createMeter(processes, worker.heapMb);
+  let last = done();
+  let [seen, lastFold] = [last, performance.now()];
+  if (before > 0) console.log(`goes on at ${before} folds`);
+  const isDone = async (): Promise<boolean> => (await readState(session.store, sweep)).state === 'done';
+  for (let look = 1, ended = await isDone(); !ended; look++) {
+    await sleep(50);
+    if (done() !== seen) [seen, lastFold] = [done(), performance.now()];
+    ended = done() === total || (look % 40 === 0 && (await isDone()));
+    const tenth = ended ? 10 : Math.floor((10 * done()) / total);
+    if (tenth === Math.floor((10 * last) / total)) continue;
+    const used = meter.next(done() - last);
+    last = done();
+    const sizes = { temporalMb: folderMb(join(home, 'temporal')), resultsMb: folderMb(databaseFolder()) };
+    const found = {
+      tenth,
+      ...used,
+      ...sizes,
+      ...(tenth < 10 ? await largestHistory(session) : { events: 0, historyMb: 0 }),
+    };
+    keepTenth(log, found);
+    console.log(`tenth ${tenth}: ${(used.folds / used.seconds).toFixed(1)} folds/s`);
+  }
+  meter.end();
+  return lastFold;
+};
+
+/** Seconds of the command, from its start to its last byte: the median of three. */
+const leaderboardSeconds = (): number =>
+  median(
+    Array.from({ length: 3 }, () => {
+      const from = performance.now();
+      const { status } = spawnSync(process.execPath, ['dist/cli/main.js', 'leaderboard', 'load']);
+      if (status !== 0) throw new Error(`sweep leaderboard ended with exit code ${status}`);
+      return (performance.now() - from) / 1000;
+    }),
+  );
 
 {
   await using session = await openSession({ create: true });
   const sweep = await openSweep(session);
-  const before = (await readCounts(session.store, createPlan(sweep))).done;
-  if (before > 0) console.log(`goes on at ${before} folds`);
   const worker = await startSleepingWorker(slots, Number(values.ms));
-  const processes = new Map([['worker', worker.pid], ...serversOf(home)]);
-  const trainers = childrenOf(worker.pid, 'sleeping-trainer');
-  const usedMs = (): number => [...processes.values(), ...trainers].reduce((sum, pid) => sum + cpuMs(pid), 0);
-  const memory = (): string =>
-    [
-      ...[...processes].map(([role, pid]) => `${role} ${residentMb(pid).toFixed(0)}`),
-      `worker's heap ${worker.heapMb().toFixed(0)}, trainers ${trainers.map((pid) => residentMb(pid).toFixed(0)).join(' ')}`,
-    ].join(', ');
-  const tenths: Tenth[] = [];
-  let last = { folds: worker.folds(), at: performance.now(), cpu: usedMs() };
-  let lastFold = performance.now();
-  let seen = worker.folds();
-  const done = (): number => before + worker.folds();
-  console.log(`${total} folds, ${slots} slots, ${values.ms} ms each; MiB at the start: ${memory()}`);
-  while (done() < total && (await readState(session.store, sweep)).state !== 'done') {
-    await sleep(done() > 0.99 * total ? 20 : 200);
-    if (worker.folds() !== seen) [seen, lastFold] = [worker.folds(), performance.now()];
-    const tenth = Math.floor((10 * done()) / total);
-    if (tenth === Math.floor((10 * (before + last.folds)) / total) || worker.folds() === last.folds) continue;
-    const now = { folds: worker.folds(), at: performance.now(), cpu: usedMs() };
-    const folds = now.folds - last.folds;
-    tenths.push({ tenth, folds, seconds: (now.at - last.at) / 1000, cpuMs: (now.cpu - last.cpu) / folds });
-    last = now;
-    const { seconds, cpuMs: cpu } = tenths.at(-1) as Tenth;
-    const history = await longestHistory(session);
-    const line = `tenth ${tenth}: ${(folds / seconds).toFixed(1)} folds/s, ${cpu.toFixed(1)} ms CPU a fold; MiB: ${memory()}; longest history ${history.events} events, ${history.mb.toFixed(2)} MiB; Temporal's database ${temporalMb().toFixed(1)} MiB, ${((1024 * temporalMb()) / done()).toFixed(2)} KiB a fold; results ${((1024 * folderMb(databaseFolder())) / done()).toFixed(2)} KiB a fold`;
-    console.log(line);
-    appendFileSync(
-      log,
-      `${JSON.stringify({ ...tenths.at(-1), memory: memory(), history, temporalMb: temporalMb() })}\n`,
-    );
-  }
+  const lastFold = await followTenths(session, sweep, worker);
   while ((await readState(session.store, sweep)).state !== 'done') await sleep(10);
   const doneAt = performance.now();
   while ((await readRanking(session.store, sweep.uid, 0, 0)) === null) await sleep(20);
   const rankedAt = performance.now();
-  const seconds = (of: number): string => ((of - lastFold) / 1000).toFixed(2);
-  console.log(
-    `done ${seconds(doneAt)} s after the last fold (told within 0.2 s), the ranking in MongoDB after ${seconds(rankedAt)} s`,
-  );
-  const pace = ({ folds, seconds: took }: Tenth): number => folds / took;
-  const [first, final] = [tenths[0], tenths.at(-1)];
-  if (first !== undefined && final !== undefined)
-    console.log(
-      `folds/s of the last tenth / first: ${(pace(final) / pace(first)).toFixed(2)}; CPU a fold of the first / last: ${(first.cpuMs / final.cpuMs).toFixed(2)}`,
-    );
+  const leaderboard = leaderboardSeconds();
+  const history = await largestHistory(session);
+  const tenths = readTenths(log).map((each) => (each.tenth === 10 ? { ...each, ...history } : each));
+  console.log(`\n${tenthsTable(tenths, total)}\n`);
+  const [done, ranked] = [(doneAt - lastFold) / 1000, (rankedAt - lastFold) / 1000];
+  console.log(verdictTable([...tenthsVerdicts(tenths), ...endVerdicts({ done, ranked, leaderboard, trials })]));
   await worker.end();
 }
 if (values.home === undefined) rmSync(folder, { recursive: true, force: true });

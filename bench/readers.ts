@@ -1,17 +1,19 @@
 /**
  * Whether many who watch slow the training down: folds a second with `--readers` processes of `sweep status --watch`, and
- * with the same processes stopped (SIGSTOP), in turn. `npm run bench:readers -- --readers 200 --rounds 6 --seconds 15`
+ * with the same processes stopped (SIGSTOP), in turn. `npm run bench:readers -- [--readers 200] [--rounds 6] [--seconds 15] [--slots 2] [--ms 1]`
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
 import { openSession } from '../cli/session.ts';
+import { machineText, median, numbersTable, verdictTable } from './load/report.ts';
 import { openScene, serversOf, startSleepingWorker, startSweep } from './load/scene.ts';
-import { childrenOf, cpuMs, residentMb } from './load/use-of-process.ts';
+import { cpuMs, residentMb } from './load/use-of-process.ts';
 
 const { values } = parseArgs({
   options: {
@@ -22,12 +24,19 @@ const { values } = parseArgs({
     ms: { type: 'string', default: '1' },
   },
 });
+/** Of some seconds in which the readers went on, or stood still. */
+type Measured = {
+  readonly pace: number; // folds a second
+  readonly databaseMs: number; // CPU a second
+  readonly readersMs: number; // CPU a second of all of them together
+  readonly lines: number; // printed a second
+};
+
 const readers = Number(values.readers);
 const settleMs = 5_000; // stopped ones all look at once when they go on
 
-const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
-
+console.log(`${readers} readers, ${values.slots} slots, trainers that sleep ${values.ms} ms`);
+console.log(machineText(loadavg()[0] ?? 0));
 const { folder, home } = openScene();
 {
   await using session = await openSession({ create: true });
@@ -46,10 +55,8 @@ const { folder, home } = openScene();
   await sleep(15_000);
   const alive = watching.filter(({ exitCode }) => exitCode === null);
   const database = serversOf(home).get('database') ?? 0;
-  const trainers = childrenOf(worker.pid, 'sleeping-trainer');
-  const own = [worker.pid, ...trainers];
   const used = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + cpuMs(pid), 0);
-  const measure = async (signal: 'SIGSTOP' | 'SIGCONT') => {
+  const measure = async (signal: 'SIGSTOP' | 'SIGCONT'): Promise<Measured> => {
     for (const child of alive) child.kill(signal);
     await sleep(settleMs);
     const readerPids = alive.map(({ pid }) => pid as number);
@@ -57,7 +64,6 @@ const { folder, home } = openScene();
       at: performance.now(),
       folds: worker.folds(),
       database: cpuMs(database),
-      own: used(own),
       read: used(readerPids),
       printed,
     };
@@ -67,7 +73,6 @@ const { folder, home } = openScene();
     return {
       pace: folds / seconds,
       databaseMs: (cpuMs(database) - from.database) / seconds,
-      databaseMsPerFold: (cpuMs(database) - from.database) / folds,
       readersMs: (used(readerPids) - from.read) / seconds,
       lines: (printed - from.printed) / seconds,
     };
@@ -75,18 +80,33 @@ const { folder, home } = openScene();
   console.log(
     `${alive.length} readers, ${alive.reduce((sum, { pid }) => sum + residentMb(pid as number), 0).toFixed(0)} MiB resident together`,
   );
-  const ratios: number[] = [];
+  const rounds: (readonly [without: Measured, withAll: Measured])[] = [];
   for (let round = 0; round < Number(values.rounds); round++) {
     const order = round % 2 === 0 ? (['SIGSTOP', 'SIGCONT'] as const) : (['SIGCONT', 'SIGSTOP'] as const);
-    const found = { [order[0]]: await measure(order[0]), [order[1]]: await measure(order[1]) };
-    const [without, withAll] = [found['SIGSTOP'], found['SIGCONT']];
-    if (without === undefined || withAll === undefined) continue;
-    ratios.push(withAll.pace / without.pace);
-    console.log(
-      `folds/s without ${without.pace.toFixed(1)}, with ${withAll.pace.toFixed(1)} (${(100 * (withAll.pace / without.pace - 1)).toFixed(1)} %); CPU ms a second: database ${without.databaseMs.toFixed(0)} and ${withAll.databaseMs.toFixed(0)}, readers ${withAll.readersMs.toFixed(0)}; ${withAll.lines.toFixed(1)} lines/s printed`,
-    );
+    const [first, second] = [await measure(order[0]), await measure(order[1])];
+    rounds.push(round % 2 === 0 ? [first, second] : [second, first]);
+    console.log(`round ${round + 1} of ${values.rounds}`);
   }
-  console.log(`median of ${ratios.length} rounds: ${(100 * (median(ratios) - 1)).toFixed(1)} %`);
+  const slower = ([without, withAll]: (typeof rounds)[number]): number => 100 * (withAll.pace / without.pace - 1);
+  const heads = [
+    'round',
+    'folds/s without',
+    'with',
+    'change, %',
+    "database's CPU ms/s without",
+    'with',
+    "readers' CPU ms/s",
+    'lines/s',
+  ];
+  const rows = rounds.map(([without, withAll], round) => {
+    const cpu = [without.databaseMs, withAll.databaseMs, withAll.readersMs].map((ms) => ms.toFixed(0));
+    const paces = [without.pace.toFixed(1), withAll.pace.toFixed(1), slower([without, withAll]).toFixed(1)];
+    return [String(round + 1), ...paces, ...cpu, withAll.lines.toFixed(1)];
+  });
+  console.log(`\n${numbersTable(heads, rows)}\n`);
+  const change = median(rounds.map(slower));
+  const target = `${readers} who watch slow the training by at most 5 %`;
+  console.log(verdictTable([{ target, found: `${change.toFixed(1)} % (median)`, isMet: change >= -5 }]));
   for (const child of watching) {
     child.kill('SIGCONT');
     child.kill('SIGKILL');

@@ -78,6 +78,8 @@ export type RunOutcome = {
   /** How many of the runs given it has done, and whether it could have done as many again; earlier versions do one. */
   readonly taken?: number;
   readonly early?: boolean;
+  /** How many such runs fill a turn, for workflows that began since turns are filled. */
+  readonly fits?: number;
 };
 
 /** One trial trained on all rows; `trial` is its index in the grid that the sweep had in that edition. */

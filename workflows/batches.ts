@@ -1,12 +1,10 @@
-import { condition, sleep } from '@temporalio/workflow';
+import { condition, patched, sleep } from '@temporalio/workflow';
 
-import type { EmbeddingInput, FoldCounts, Found, RunOutcome } from '../core/messages.ts';
+import type { EmbeddingInput, FoldCounts, Found } from '../core/messages.ts';
 import { waitForClaimMs } from '../core/timeouts.ts';
+import { createDealtPortions, createPortions } from './portions.ts';
 import { trainOn, untilFree } from './training.ts';
 import { createWindow } from './window.ts';
-
-/** Runs that one activity is given at most: a page of them. */
-const mostRuns = 240;
 
 /** Trains the word vectors that runs start from, each once; false where they could not be had. */
 const createVectors = (input: EmbeddingInput, train: ReturnType<typeof trainOn>) => {
@@ -43,13 +41,8 @@ export const createBatches = (input: EmbeddingInput) => {
   const vectors = createVectors(input, train);
   const window = createWindow();
   let width = 0;
-  let most = mostRuns;
+  const portions = patched('turns') ? createPortions() : createDealtPortions();
 
-  /** Long runs are given one by one, so that none waits in an activity that trains another. */
-  const learn = (given: number, { taken = 1, early = false }: RunOutcome): void => {
-    if (taken < given) most = Math.max(1, taken);
-    else if (given >= most && early) most = Math.min(mostRuns, 2 * most);
-  };
   const runAt = (found: Found, at: number) => ({ run: found.runs[at] as number, scored: found.scored[at] as number });
   /** Trains what it can of the runs at some places, and gives back the places of the others. */
   const trainSome = async (
@@ -70,7 +63,7 @@ export const createBatches = (input: EmbeddingInput) => {
       await sleep(waitForClaimMs); // another sweep trains the first
       return giveBack([first]);
     }
-    learn(1 + more.length, outcome);
+    portions.learn(1 + more.length, outcome);
     giveBack(more.slice((outcome.taken ?? 1) - 1));
   };
   /**
@@ -82,8 +75,8 @@ export const createBatches = (input: EmbeddingInput) => {
     const pending = [...found.runs.keys()];
     let open = 0;
     const take = (): readonly number[] => {
-      const part = vectors.areThere(found) ? Math.ceil(pending.length / Math.max(1, width)) : 1;
-      return pending.splice(0, Math.min(part, most));
+      const place = { runs: pending.length, width, isLastPage: found.next === null };
+      return pending.splice(0, vectors.areThere(found) ? portions.size(place) : 1);
     };
     const work = async (): Promise<void> => {
       open++;

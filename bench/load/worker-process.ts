@@ -1,5 +1,5 @@
 /**
- * A real worker whose trainers only sleep, in a process of its own: tells its parent every 200 ms how many folds of which
+ * A real worker whose trainers only sleep, in a process of its own: tells its parent every 50 ms how many folds of which
  * sweep it has stored, and how long its slots worked on them. `node --import tsx bench/load/worker-process.ts <slots>`
  */
 import { fileURLToPath } from 'node:url';
@@ -60,7 +60,7 @@ const worker = await startWorker({
 });
 const tell = (): void =>
   void process.send?.({ folds, slotMs, heapMb: process.memoryUsage().heapUsed / 2 ** 20 } satisfies Told);
-const telling = setInterval(tell, 200);
+const telling = setInterval(tell, 50);
 tell();
 
 let ending = false;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { createTurns } from '../../activities/turns.ts';
+import { createTurns, goesOn } from '../../activities/turns.ts';
 import type { SweepUid } from '../../core/messages.ts';
 
 const uid = (name: string): SweepUid => name as SweepUid;
@@ -46,5 +46,18 @@ describe('the turns of sweeps on a worker', () => {
     turns.pass(2_000);
 
     expect(turns.lengthMs(uid('short'))).toBe(1_000);
+  });
+});
+
+describe('a turn', () => {
+  it('goes on until its time is over', () => {
+    expect(goesOn(1_000, 999, { given: 40, taken: 10 })).toBe(true);
+    expect(goesOn(1_000, 1_000, { given: 40, taken: 10 })).toBe(false);
+  });
+
+  it('takes a small rest along, for a quarter of its time', () => {
+    expect(goesOn(1_000, 1_200, { given: 40, taken: 30 })).toBe(true);
+    expect(goesOn(1_000, 1_200, { given: 40, taken: 29 })).toBe(false);
+    expect(goesOn(1_000, 1_250, { given: 40, taken: 39 })).toBe(false);
   });
 });
