@@ -39,9 +39,10 @@ export const createBatches = (input: EmbeddingInput) => {
   const { sweep, embedding, siblings, edition, retry } = input;
   const train = trainOn(input.trainQueue);
   const vectors = createVectors(input, train);
-  const window = createWindow();
+  const fillsTurns = patched('turns');
+  const window = createWindow(fillsTurns);
   let width = 0;
-  const portions = patched('turns') ? createPortions() : createDealtPortions();
+  const portions = fillsTurns ? createPortions() : createDealtPortions();
 
   const runAt = (found: Found, at: number) => ({ run: found.runs[at] as number, scored: found.scored[at] as number });
   /** Trains what it can of the runs at some places, and gives back the places of the others. */

@@ -27,7 +27,9 @@ export const createPortions = () => {
       return Math.ceil(runs / Math.ceil(runs / fits)); // as equal as can be: no small rest
     },
     learn: (_given: number, { fits: told = 1 }: RunOutcome): void => {
-      fits = Math.min(mostRuns, Math.max(1, isLearned ? Math.round((fits + told) / 2) : told));
+      // More at once, less by halves: one slow turn says little, and what was too much is only given back.
+      const next = isLearned && told < fits ? Math.round((fits + told) / 2) : told;
+      fits = Math.min(mostRuns, Math.max(1, next));
       isLearned = true;
     },
   };

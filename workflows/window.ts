@@ -10,15 +10,22 @@ export type Window = {
   readonly drained: () => Promise<void>;
 };
 
-export const createWindow = (): Window => {
+/**
+ * `exact`: of several who wait for the one place that comes free, one takes it. Without it all do, as workflows did that
+ * began before turns were filled; where one caller alone starts work, both are the same.
+ */
+export const createWindow = (exact = false): Window => {
   let inFlight = 0;
   let failure: { readonly error: unknown } | null = null;
   const check = (): void => {
     if (failure !== null) throw failure.error;
   };
   const start = async (width: () => number, work: () => Promise<void>): Promise<void> => {
-    await condition(() => failure !== null || inFlight < Math.max(1, width()));
-    check();
+    const isFree = (): boolean => inFlight < Math.max(1, width());
+    do {
+      await condition(() => failure !== null || isFree());
+      check();
+    } while (exact && !isFree()); // taken by another who waited
     inFlight++;
     void work()
       .catch((error: unknown) => {

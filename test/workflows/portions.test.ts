@@ -41,7 +41,15 @@ describe('the runs that an activity is given', () => {
     portions.learn(30, outcome(1));
 
     expect(portions.size(page(240, 8))).toBe(1);
-    for (let turn = 0; turn < 8; turn++) portions.learn(1, outcome(20));
+    portions.learn(1, outcome(20));
     expect(portions.size(page(200, 8))).toBe(20);
+  });
+
+  it('become fewer by halves: one slow turn says little', () => {
+    const portions = createPortions();
+    portions.learn(30, outcome(60));
+    portions.learn(60, outcome(20));
+
+    expect(portions.size(page(240, 8))).toBe(40);
   });
 });
