@@ -1,12 +1,15 @@
 import { Context } from '@temporalio/activity';
 
-import type { ControlActivities, ProgressInput, Wishes } from '../core/messages.ts';
+import type { ControlActivities, FindMissingInput, Found, ProgressInput, Wishes } from '../core/messages.ts';
+import { nextEmbedding } from '../core/space.ts';
 import { replaceProgress } from '../store/progress.ts';
+import { createRowReader } from '../store/rows.ts';
 import { hasSweep } from '../store/sweeps.ts';
 import { beating } from './beating.ts';
 import type { ActivityContext } from './context.ts';
 import { createFindMissing } from './find-missing.ts';
 import { publishLeaderboard } from './publish.ts';
+import { createWarmRows } from './warm-rows.ts';
 import { readWishes } from './wishes.ts';
 
 /** Beats while it works, so that another worker takes over within seconds what a killed one was doing. */
@@ -24,14 +27,22 @@ const forgotten: Wishes = { wish: 'stop', edition: 0, retry: 0, seen: 0 };
 export const createControlActivities = (context: ActivityContext): ControlActivities => {
   const { store } = context;
   const { findMissing, findEmbeddings } = createFindMissing(context);
+  const warmRows = createWarmRows((uid) => createRowReader(store, uid));
+  const look = async (input: FindMissingInput): Promise<Found> => {
+    const found = await findMissing(input);
+    if (found.next !== null || found.runs.length === 0) return found;
+    const plan = await context.readPlan(input.sweep, input.edition);
+    if (nextEmbedding(plan.space, input.embedding + 1) === null) warmRows.begin(plan, input);
+    return found;
+  };
   return {
-    findMissing: alive(findMissing),
+    findMissing: alive(look),
     findEmbeddings: alive(findEmbeddings),
     readWishes: alive(async (sweep) => ((await hasSweep(store, sweep)) ? readWishes(store, sweep) : forgotten)),
     recordProgress: ({ sweep, embedding, edition, retry, counts }: ProgressInput) =>
       replaceProgress(store, sweep, { embedding, edition, retry, ...counts }),
     publishLeaderboard: alive(async (input) =>
-      publishLeaderboard(store, await context.readPlan(input.sweep, input.edition), input),
+      publishLeaderboard(store, await context.readPlan(input.sweep, input.edition), input, warmRows.take),
     ),
   };
 };

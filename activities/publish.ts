@@ -33,10 +33,23 @@ const flat = (plan: Plan, row: ScoredRow | FailedRow): object => {
   return { ...named, rank, group, take, withinOneSe, pValue, cost, ...Object.fromEntries([...means, ...sds]) };
 };
 
+type ReadRows = (plan: Plan, round: Round) => Promise<readonly TrialRow[]>;
+
+const readCold =
+  (store: Store): ReadRows =>
+  (plan, { retry }) =>
+    readPresentRows(store, plan, retry);
+
 /** The rows of all trials, or null where some trial has none. */
-const completeRows = async (store: Store, plan: Plan, { retry }: Round): Promise<readonly TrialRow[] | null> => {
+const completeRows = async (
+  store: Store,
+  plan: Plan,
+  round: Round,
+  read: ReadRows = readCold(store),
+): Promise<readonly TrialRow[] | null> => {
   const { sweep, space } = plan;
-  const booked = await readPresentRows(store, plan, retry);
+  const { retry } = round;
+  const booked = await read(plan, round);
   const rows = booked.length < space.trials ? presentRows(plan, await scanRows(store, sweep.uid, retry)) : booked;
   return rows.length < space.trials ? null : rows;
 };
@@ -52,8 +65,13 @@ const insertRanking = async (store: Store, plan: Plan, round: Round, rows: reado
  * where there are tens of thousands of trials. A kill between the two leaves a ranking to be published by `completeRanking`.
  * `missing`: some trial is not decided; the workflow looks again.
  */
-export const publishLeaderboard = async (store: Store, plan: Plan, round: Round): Promise<'published' | 'missing'> => {
-  const rows = await completeRows(store, plan, round);
+export const publishLeaderboard = async (
+  store: Store,
+  plan: Plan,
+  round: Round,
+  read?: ReadRows,
+): Promise<'published' | 'missing'> => {
+  const rows = await completeRows(store, plan, round, read);
   if (rows === null) return 'missing';
   const failed = rows.filter(({ state }) => state === 'failed').length;
   await insertMark(store, doneMark(plan.sweep.uid, round), { done: rows.length - failed, failed });

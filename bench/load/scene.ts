@@ -33,18 +33,21 @@ type Shape = {
   readonly epochs?: number;
 };
 
+const mostSteps = 10_000; // of an axis
+
 /** Starts a sweep of so many trials of five folds each; `seed` tells its trials from those of other sweeps. */
 export const startSweep = async (
   session: Session,
   name: string,
   { trials, seed = 0, embeddings = 1, epochs = 1 }: Shape,
 ): Promise<Sweep> => {
-  const units = trials / embeddings;
+  const batches = Math.ceil(trials / embeddings / mostSteps);
+  const units = Math.round(trials / embeddings / batches);
   const text = `name: ${name}
 data: { file: ${resolve('data/campus.csv')}, label: sentiment }
 embedding: { kind: random, size: [${Array.from({ length: embeddings }, (_, at) => 16 + at).join(', ')}] }
 model: { units: { from: 1, to: ${units}, steps: ${units} } }
-train: { epochs: ${epochs}, seed: ${seed} }
+train: { epochs: ${epochs}, seed: ${seed}, batch: [${Array.from({ length: batches }, (_, at) => 32 + at).join(', ')}] }
 `;
   const file = join(session.home ?? '', `${name}.yaml`);
   writeFileSync(file, text);
