@@ -1,4 +1,3 @@
-import { constants, setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createPlan } from '../activities/plan.ts';
@@ -8,7 +7,7 @@ import { digitsOf } from '../activities/ranking.ts';
 import { SweepError } from '../core/errors.ts';
 import { shortId } from '../scoring/short-id.ts';
 import type { Sweep } from '../store/documents.ts';
-import { readGlance, replaceGlance } from '../store/glances.ts';
+import { addLooks, readGlance, readLooks, replaceGlance } from '../store/glances.ts';
 import type { Glance } from '../store/glances.ts';
 import { readMismatches } from '../store/mismatches.ts';
 import { createRowReader } from '../store/rows.ts';
@@ -16,6 +15,7 @@ import { listSweeps } from '../store/sweeps.ts';
 import { createHistory } from './amend/history.ts';
 import { readPresentCounts } from './counts.ts';
 import { finished } from './exit-codes.ts';
+import { createCrowd } from './crowd.ts';
 import { findSweep } from './find-sweep.ts';
 import { interruption } from './interruption.ts';
 import { wantsColour } from './leaderboard-table.ts';
@@ -71,7 +71,6 @@ const storeAwayMs = 60_000;
 /** Shows a sweep until it is done, paused or stopped: on a terminal in place, elsewhere a line per change. */
 const watch = async (read: ReturnType<typeof createSharedStatus>, plain: boolean): Promise<number> => {
   const signal = interruption();
-  setPriority(constants.priority.PRIORITY_LOW); // trainers on this machine come first
   const inPlace = process.stdout.isTTY && !plain;
   const update = inPlace ? (await import('log-update')).createLogUpdate(process.stdout) : null;
   let last = '';
@@ -136,7 +135,11 @@ export const status = async ({ name, watch: again, json, plain }: StatusCommand)
       read: () => readGlance(session.store, sweep.uid),
       replace: (glance: Glance) => replaceGlance(session.store, sweep.uid, glance),
     };
-    return await watch(createSharedStatus(shared, read), plain);
+    const crowd = createCrowd({
+      read: () => readLooks(session.store, sweep.uid),
+      add: (looks: number) => addLooks(session.store, sweep.uid, looks),
+    });
+    return await watch(createSharedStatus(shared, read, crowd), plain);
   }
   const view = await read();
   if (json) console.log(JSON.stringify(statusJson(view)));

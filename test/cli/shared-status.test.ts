@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { createCrowd } from '../../cli/crowd.ts';
 import { createSharedStatus } from '../../cli/shared-status.ts';
 import type { StatusView } from '../../cli/status-view.ts';
 import type { Glance } from '../../store/glances.ts';
@@ -17,7 +18,7 @@ const aScene = () => {
   };
   const shared = { read: async () => glance, replace: async (written: Glance) => void (glance = written) };
   return {
-    watcher: () => createSharedStatus(shared, read),
+    watcher: () => createSharedStatus(shared, read, createCrowd({ read: async () => 0, add: async () => undefined })),
     reads: () => reads,
     become: (state: State, edition = 0) => void (now = { state, edition }),
   };
