@@ -1,6 +1,6 @@
 /**
  * Whether many who watch slow the training down: folds a second with `--readers` processes of `sweep status --watch`, and
- * with the same processes stopped (SIGSTOP), in turn. `npm run bench:readers -- [--readers 200] [--rounds 6] [--seconds 15] [--slots 2] [--ms 1]`
+ * with the same processes stopped (SIGSTOP), in turn. `npm run bench:readers -- [--readers 200] [--rounds 4] [--seconds 30] [--slots 2] [--ms 1]`
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -18,8 +18,8 @@ import { cpuMs, residentMb } from './load/use-of-process.ts';
 const { values } = parseArgs({
   options: {
     readers: { type: 'string', default: '200' },
-    rounds: { type: 'string', default: '6' },
-    seconds: { type: 'string', default: '15' },
+    rounds: { type: 'string', default: '4' },
+    seconds: { type: 'string', default: '30' },
     slots: { type: 'string', default: '2' },
     ms: { type: 'string', default: '1' },
   },
@@ -33,7 +33,7 @@ type Measured = {
 };
 
 const readers = Number(values.readers);
-const settleMs = 5_000; // stopped ones all look at once when they go on
+const settleMs = 10_000; // stopped ones all look at once when they go on
 
 console.log(`${readers} readers, ${values.slots} slots, trainers that sleep ${values.ms} ms`);
 console.log(machineText(loadavg()[0] ?? 0));
@@ -52,7 +52,7 @@ const { folder, home } = openScene();
     watching.push(child);
     await sleep(150); // one after the other: their start is not what is measured
   }
-  await sleep(15_000);
+  await sleep(60_000); // until they have told how many they are
   const alive = watching.filter(({ exitCode }) => exitCode === null);
   const database = serversOf(home).get('database') ?? 0;
   const used = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + cpuMs(pid), 0);

@@ -96,7 +96,8 @@ const watch = async (read: ReturnType<typeof createSharedStatus>, plain: boolean
         return finished.done;
       }
     }
-    await sleep(shown?.againInMs ?? againMs, undefined, { signal }).catch(() => undefined); // raised: the loop ends
+    const spread = 0.8 + 0.4 * Math.random(); // many that began together do not look together
+    await sleep(spread * (shown?.againInMs ?? againMs), undefined, { signal }).catch(() => undefined); // raised: the loop ends
   }
   update?.done();
   return finished.interrupted;
