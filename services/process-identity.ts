@@ -30,6 +30,15 @@ export function processesWith(flag: string, path: string): readonly ProcessIdent
     .flatMap(({ pid }) => identifyProcess(pid) ?? []);
 }
 
+/** What stands behind an argument that ends in `program` (a script, say), of every living process that has one. */
+export function argumentsBehind(program: string): readonly string[] {
+  return listArguments().flatMap(({ args }) => {
+    const words = typeof args === 'string' ? args.split(' ') : args;
+    const at = words.findIndex((word) => word.endsWith(program));
+    return at < 0 ? [] : [(typeof args === 'string' ? words.slice(at + 1).join(' ') : words[at + 1]) ?? ''];
+  });
+}
+
 /** Linux gives the arguments apart, ps joins them with blanks. */
 function hasArgument(args: readonly string[] | string, flag: string, path: string): boolean {
   if (typeof args === 'string') return `${args} `.includes(` ${flag} ${path} `);

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { homeIdentity } from './home-identity.ts';
+import { homeIdentity, isSupervised } from './home-identity.ts';
 import type { ServerKind } from './messages.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 
@@ -21,6 +21,8 @@ export type ServicesState = {
   readonly mongo: ServerRecord | null;
 };
 
+type StoredState = Omit<ServicesState, 'home'> & Partial<Pick<ServicesState, 'home'>>;
+
 export const stateFile = (home: string): string => join(home, 'services.json');
 
 /**
@@ -29,12 +31,15 @@ export const stateFile = (home: string): string => join(home, 'services.json');
  */
 export function readServicesState(home: string): ServicesState | undefined {
   const state = readState(home);
-  return state === undefined || state.home !== homeIdentity(home) ? undefined : state;
+  if (state === undefined) return undefined;
+  // Of version 0.1.0, which did not say the home: believed while a supervisor of this very home lives.
+  const isOurs = state.home === undefined ? isSupervised(home) : state.home === homeIdentity(home);
+  return isOurs ? { ...state, home: homeIdentity(home) } : undefined;
 }
 
-function readState(home: string): ServicesState | undefined {
+function readState(home: string): StoredState | undefined {
   try {
-    const state = JSON.parse(readFileSync(stateFile(home), 'utf8')) as ServicesState;
+    const state = JSON.parse(readFileSync(stateFile(home), 'utf8')) as StoredState;
     return state.v === 1 && typeof state.sockets === 'string' ? state : undefined;
   } catch {
     return undefined;

@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -93,6 +94,30 @@ test('a copy of a home neither finds the supervisor of the home that it was copi
 
   expect(claim).toEqual({ generation: 2, socket: other.path });
   expect(await openSocket(path)).toBeDefined();
+});
+
+/** A process like a supervisor of the home: nothing but its arguments. */
+async function standIn(home: string): Promise<void> {
+  const script = join(temporaryFolder(), 'supervisor-main.js');
+  writeFileSync(script, 'process.stdout.write("ready"); setInterval(() => undefined, 1000);');
+  const child = spawn(process.execPath, [script, home], { stdio: ['ignore', 'pipe', 'ignore'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await once(child.stdout, 'data');
+}
+
+test('a living supervisor of version 0.1.0, whose socket does not say its home, is found there and in no copy', async () => {
+  const [home, copy] = [temporaryFolder(), temporaryFolder()];
+  const path = join(home, 's-00c0ffee');
+  const server = createServer().listen(path);
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  for (const each of [home, copy]) symlinkSync(path, join(each, 'supervisor.3'));
+  expect(latestClaim(home)).toBeUndefined();
+
+  await standIn(home);
+
+  expect(latestClaim(home)).toEqual({ generation: 3, socket: path });
+  expect(latestClaim(copy)).toBeUndefined();
 });
 
 test('sockets that killed supervisors left are removed by the next one, living ones are not', async () => {
