@@ -1,5 +1,6 @@
 import type { Json } from '../core/canonical.ts';
 import { classReports, sumConfusions } from '../scoring/confusion.ts';
+import { historyJson } from './amend/history-text.ts';
 import { foldAttempts } from './attempt-words.ts';
 import type { FoldView, ScoredFold, TrialView } from './trial-view.ts';
 import { scoredFolds } from './trial-view.ts';
@@ -72,6 +73,7 @@ export const showJson = (view: TrialView): { readonly [key: string]: Json } => {
     trial: view.name,
     state: row?.state ?? 'open',
     by: view.by,
+    since: view.since === null ? null : (historyJson([view.since])[0] as Json),
     ...place,
     params: view.params,
     parameters: view.parameters,

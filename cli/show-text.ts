@@ -4,6 +4,7 @@ import type { Value } from '../core/grid.ts';
 import { valueText } from '../core/parameters.ts';
 import { sumConfusions } from '../scoring/confusion.ts';
 import { mean } from '../scoring/residual-variance.ts';
+import { historyTexts } from './amend/history-text.ts';
 import { plural } from './amounts.ts';
 import { attemptSentence } from './attempt-words.ts';
 import { confusionText, reportText } from './confusion-text.ts';
@@ -131,6 +132,7 @@ export const showText = (view: TrialView, { width, colour, plain }: ShowOptions)
   ];
   return [
     ...paragraphs([placeWords(view)]).map((line) => paint('bold', line)),
+    ...(view.since === null ? [] : paragraphs([`in the grid since it was ${historyTexts([view.since])[0]}`])),
     ...(plain ? [harmless(view.name)] : nameLines(view, width)),
     '',
     ...foldTable(view, { width, plain }),

@@ -6,6 +6,7 @@ import type { Confusion } from '../scoring/confusion.ts';
 import type { RocPoint } from '../scoring/roc.ts';
 import type { AttemptRecord } from '../store/attempts.ts';
 import type { OutsideTexts, PreparedVectors, Timing } from '../store/documents.ts';
+import type { Amended } from './amend/history.ts';
 import type { LeaderboardRow } from './leaderboard-view.ts';
 
 /** One class against the rest on one fold's held-out rows; null and empty where either side has no row. */
@@ -38,6 +39,7 @@ export type FoldView =
 export type TrialView = {
   readonly sweep: string; // its name
   readonly sweepState: SweepState;
+  readonly since: Amended | null; // the amendment that brought it in; null: there from the start
   readonly id: string;
   readonly name: string;
   readonly row: LeaderboardRow | null; // null: not decided

@@ -1,3 +1,6 @@
+import { indexOfCell } from '../../core/shared-trials.ts';
+import { createSpace } from '../../core/space.ts';
+import type { Trial } from '../../core/space.ts';
 import { readAmendment } from '../../store/amendments.ts';
 import type { Sweep, SweepUid } from '../../store/documents.ts';
 import type { Store } from '../../store/open-store.ts';
@@ -25,6 +28,32 @@ export const readHistory = async (store: Store, { uid, edition }: Sweep): Promis
     before = { ...before, grid };
   }
   return history;
+};
+
+/**
+ * The amendment that brought a trial into the grid, counted back from the edition at hand; null where it was there from
+ * the start.
+ */
+export const broughtBy = async (store: Store, sweep: Sweep, { cell }: Trial): Promise<Amended | null> => {
+  for (let edition = sweep.edition; edition > 0; edition--) {
+    const before = await readSweep(store, sweep.uid, edition - 1);
+    if (before === null || indexOfCell(createSpace(before.grid), cell) !== null) continue;
+    return (await readHistory(store, sweep))[edition - 1] ?? null;
+  }
+  return null;
+};
+
+/** The amendment that took out a trial which some earlier grid had, as `find` finds it; null where none had it. */
+export const takenOutBy = async (
+  store: Store,
+  sweep: Sweep,
+  find: (earlier: Sweep) => boolean,
+): Promise<Amended | null> => {
+  for (let edition = sweep.edition - 1; edition >= 0; edition--) {
+    const earlier = await readSweep(store, sweep.uid, edition);
+    if (earlier !== null && find(earlier)) return (await readHistory(store, sweep))[edition] ?? null;
+  }
+  return null;
 };
 
 /** Reads the history of a sweep that is looked at again and again: anew only once it was amended. */

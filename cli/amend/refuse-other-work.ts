@@ -38,8 +38,8 @@ const differing = (
 const otherSplits = 'scores of other splits cannot be compared with those that are there';
 const otherRows = 'scores on other rows cannot be compared with those that are there';
 
-/** Options of the data as they came out, so that what was found out may be written, and the other way round. */
-const dataOf = ({ data: { files: _files, ...data } }: Grid, { reading }: Prepared) => ({ ...data, ...reading });
+/** Options of the data, with what was found out in their place, so that it may be written, and the other way round. */
+const dataOf = ({ data: { files: _files, ...data } }: Grid, reading: Prepared['reading']) => ({ ...data, ...reading });
 
 const changedFiles = ({ files }: Pick<Sweep, 'files'>, made: Pick<PreparedSweep, 'files' | 'grid'>) => {
   const rows = made.grid.data.files.length; // these come first
@@ -64,6 +64,7 @@ export const otherWork = (
   made: Pick<PreparedSweep, 'grid' | 'files' | 'prepared'>,
 ): readonly OtherWork[] => {
   const { grid, prepared } = made;
+  const reading = sweep.prepared.reading === null ? null : prepared.reading; // earlier versions did not keep it
   const fileCount = sweep.grid.data.files.length;
   const files =
     grid.data.files.length === fileCount
@@ -71,7 +72,7 @@ export const otherWork = (
       : [{ path: 'data.file', message: `${grid.data.files.length} files, the sweep has ${fileCount}: ${otherRows}` }];
   const found = [
     ...files,
-    ...differing('data', dataOf(sweep.grid, sweep.prepared), dataOf(grid, prepared), otherRows),
+    ...differing('data', dataOf(sweep.grid, sweep.prepared.reading), dataOf(grid, reading), otherRows),
     ...differing('split', sweep.grid.split, grid.split, otherSplits),
     ...differing('engine', { name: sweep.grid.engine }, { name: grid.engine }, 'engines give scores of their own'),
   ];

@@ -23,6 +23,13 @@ embedding: { iterations: 2, size: 8 }
 model: { units: [${units.join(', ')}] }
 train: { epochs: [${epochs.join(', ')}], batch: 16 }`;
 
+/** Runs of a second or so, so that something can happen to them. */
+const slowGridOf = (units: readonly number[], epochs: readonly number[] = [80, 160]): string =>
+  `split: { folds: 2 }
+embedding: { kind: random, size: 16 }
+model: { units: [${units.join(', ')}] }
+train: { epochs: [${epochs.join(', ')}], batch: 16 }`;
+
 const withParts = `split: { folds: 2 }
 train: { epochs: [2, 4], batch: 16 }
 any:
@@ -49,10 +56,13 @@ describe('a sweep that is amended', () => {
   const status = async (name: string): Promise<Status> =>
     JSON.parse((await home.run(['status', name, '--json'])).out) as Status;
   const keysOf = async (name: string, edition: number) => foldKeysOf(home.store, (await home.find(name)).uid, edition);
+  let freshSweeps = 0;
+  /** What a sweep of that name shows that was started with that grid and never amended. */
   const boardOfFresh = async (name: string, more: string, rows?: number): Promise<string> => {
-    const grid = fresh.grid({ name, more, ...(rows === undefined ? {} : { rows }) });
+    const own = `fresh${++freshSweeps}`;
+    const grid = fresh.grid({ name: own, more, ...(rows === undefined ? {} : { rows }) });
     await fresh.run(['start', grid, '--slots', '2']);
-    return await fresh.board(name);
+    return (await fresh.board(own)).replace(`"sweep":"${own}"`, `"sweep":"${name}"`);
   };
   const amendTo = (name: string, more: string, args: readonly string[] = ['--slots', '2'], rows?: number) =>
     home.run(['amend', name, home.grid({ name, more, ...(rows === undefined ? {} : { rows }) }), ...args]);
@@ -72,6 +82,10 @@ describe('a sweep that is amended', () => {
     expect(await home.board('done')).toBe(await boardOfFresh('done', gridOf([3, 4, 5], [2, 4, 6])));
     const { out } = await home.run(['status', 'done']);
     expect(out).toMatch(/amended .*\+5 trials, −2, 4 kept: longer/);
+    const shown = await home.run(['show', 'done', 'epochs=6,units=5']);
+    expect(shown.out).toMatch(/in the grid since it was amended .*: longer/);
+    const gone = await home.run(['show', 'done', 'epochs=2,units=2'], 4);
+    expect(gone.err).toMatch(/is no trial of done any more: it was taken out .* \(longer\)/);
   });
 
   it('brings old rows back without training when it is amended back', async () => {
@@ -84,7 +98,7 @@ describe('a sweep that is amended', () => {
     expect(await home.board('done')).toBe(await boardOfFresh('done', gridOf([2, 3, 4])));
     const { out } = await home.run(['rebuild', 'done']);
     expect(out).toMatch(/all the same as before/);
-    expect(await home.board('done')).toBe(await fresh.board('done'));
+    expect(await home.board('done')).toBe(await boardOfFresh('done', gridOf([2, 3, 4])));
   });
 
   it('does nothing for the grid that it has, and refuses other splits with their line', async () => {
@@ -102,15 +116,13 @@ describe('a sweep that is amended', () => {
     await amendTo('done', withParts);
 
     expect(await status('done')).toMatchObject({ state: 'done', edition: 3, trainedFolds: 4, reusedFolds: 8 });
-    expect(await home.board('done')).toBe(
-      await boardOfFresh('parted', withParts).then((text) => text.replace('"parted"', '"done"')),
-    );
+    expect(await home.board('done')).toBe(await boardOfFresh('done', withParts));
   });
 
   it('at half of a running sweep, with a kill on either side, trains what both grids lacked and no more', async () => {
     const rows = 800;
-    const first = gridOf([2, 3, 4, 5, 6, 7]);
-    const second = gridOf([5, 6, 7, 8, 9], [2, 4, 5]);
+    const first = slowGridOf([12, 16, 20, 24, 28, 32]);
+    const second = slowGridOf([20, 24, 28, 30, 34], [80, 160, 170]);
     const life = home.sweep('start', home.grid({ name: 'half', rows, more: first }), '--slots', '1');
     const found = await eventually(async () => (await home.find('half').catch(() => null)) ?? false);
     const was = await foldKeysOf(home.store, found.uid, 0);
@@ -129,30 +141,41 @@ describe('a sweep that is amended', () => {
     await next.ended;
     await home.run(['resume', 'half', '--slots', '2']);
 
-    expect(await trainedOf(home.store, is)).toEqual(is);
+    const gone = new Set([...was].filter((key) => !is.has(key)));
     const runs = (await home.attempts('half')).filter(({ attempt }) => attempt.kind === 'run');
     const handedOver = 5_000; // a run of the old grid that began just before is called off by then
     const late = runs.filter(({ attempt }) => attempt.startedAt > amendedAt + handedOver);
-    expect(late.flatMap(({ attempt }) => attempt.folds).filter((key) => !is.has(key))).toEqual([]);
+    const laterFolds = new Set(late.flatMap(({ attempt }) => attempt.folds));
+    const trained = await trainedOf(home.store, new Set([...was, ...is]));
+    expect(await trainedOf(home.store, is)).toEqual(is);
+    expect((await trainedOf(home.store, gone)).size).toBeLessThan(gone.size); // it was amended before all was trained
+    expect(laterFolds.size).toBeGreaterThan(0);
+    expect([...laterFolds].filter((key) => !is.has(key) || stored.has(key))).toEqual([]); // only what was lacking
     expect(runs.flatMap(({ end }) => end?.again ?? [])).toEqual([]);
-    const gone = new Set([...was].filter((key) => !is.has(key)));
-    expect((await trainedOf(home.store, gone)).size).toBeLessThanOrEqual(gone.size);
+    expect(trained.size).toBe(is.size + (await trainedOf(home.store, gone)).size);
     expect(await home.board('half')).toBe(await boardOfFresh('half', second, rows));
   });
 
   it('that is paused stays paused, shows the present trials, and is resumed with the new ones', async () => {
-    const life = home.sweep('start', home.grid({ name: 'rest', more: gridOf([2, 3, 4, 5]) }), '--slots', '1');
+    const life = home.sweep(
+      'start',
+      home.grid({ name: 'rest', rows: 800, more: slowGridOf([16, 20, 24, 28, 32]) }),
+      '--slots',
+      '1',
+    );
     await eventually(async () => (await board('rest').catch(() => ({ rows: [] }))).rows.length >= 2);
     await home.run(['pause', 'rest']);
     await life.ended;
 
-    const { err } = await amendTo('rest', gridOf([2, 9]));
+    const { err } = await amendTo('rest', slowGridOf([16, 36]), ['--slots', '2'], 800);
 
     expect(err).toMatch(/rest is paused and stays so\. Go on: sweep resume rest/);
     expect(await status('rest')).toMatchObject({ state: 'paused', edition: 1 });
-    expect((await board('rest')).rows.map(({ trial }) => trial)).toEqual(expect.arrayContaining(['epochs=4,units=2']));
+    expect((await board('rest')).rows.map(({ trial }) => trial)).toEqual(
+      expect.arrayContaining(['epochs=160,units=16']),
+    );
     await home.run(['resume', 'rest', '--slots', '2']);
-    expect(await home.board('rest')).toBe(await boardOfFresh('rest', gridOf([2, 9])));
+    expect(await home.board('rest')).toBe(await boardOfFresh('rest', slowGridOf([16, 36]), 800));
   });
 
   it('twice at once, has both in its history, and the later one as its grid', async () => {
