@@ -16,12 +16,12 @@ const gridChanges = async (sweep: Sweep): Promise<readonly string[]> => {
 /** What an amendment must leave as it is. */
 const isOtherWork = (line: string): boolean => /^(data|split|engine)[.:]/.test(line);
 
-/** What of the grid file and the data changed since the sweep started; it goes on as started. */
+/** What of the grid file and the data changed since the sweep got its present grid; it goes on with that. */
 export const changesSince = async (sweep: Sweep): Promise<readonly string[]> => {
   const lines: string[] = [];
+  const since = sweep.edition === 0 ? 'since the start' : 'since it was amended';
   const changes = await gridChanges(sweep);
   if (changes.length > 0) {
-    const since = sweep.edition === 0 ? 'since the start' : 'since it was amended';
     lines.push(`${sweep.gridFile} changed ${since}; the sweep goes on with the grid that it has. What differs:`);
     lines.push(...changes.slice(0, 10).map((line) => `  - ${line}`));
     lines.push(
@@ -33,9 +33,8 @@ export const changesSince = async (sweep: Sweep): Promise<readonly string[]> => 
   for (const { path, digest } of sweep.files) {
     const now = await digestOfFile(path).catch(() => null); // moved or unreadable: said below
     if (now === digest) continue;
-    lines.push(
-      `${path} ${now === null ? 'is not there any more' : 'changed since the start'}; the sweep goes on with the texts it started with.`,
-    );
+    const what = now === null ? 'is not there any more' : `changed ${since}`;
+    lines.push(`${path} ${what}; the sweep goes on with what was read from it then.`);
   }
   return lines;
 };

@@ -17,7 +17,7 @@ import { readFold } from '../store/folds.ts';
 import type { Store } from '../store/open-store.ts';
 import { readTimings } from '../store/timings.ts';
 import { readCorpus } from '../text/corpus-bytes.ts';
-import { broughtBy } from './amend/history.ts';
+import { broughtBy, readHistory } from './amend/history.ts';
 import type { ClassRoc, FoldView, TrialView } from './trial-view.ts';
 
 type Scored = Extract<FoldResult, { readonly state: 'scored' }>;
@@ -68,6 +68,7 @@ export const readTrial = async (
   return {
     sweep: sweep.name,
     sweepState: now.state,
+    history: await readHistory(store, sweep),
     since: await broughtBy(store, sweep, trial),
     id: shortId(trial.hash, digitsOf(plan)),
     name: trial.name,

@@ -57,7 +57,7 @@ export const refuseOtherGrid = async (store: Store, taken: Sweep, made: Prepared
   throw new SweepError({
     code: 'NAME_TAKEN',
     message: [
-      `Another grid ${taken.edition === 0 ? 'was started as' : 'is that of'} "${taken.name}".`,
+      taken.edition === 0 ? `Another grid was started as "${taken.name}".` : `"${taken.name}" has another grid now.`,
       ...(earlier === null ? [] : [earlier]),
       `What differs:\n${what.join('\n')}`,
     ].join(' '),

@@ -5,7 +5,7 @@ import { valueText } from '../core/parameters.ts';
 import { sumConfusions } from '../scoring/confusion.ts';
 import { mean } from '../scoring/residual-variance.ts';
 import { historyTexts } from './amend/history-text.ts';
-import { plural } from './amounts.ts';
+import { moment, plural } from './amounts.ts';
 import { attemptSentence } from './attempt-words.ts';
 import { confusionText, reportText } from './confusion-text.ts';
 import { curvesText } from './curves-text.ts';
@@ -86,6 +86,14 @@ const vectorWords = ({ vectors, outside }: TrialView): readonly string[] => [
     : [`outside: word2vec saw ${plural(outside.rows, 'text')} of ${count(outside.tokens)} tokens besides the rows`]),
 ];
 
+/** Since when the trial is in the grid, and what was made of that; nothing of a grid that was never amended. */
+const sinceWords = ({ history, since }: TrialView): readonly string[] => {
+  if (history.length === 0) return [];
+  const brought = history.find(({ edition }) => edition === since);
+  const from = brought === undefined ? 'from the start' : `since the amendment of ${moment(brought.at)}`;
+  return [`in the grid ${from}`, ...historyTexts(history)];
+};
+
 /** All about one trial, for a person: folds, confusion, report, curves, failures, and what can be done. */
 export const showText = (view: TrialView, { width, colour, plain }: ShowOptions): string => {
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
@@ -132,7 +140,7 @@ export const showText = (view: TrialView, { width, colour, plain }: ShowOptions)
   ];
   return [
     ...paragraphs([placeWords(view)]).map((line) => paint('bold', line)),
-    ...(view.since === null ? [] : paragraphs([`in the grid since it was ${historyTexts([view.since])[0]}`])),
+    ...paragraphs(sinceWords(view)),
     ...(plain ? [harmless(view.name)] : nameLines(view, width)),
     '',
     ...foldTable(view, { width, plain }),

@@ -50,7 +50,8 @@ const timesTexts = ({ sweep, counts, trials, splits }: StatusView): readonly str
   const { finishedAt, now, reused, done } = counts;
   const took = duration(Math.max(0, (finishedAt ?? now) - sweep.startedAt) / 1000);
   const end = finishedAt === null ? `, ${took} ago` : `, done ${moment(finishedAt)} (${took})`;
-  const known = reused === 0 ? [] : [`${done - reused} folds trained for it, ${reused} known before`];
+  const since = counts.wishes.edition === 0 ? 'for it' : 'since it was amended';
+  const known = reused === 0 ? [] : [`${plural(done - reused, 'fold')} trained ${since}, ${reused} known before`];
   return [`${plural(trials, 'trial')} × ${plural(splits, 'fold')}; started ${moment(sweep.startedAt)}${end}`, ...known];
 };
 

@@ -39,7 +39,8 @@ export type FoldView =
 export type TrialView = {
   readonly sweep: string; // its name
   readonly sweepState: SweepState;
-  readonly since: Amended | null; // the amendment that brought it in; null: there from the start
+  readonly history: readonly Amended[]; // of the grid since the start
+  readonly since: number; // the edition that brought it in; 0: there from the start
   readonly id: string;
   readonly name: string;
   readonly row: LeaderboardRow | null; // null: not decided

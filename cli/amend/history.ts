@@ -30,17 +30,13 @@ export const readHistory = async (store: Store, { uid, edition }: Sweep): Promis
   return history;
 };
 
-/**
- * The amendment that brought a trial into the grid, counted back from the edition at hand; null where it was there from
- * the start.
- */
-export const broughtBy = async (store: Store, sweep: Sweep, { cell }: Trial): Promise<Amended | null> => {
+/** The edition that brought a trial into the grid, where it has been since; 0: it was there from the start. */
+export const broughtBy = async (store: Store, sweep: Sweep, { cell }: Trial): Promise<number> => {
   for (let edition = sweep.edition; edition > 0; edition--) {
     const before = await readSweep(store, sweep.uid, edition - 1);
-    if (before === null || indexOfCell(createSpace(before.grid), cell) !== null) continue;
-    return (await readHistory(store, sweep))[edition - 1] ?? null;
+    if (before !== null && indexOfCell(createSpace(before.grid), cell) === null) return edition;
   }
-  return null;
+  return 0;
 };
 
 /** The amendment that took out a trial which some earlier grid had, as `find` finds it; null where none had it. */

@@ -2,6 +2,7 @@ import { createPlan } from '../../activities/plan.ts';
 import type { Json } from '../../core/canonical.ts';
 import { indexOfCell } from '../../core/shared-trials.ts';
 import type { Sweep } from '../../store/documents.ts';
+import type { Store } from '../../store/open-store.ts';
 import { plural } from '../amounts.ts';
 import { count, sentence } from '../grid/page.ts';
 import { estimate, onSlots } from '../plan/estimate.ts';
@@ -12,9 +13,11 @@ import type { Wanted } from '../plan/sample-runs.ts';
 import { busyness, cachedCalibration, readSpeedRates, speedOf } from '../plan/speed.ts';
 import type { Interval } from '../plan/speed.ts';
 import type { PreparedSweep } from '../prepare-sweep.ts';
-import type { Session } from '../session.ts';
 import { changesText, trialChanges } from './trial-changes.ts';
 import type { TrialChanges } from './trial-changes.ts';
+
+/** What is asked for: `amended` is `sweep` itself where the sweep has that grid. */
+export type Proposal = { readonly sweep: Sweep; readonly amended: Sweep; readonly made: PreparedSweep };
 
 /** What an amendment comes to, before it is made. */
 export type Outlook = {
@@ -34,15 +37,14 @@ const comingTrials = (sweep: Sweep, made: PreparedSweep, { added }: TrialChanges
 
 /** Looks up what is known of the trials that come, and estimates the time for the rest of them. */
 export const readOutlook = async (
-  { store, services }: Pick<Session, 'store' | 'services'>,
-  sweep: Sweep,
-  amended: Sweep,
-  made: PreparedSweep,
+  store: Store,
+  { sweep, amended, made }: Proposal,
+  granted: number, // slots; 0: those of others
 ): Promise<Outlook> => {
   const changes = trialChanges(sweep.grid, amended.grid);
   const remaining = await remainingIn(createPlan(amended), store, comingTrials(sweep, made, changes));
   const speed = speedOf(await readSpeedRates(store), cachedCalibration(), busyness());
-  const slots = Math.max(1, services.slots > 0 ? services.slots : await liveSlots(store, made));
+  const slots = Math.max(1, granted > 0 ? granted : await liveSlots(store, made));
   const seconds = onSlots(estimate(factsOf(made), remaining, speed), slots);
   return {
     changes,
@@ -65,13 +67,14 @@ export const outlookLines = ({ name }: Sweep, outlook: Outlook): readonly string
   return [...head, ...sentence('known', what), ...sentence('time', isAll ? 'none: all of them are known' : text)];
 };
 
+/** The object of `amend --json`, of the sweep as amended. */
 export const outlookJson = (
   { name, edition }: Sweep,
   { changes, folds, known, isSampled, seconds }: Outlook,
 ): { readonly [key: string]: Json } => ({
   v: 1,
   sweep: name,
-  edition: edition + 1,
+  edition,
   ...changes,
   folds: { new: folds, known, estimated: isSampled },
   seconds: { ...seconds },

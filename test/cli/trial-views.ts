@@ -52,7 +52,8 @@ export const openFold = (fold: number): FoldView => ({ state: 'open', fold, atte
 export const trialView = (more: Partial<TrialView> = {}): TrialView => ({
   sweep: 'tour',
   sweepState: 'done',
-  since: null,
+  history: [],
+  since: 0,
   id: 't3f9a',
   name: 'epochs=6,units=8',
   row: {
