@@ -5,7 +5,7 @@ import type { Shape } from '../core/shape.ts';
 import { SweepError } from '../core/errors.ts';
 import { cellCount } from '../core/space.ts';
 import type { Sweep } from './documents.ts';
-import { gridShape } from './grid-shape.ts';
+import { gridShape } from '../core/grid-shape.ts';
 
 const longText = textOf(1 << 17);
 const longList = 1 << 17;

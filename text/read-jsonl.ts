@@ -43,11 +43,35 @@ const notJson = (found: string): Wrong => ({
   fix: 'write one object a line, or write data.badRows: skip',
 });
 
+const mostDepth = 500;
+const [quote, backslash] = ['"', '\\'].map((character) => character.charCodeAt(0));
+const opening = new Set(['[', '{'].map((character) => character.charCodeAt(0)));
+const closing = new Set([']', '}'].map((character) => character.charCodeAt(0)));
+
+/** Whether lists and objects stand in each other deeper than in anybody's data; brackets within texts do not count. */
+const isTooDeep = (text: string): boolean => {
+  let depth = 0;
+  let isText = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) isText = !isText;
+    else if (isText) at += code === backslash ? 1 : 0;
+    else if (opening.has(code)) depth++;
+    else if (closing.has(code)) depth--;
+    if (depth > mostDepth) return true;
+  }
+  return false;
+};
+
 /** The object that a line holds; null where it holds none. */
 const parseLine = (text: string): JsonObject | null => {
   try {
     const value: unknown = JSON.parse(text);
-    return value === null || typeof value !== 'object' || Array.isArray(value) ? null : (value as JsonObject);
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return null;
+    // what is deeper can be read, but writing it again would exhaust the stack
+    return Object.values(value).some((each) => typeof each === 'object') && isTooDeep(text)
+      ? null
+      : (value as JsonObject);
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;

@@ -27,6 +27,9 @@ type Listed = { readonly bytes: number; readonly sha256: string };
 const isListed = (value: unknown): value is Listed =>
   typeof value === 'object' && value !== null && 'bytes' in value && 'sha256' in value;
 
+/** Nothing outside the folder is read, whatever its list says. */
+const isPlainName = (name: string): boolean => /^[\w-][\w.-]{0,99}$/.test(name);
+
 const parse = (folder: string, name: string, bytes: Uint8Array): { readonly [key: string]: unknown } => {
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes).toString());
@@ -37,13 +40,21 @@ const parse = (folder: string, name: string, bytes: Uint8Array): { readonly [key
   throw damaged(folder, name, 'is damaged: it holds no JSON object');
 };
 
-const readIfThere = async (folder: string, name: string): Promise<Uint8Array | null> => {
+/** Of a list of some ten files; what is longer is none of ours. */
+const longestList = 1 << 20;
+
+/** A pipe or a device would never come to its end, and a size that was not announced is not read to be refused. */
+const readIfThere = async (folder: string, name: string, isRight: (bytes: number) => boolean, wrong: string) => {
   try {
+    const found = await stat(join(folder, name));
+    if (found.isDirectory()) throw damaged(folder, name, 'is a folder, a file was expected');
+    if (!found.isFile()) throw damaged(folder, name, 'is a pipe or a device, a file was expected');
+    if (!isRight(found.size)) throw damaged(folder, name, `is damaged: ${found.size} bytes where ${wrong}`);
     return await readFile(join(folder, name));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return null;
-    if (code === 'EISDIR') throw damaged(folder, name, 'is a folder, a file was expected');
+    if (code === 'ERR_FS_FILE_TOO_LARGE') throw damaged(folder, name, 'is too large to be read');
     if (code === 'EACCES') throw damaged(folder, name, 'cannot be read: permission denied');
     throw error;
   }
@@ -52,7 +63,7 @@ const readIfThere = async (folder: string, name: string): Promise<Uint8Array | n
 const readDigests = async (folder: string): Promise<ReadonlyMap<string, Listed>> => {
   if (!existsSync(folder)) throw notThere(folder, `There is no folder ${folder}.`);
   if (!(await stat(folder)).isDirectory()) throw notThere(folder, `${folder} is a file, a model folder was expected.`);
-  const bytes = await readIfThere(folder, digestsFile);
+  const bytes = await readIfThere(folder, digestsFile, (size) => size <= longestList, `at most ${longestList} are expected`);
   if (bytes === null) {
     if (existsSync(join(folder, 'weights.safetensors'))) throw damaged(folder, digestsFile, 'is missing');
     throw notThere(folder, `${folder} is no model folder: it has no ${digestsFile}.`);
@@ -67,6 +78,8 @@ const readDigests = async (folder: string): Promise<ReadonlyMap<string, Listed>>
   const listed = Object.entries(typeof files === 'object' && files !== null ? files : {});
   if (listed.length === 0 || !listed.every(([, value]) => isListed(value)))
     throw damaged(folder, digestsFile, 'is damaged: it lists no files');
+  if (!listed.every(([name]) => isPlainName(name)))
+    throw damaged(folder, digestsFile, 'is damaged: it lists files that are not in the folder');
   return new Map(listed as [string, Listed][]);
 };
 
@@ -84,7 +97,8 @@ const readFiles = async (folder: string) => {
   const files = new Map<string, Uint8Array>();
   const remarks: string[] = [];
   for (const [name, listed] of await readDigests(folder)) {
-    const bytes = await readIfThere(folder, name);
+    const isRight = (size: number): boolean => name === cardFile ? size <= longestList : size === listed.bytes;
+    const bytes = await readIfThere(folder, name, isRight, `${listed.bytes} were written`);
     const wrong = wrongWith(bytes, listed);
     if (wrong !== null && name !== cardFile) throw damaged(folder, name, wrong);
     if (wrong !== null) remarks.push(`${join(folder, name)} is not as it was written; no prediction depends on it.`);

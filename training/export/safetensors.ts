@@ -35,6 +35,10 @@ export const writeSafetensors = (tensors: NamedTensors): Uint8Array => {
 
 type Entry = { readonly dtype: string; readonly shape: readonly number[]; readonly data_offsets: readonly number[] };
 
+/** Negative places would announce more values than the file has bytes. */
+const isListOfWhole = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((each) => Number.isSafeInteger(each) && each >= 0);
+
 /** @throws {Error} if the bytes are not float32 tensors in this format */
 export const readSafetensors = (bytes: Uint8Array): NamedTensors => {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -44,6 +48,7 @@ export const readSafetensors = (bytes: Uint8Array): NamedTensors => {
   const tensors = new Map<string, Tensor>();
   for (const [name, { dtype, shape, data_offsets: offsets }] of Object.entries(header)) {
     if (name === '__metadata__') continue;
+    if (!isListOfWhole(shape) || !isListOfWhole(offsets)) throw new Error(`tensor ${name} has no shape or no place`);
     const [from = 0, to = 0] = offsets;
     const count = shape.reduce((product, side) => product * side, 1);
     if (dtype !== 'F32' || to - from !== count * 4 || start + to > view.length)

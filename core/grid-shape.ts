@@ -1,7 +1,7 @@
-import type { Cell, ParameterPath } from '../core/grid.ts';
-import { metrics } from '../core/grid.ts';
-import { wrongText, fieldsOf, flag, listOf, numberIn, oneOf, orNull, textOf, either, whole } from '../core/shape.ts';
-import type { Shape } from '../core/shape.ts';
+import type { Cell, ParameterPath } from './grid.ts';
+import { metrics } from './grid.ts';
+import { wrongText, fieldsOf, flag, listOf, numberIn, oneOf, orNull, textOf, either, whole } from './shape.ts';
+import type { Shape } from './shape.ts';
 
 /** What a grid file can hold at most: it has 128 Ki characters. */
 const longText = textOf(1 << 17);
@@ -75,13 +75,19 @@ const axis: Shape = (value, place) => {
   return fieldsOf({ values: listOf(shape, 1, longList) })(value, place);
 };
 
+export const textOptionsShape: Shape = fieldsOf(cell.text);
+export const modelOptionsShape: Shape = fieldsOf(cell.model);
+
+/** One value for every parameter. */
+export const cellShape: Shape = fieldsOf({
+  text: textOptionsShape,
+  embedding: fieldsOf(cell.embedding),
+  model: modelOptionsShape,
+  train: fieldsOf(cell.train),
+});
+
 const part = fieldsOf({
-  base: fieldsOf({
-    text: fieldsOf(cell.text),
-    embedding: fieldsOf(cell.embedding),
-    model: fieldsOf(cell.model),
-    train: fieldsOf(cell.train),
-  }),
+  base: cellShape,
   axes: listOf(axis, 0, byPath.size),
 });
 
