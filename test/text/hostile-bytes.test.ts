@@ -50,3 +50,10 @@ describe('hostile bytes', () => {
     },
   );
 });
+
+it('tells a line of a hundred thousand brackets from a row, whatever it is asked for', async () => {
+  const deep = `{"text":${'['.repeat(100_000)}${']'.repeat(100_000)},"label":"x"}`;
+  const file = folder.file('deep.jsonl', `{"text":"a","label":"x"}\n{"text":"b","label":"y"}\n${deep}\n`);
+
+  await expect(prepare(someData(file))).rejects.toMatchObject({ code: 'INVALID_DATA' });
+});

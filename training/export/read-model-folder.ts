@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SweepError } from '../../core/errors.ts';
+import type { ModelOptions } from '../../core/grid.ts';
+import { modelOptionsShape, textOptionsShape } from '../../core/grid-shape.ts';
+import { listOf, textOf, whole } from '../../core/shape.ts';
 import { cardFile, cellFile, digestsFile, folderVersion, sha256 } from './model-files.ts';
 import { weightsOfTensors } from './model-tensors.ts';
 import { readSafetensors } from './safetensors.ts';
@@ -63,7 +66,12 @@ const readIfThere = async (folder: string, name: string, isRight: (bytes: number
 const readDigests = async (folder: string): Promise<ReadonlyMap<string, Listed>> => {
   if (!existsSync(folder)) throw notThere(folder, `There is no folder ${folder}.`);
   if (!(await stat(folder)).isDirectory()) throw notThere(folder, `${folder} is a file, a model folder was expected.`);
-  const bytes = await readIfThere(folder, digestsFile, (size) => size <= longestList, `at most ${longestList} are expected`);
+  const bytes = await readIfThere(
+    folder,
+    digestsFile,
+    (size) => size <= longestList,
+    `at most ${longestList} are expected`,
+  );
   if (bytes === null) {
     if (existsSync(join(folder, 'weights.safetensors'))) throw damaged(folder, digestsFile, 'is missing');
     throw notThere(folder, `${folder} is no model folder: it has no ${digestsFile}.`);
@@ -97,7 +105,7 @@ const readFiles = async (folder: string) => {
   const files = new Map<string, Uint8Array>();
   const remarks: string[] = [];
   for (const [name, listed] of await readDigests(folder)) {
-    const isRight = (size: number): boolean => name === cardFile ? size <= longestList : size === listed.bytes;
+    const isRight = (size: number): boolean => (name === cardFile ? size <= longestList : size === listed.bytes);
     const bytes = await readIfThere(folder, name, isRight, `${listed.bytes} were written`);
     const wrong = wrongWith(bytes, listed);
     if (wrong !== null && name !== cardFile) throw damaged(folder, name, wrong);
@@ -105,6 +113,20 @@ const readFiles = async (folder: string) => {
     else if (bytes !== null && !forOthers.includes(name)) files.set(name, bytes);
   }
   return { files, remarks };
+};
+
+const anyText = textOf(Infinity);
+
+const readWeights = (folder: string, bytes: Uint8Array, model: ModelOptions) => {
+  const name = 'weights.safetensors';
+  try {
+    const tensors = readSafetensors(bytes);
+    const table = tensors.get('vectors')?.values;
+    if (table === undefined) throw new Error('it has no vectors');
+    return { table, weights: weightsOfTensors(tensors, model) };
+  } catch (error) {
+    throw damaged(folder, name, `is damaged: ${(error as Error).message}`);
+  }
 };
 
 /**
@@ -126,10 +148,14 @@ export const readModelFolder = async (folder: string): Promise<ModelFolder> => {
   const { sweep, trial, cell, engine, numerics, program } = about;
   const { reading, data } = read<ModelFacts>('data.json');
   const { scores, caveats } = read<ModelFacts>('scores.json');
-  const tensors = readSafetensors(bytesOf('weights.safetensors'));
-  const table = tensors.get('vectors')?.values;
-  if (table === undefined) throw damaged(folder, 'weights.safetensors', 'has no vectors');
-  const weights = weightsOfTensors(tensors, model);
+  const held = (name: string, wrong: string | null): void => {
+    if (wrong !== null) throw damaged(folder, name, `is damaged: ${wrong}`);
+  };
+  held('vocabulary.json', listOf(anyText, 0, Infinity)(words, 'words'));
+  held('labels.json', listOf(anyText, 2, 1 << 20)(labels, 'labels'));
+  held('text.json', textOptionsShape(options, 'options') ?? whole(1)(maxTokens, 'maxTokens'));
+  held(cellFile, modelOptionsShape(model, 'model') ?? whole(1)(size, 'size'));
+  const { table, weights } = readWeights(folder, bytesOf('weights.safetensors'), model);
   return {
     trained: { weights, table, vocabulary: words, size, model, text: { options, lists }, maxTokens, labels },
     facts: { sweep, trial, cell, engine, numerics, program, reading, data, scores, caveats },

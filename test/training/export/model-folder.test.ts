@@ -1,10 +1,23 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { SweepError } from '../../../core/errors.ts';
 import { modelFiles } from '../../../training/export/model-files.ts';
 import { createPredictor } from '../../../training/export/predictor.ts';
 import { readModelFolder } from '../../../training/export/read-model-folder.ts';
+import { readSafetensors } from '../../../training/export/safetensors.ts';
 import type { TrainedModel } from '../../../training/export/trained-model.ts';
 import { someFacts, someModel, someTexts } from './trained-fixture.ts';
 
@@ -107,4 +120,61 @@ it('writes a card that shows scores, what may mislead, and how to load it', () =
   expect(card).toContain('- word2vec saw the held-out texts');
   expect(card).toContain('tf.loadLayersModel');
   expect(card).toContain('keras.models.load_model("model.keras")');
+});
+
+const listing = (folder: string): { v: number; files: Record<string, { bytes: number; sha256: string }> } =>
+  JSON.parse(readFileSync(join(folder, 'digests.json'), 'utf8'));
+
+it('refuses a list that leads out of the folder', async () => {
+  const folder = folderOf(someModel(shape));
+  const { v, files } = listing(folder);
+  writeFileSync(
+    join(folder, 'digests.json'),
+    JSON.stringify({ v, files: { ...files, '../../etc/passwd': files['cell.json'] ?? { bytes: 1, sha256: '' } } }),
+  );
+
+  await expect(readModelFolder(folder)).rejects.toThrow('lists files that are not in the folder');
+});
+
+it('neither waits for a device nor reads a file that is longer than announced', async () => {
+  const folder = folderOf(someModel(shape));
+  rmSync(join(folder, 'weights.safetensors'));
+  symlinkSync('/dev/zero', join(folder, 'weights.safetensors'));
+
+  await expect(readModelFolder(folder)).rejects.toThrow('is a pipe or a device');
+
+  rmSync(join(folder, 'weights.safetensors'));
+  writeFileSync(join(folder, 'weights.safetensors'), '');
+  truncateSync(join(folder, 'weights.safetensors'), 2 ** 33);
+  await expect(readModelFolder(folder)).rejects.toThrow('8589934592 bytes where');
+});
+
+it('refuses what somebody wrote with right digests but wrong content, file by file, as a user error', async () => {
+  const folder = folderOf(someModel(shape));
+  const whole = listing(folder);
+  const names = Object.keys(whole.files).filter((name) => name.endsWith('.json') || name === 'weights.safetensors');
+  for (const name of names) {
+    const before = readFileSync(join(folder, name));
+    for (const content of ['{}', '[]', '{"words":{}}', '{"labels":[1]}', '\u0010\0\0\0\0\0\0\0{"a":{"dtype":0}}']) {
+      const bytes = Buffer.from(content);
+      writeFileSync(join(folder, name), bytes);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const files = { ...whole.files, [name]: { bytes: bytes.length, sha256 } };
+      writeFileSync(join(folder, 'digests.json'), JSON.stringify({ ...whole, files }));
+
+      const outcome: unknown = await readModelFolder(folder).catch((error: unknown) => error);
+
+      if (outcome instanceof Error) expect(outcome).toBeInstanceOf(SweepError);
+    }
+    writeFileSync(join(folder, name), before);
+  }
+});
+
+it('gives no memory to a tensor that begins before the file', () => {
+  const header = Buffer.from(JSON.stringify({ a: { dtype: 'F32', shape: [1e9], data_offsets: [-4e9, 0] } }));
+  const bytes = Buffer.alloc(8 + header.length);
+  bytes.writeBigUInt64LE(BigInt(header.length));
+  header.copy(bytes, 8);
+
+  expect(() => readSafetensors(bytes)).toThrow('has no shape or no place');
 });
