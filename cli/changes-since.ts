@@ -1,11 +1,15 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 
 import type { Sweep } from '../store/documents.ts';
 import { gridDifferences } from './grid-differences.ts';
 import { parseGrid } from './grid/parse-grid.ts';
 import { digestOfFile } from './named-files.ts';
 
+/** Paths of a sweep that came from another machine may lead to anything here: a pipe or a device has no end. */
+const isFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isFile() ?? false;
+
 const gridChanges = async (sweep: Sweep): Promise<readonly string[]> => {
+  if (!(await isFile(sweep.gridFile))) return [];
   try {
     return gridDifferences(sweep.grid, parseGrid(await readFile(sweep.gridFile, 'utf8'), sweep.gridFile));
   } catch {
@@ -31,7 +35,7 @@ export const changesSince = async (sweep: Sweep): Promise<readonly string[]> => 
     );
   }
   for (const { path, digest } of sweep.files) {
-    const now = await digestOfFile(path).catch(() => null); // moved or unreadable: said below
+    const now = (await isFile(path)) ? await digestOfFile(path).catch(() => null) : null; // moved or unreadable: said below
     if (now === digest) continue;
     const what = now === null ? 'is not there any more' : `changed ${since}`;
     lines.push(`${path} ${what}; the sweep goes on with what was read from it then.`);

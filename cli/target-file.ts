@@ -61,7 +61,11 @@ export const openTargetFile = async (file: string): Promise<TargetFile> => {
       });
     await handle.close();
     const folder = await open(dirname(resolve(file)));
-    await folder.sync().finally(() => folder.close());
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
   };
   const discard = async (): Promise<void> => {
     if (await isOurs(part)) await rm(part, { force: true });

@@ -22,6 +22,8 @@ export type CheckedArchive = {
 };
 
 const mostSweeps = 10_000;
+/** `gc` walks through all that a sweep leads to; a thousand times of what anybody trains is a trap. */
+const mostFolds = 1e9;
 
 const uidOf = (collection: string, document: AnyDocument): SweepUid | null => {
   const owner = ownerOf(collection, document._id);
@@ -35,7 +37,11 @@ const editionsOf = (first: Sweep, requests: readonly AnyDocument[]): readonly Sw
     .toSorted((a, b) => Number(a['n']) - Number(b['n']))
     .map((document, at) => asAmendment(document as unknown as AmendmentDocument, at + 1));
   const editions = [first, ...amendments.map((amendment) => amended(first, amendment))];
-  for (const edition of editions) createPlan(edition); // throws where its grid is none
+  for (const edition of editions) {
+    const { trials, splits } = createPlan(edition).space; // throws where its grid is none
+    if (!(trials * splits <= mostFolds))
+      throw new RangeError(`sweep ${first.uid} has ${trials} trials of ${splits} folds`);
+  }
   return editions;
 };
 

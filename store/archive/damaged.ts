@@ -4,6 +4,6 @@ import { SweepError } from '../../core/errors.ts';
 export const damaged = (file: string, what: string): SweepError =>
   new SweepError({
     code: 'INVALID_ARCHIVE',
-    message: `${file} cannot be restored: ${what}.`,
+    message: `${file} cannot be restored: ${what.replace(/\.$/, '')}.`,
     fix: 'nothing was changed; take another copy of the file, or make the backup again: sweep backup FILE',
   });

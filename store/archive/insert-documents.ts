@@ -11,9 +11,12 @@ import type { AnyDocument } from './document-bytes.ts';
 /** How many documents were inserted, and how many were there already. */
 export type Inserted = { readonly inserted: number; readonly there: number };
 
-/** Of these the first one stands, whatever it says: when and by whom something was done, how far it was. */
+/**
+ * Of these the first one stands, whatever it says: when and by whom something was done, how far it was; rows, which have
+ * the place and name of the present grid, and otherwise say what the folds say.
+ */
 const isFirstToStand = (collection: string): boolean =>
-  ['timings', 'looks', 'mismatches'].includes(collection) || collection.startsWith('progress_');
+  ['timings', 'looks', 'mismatches'].includes(collection) || /^(progress|rows)_/.test(collection);
 
 const differs = (name: string, id: string): SweepError =>
   new SweepError({

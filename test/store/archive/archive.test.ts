@@ -124,8 +124,8 @@ describe('an archive', () => {
         .split('\n'),
     ).toEqual([
       'sweep-archive.….json',
-      '0000001/innards.….bson',
-      '0000002/sweeps.….bson',
+      '0000001/sweeps.….bson',
+      '0000002/innards.….bson',
       '0000003/folds.….bson',
       'manifest.….json',
     ]);

@@ -5,6 +5,7 @@ import { Writable } from 'node:stream';
 
 import type { AnyDocument } from '../../../store/archive/document-bytes.ts';
 import type { ArchivedSweep } from '../../../store/archive/layout.ts';
+import { partOf } from '../../../store/archive/order.ts';
 import { readArchive } from '../../../store/archive/read-archive.ts';
 import type { ArchivePart } from '../../../store/archive/read-archive.ts';
 import { createArchiveWriter } from '../../../store/archive/write-archive.ts';
@@ -24,7 +25,12 @@ export const archiveOf = async (
     },
   });
   const writer = createArchiveWriter(into, { schema, program: '0.1.0' });
-  for (const [collection, document] of added) await writer.add(collection, document);
+  let before = partOf(added[0]?.[0] ?? '');
+  for (const [collection, document] of added) {
+    if (partOf(collection) !== before) await writer.flush(); // as a backup does between sweeps and results
+    before = partOf(collection);
+    await writer.add(collection, document);
+  }
   await writer.finish(sweeps, 0);
   return Buffer.concat(pieces);
 };
