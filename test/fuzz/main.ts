@@ -15,10 +15,10 @@ const { values } = parseArgs({
   },
 });
 
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
 const folder = mkdtempSync(join(tmpdir(), 'sweep-fuzz-'));
-console.log(
-  `seed ${values.seed}\n| reader | cases | refused | accepted | worst ms | worst MiB |\n|---|---|---|---|---|---|`,
-);
+print(`seed ${values.seed}\n| reader | cases | refused | accepted | worst ms | worst MiB |\n|---|---|---|---|---|---|`);
 try {
   for (const reader of readers.filter(({ name }) => values.reader === undefined || name === values.reader)) {
     try {
@@ -28,10 +28,10 @@ try {
         Number(values.seed),
         folder,
       );
-      console.log(`| ${name} | ${cases} | ${refused} | ${accepted} | ${worstMs.toFixed(0)} | ${worstMiB.toFixed(0)} |`);
+      print(`| ${name} | ${cases} | ${refused} | ${accepted} | ${worstMs.toFixed(0)} | ${worstMiB.toFixed(0)} |`);
     } catch (error) {
       process.exitCode = 1;
-      console.log(`| ${reader.name} | broken: ${(error as Error).message} |`, (error as Error).cause ?? '');
+      print(`| ${reader.name} | broken: ${(error as Error).message} |\n${String((error as Error).cause ?? '')}`);
     }
   }
 } finally {
