@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 
 import { readers } from './readers.ts';
 import { fuzz } from './run.ts';
@@ -31,7 +31,7 @@ try {
       print(`| ${name} | ${cases} | ${refused} | ${accepted} | ${worstMs.toFixed(0)} | ${worstMiB.toFixed(0)} |`);
     } catch (error) {
       process.exitCode = 1;
-      print(`| ${reader.name} | broken: ${(error as Error).message} |\n${String((error as Error).cause ?? '')}`);
+      print(`| ${reader.name} | broken: ${(error as Error).message} |\n${inspect((error as Error).cause)}`);
     }
   }
 } finally {
