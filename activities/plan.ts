@@ -10,6 +10,7 @@ import type { RunCell, Space, Trial } from '../core/space.ts';
 import type { OutsideTexts, PreparedVectors, Sweep } from '../store/documents.ts';
 import type { Store } from '../store/open-store.ts';
 import { readSweep } from '../store/sweeps.ts';
+import { createAbsence } from './absence.ts';
 
 /** A sweep with its space of trials opened: what all activities and readers work from. */
 export type Plan = {
@@ -37,12 +38,26 @@ export const createPlan = (sweep: Sweep): Plan => {
 /** Opens a sweep as it was in an edition. */
 export type ReadPlan = (uid: SweepUid, edition: number) => Promise<Plan>;
 
-/** Reads each edition of a sweep once per process: it never changes. */
-export const createPlanReader = (store: Store): ReadPlan => {
+/**
+ * Reads each edition of a sweep once per process: it never changes. One that the store has not had for minutes is given
+ * up, which ends its workflow (see `createAbsence`).
+ */
+export const createPlanReader = (store: Store, now?: () => number): ReadPlan => {
   const plans = new Map<string, Promise<Plan>>();
+  const absence = createAbsence(store, now);
+  const look = async (id: string, uid: SweepUid, edition: number): Promise<Sweep | Error> => {
+    try {
+      return (await readSweep(store, uid, edition)) ?? (await absence.found(id, uid, edition));
+    } catch (error) {
+      absence.forget(id); // the store did not answer
+      throw error;
+    }
+  };
   const read: ReadPlan = async (uid, edition) => {
-    const sweep = await readSweep(store, uid, edition);
-    if (sweep === null) throw new Error(`edition ${edition} of sweep ${uid} is not in this store`);
+    const id = `${uid}:${edition}`;
+    const sweep = await look(id, uid, edition);
+    if (sweep instanceof Error) throw sweep;
+    absence.forget(id);
     return createPlan(sweep);
   };
   return (uid, edition) => {

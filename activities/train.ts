@@ -1,6 +1,7 @@
 import { ApplicationFailure, CancelledFailure, Context } from '@temporalio/activity';
 
 import type { TrainActivities } from '../core/messages.ts';
+import { isGiveUp } from './absence.ts';
 import type { ActivityContext } from './context.ts';
 import { createTrainEmbedding } from './train-embedding.ts';
 import { createTrainFit } from './train-fit.ts';
@@ -20,6 +21,7 @@ const slowingDown =
     } catch (error) {
       if (error instanceof CancelledFailure || !(error instanceof Error)) throw error;
       context.onError(error);
+      if (isGiveUp(error)) throw error;
       const { attempt } = Context.current().info;
       const pause = Math.min(longestPauseSeconds, 2 ** Math.min(attempt - 1, 10));
       throw ApplicationFailure.create({ message: error.message, nextRetryDelay: `${pause}s`, cause: error });

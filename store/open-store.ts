@@ -38,7 +38,7 @@ export const openStore = async (uri: string, migrateAs: string | null = null): P
     await client.connect();
     const standing = await readStanding({ db });
     if (standing.state === 'newer') throw tooNew(standing, uri);
-    const store = { id: await readStoreId(db), db, client };
+    const store = { id: await drawStoreId(db), db, client };
     if (standing.state === 'older' && migrateAs !== null) await migrate(store, migrateAs);
     return store;
   } catch (error) {
@@ -72,10 +72,14 @@ const tooNew = ({ version, program }: Extract<Standing, { readonly state: 'newer
     fix: `install ${program === null ? 'that newer version' : `sweep ${program}`} here too, or name another database in MONGODB_URI`,
   });
 
-const readStoreId = async (db: Db): Promise<string> => {
+/** The id that the database has now; null where it has none (any more). */
+export const readStoreId = async (store: Pick<Store, 'db'>): Promise<string | null> =>
+  (await findById(collection<{ readonly id: string }>(store, 'meta'), 'id'))?.id ?? null;
+
+const drawStoreId = async (db: Db): Promise<string> => {
   const meta = collection<{ readonly id: string }>({ db }, 'meta');
-  const stored = await findById(meta, 'id');
-  if (stored !== null) return stored.id;
+  const stored = await readStoreId({ db });
+  if (stored !== null) return stored;
   const drawn = drawId(5);
   if ((await insertOnce(meta, { _id: 'id', v: 1, id: drawn })) === 'inserted') return drawn;
   const winner = await findById(meta, 'id');

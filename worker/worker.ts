@@ -93,7 +93,7 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
   await presence.said; // else its first claims would be taken for those of a worker that is gone
   const running = workers.map((worker) => worker.run());
   const superseded = createSuperseded(store);
-  const ended = Promise.race([Promise.all(running).then(() => undefined), superseded.happened]);
+  const ended = Promise.race([Promise.all(running).then(() => undefined), superseded.happened, presence.setBack]);
   ended.catch(context.onError);
   const client = new Client({ connection, namespace });
   const looking = setInterval(() => void wakeLost(client, store).catch(context.onError), lookEveryMs);

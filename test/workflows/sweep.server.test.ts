@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { Context } from '@temporalio/activity';
+import { ApplicationFailure, Context } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -51,6 +51,7 @@ const createWorld = () => {
     activities: { ...control, ...train },
     ask,
     end: () => void (finish = true),
+    found: () => void (lost = false), // by a worker that is not killed
     trainings: () => trainings,
     published: () => published,
   };
@@ -112,6 +113,44 @@ describe('the workflow of a sweep', () => {
       const from = Date.now();
       expect(await handle.result()).toBe('done');
       expect(Date.now() - from).toBeGreaterThan(4_000);
+    });
+  }, 60_000);
+
+  it('fails when an activity gives up on a sweep that is gone; whoever wakes it again starts it anew', async () => {
+    const world = createWorld();
+    world.end();
+    let isThere = false;
+    const findMissing: ControlActivities['findMissing'] = async (input) => {
+      if (!isThere) throw ApplicationFailure.nonRetryable('sweep u is not in this store');
+      return await world.activities.findMissing(input);
+    };
+    world.found();
+    const queue = `sweep-${randomUUID()}`;
+    const worker = await Worker.create({
+      connection: native,
+      namespace: inject('temporalNamespace'),
+      taskQueue: queue,
+      workflowBundle: { codePath: 'dist/workflows/bundle.js' },
+      activities: { ...world.activities, findMissing },
+    });
+    const client = new Client({ connection, namespace: inject('temporalNamespace') });
+    const input: SweepInput = { store: queue, sweep: 'u' as SweepUid, name: 'one', trainQueue: queue, from: 0 };
+    const wake = () =>
+      client.workflow.signalWithStart('sweepWorkflow', {
+        workflowId: queue,
+        taskQueue: queue,
+        args: [input],
+        signal: 'wake',
+        signalArgs: [],
+      });
+    await worker.runUntil(async () => {
+      const failure: unknown = await (await wake()).result().catch((error: unknown) => error);
+      isThere = true;
+
+      expect(await (await wake()).result()).toBe('done');
+      const causes: string[] = [];
+      for (let at = failure; at instanceof Error; at = at.cause) causes.push(at.message);
+      expect(causes).toContain('sweep u is not in this store');
     });
   }, 60_000);
 });
