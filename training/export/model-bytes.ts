@@ -37,7 +37,5 @@ export const readModelBytes = (bytes: Uint8Array, model: ModelOptions): LearntMo
   const start = magic.length + 4 + view.readUInt32LE(magic.length);
   const header = JSON.parse(view.toString('utf8', magic.length + 4, start)) as Header;
   const tensors = readSafetensors(bytes.subarray(start));
-  const table = tensors.get('vectors');
-  if (table === undefined) throw new Error('a stored model lacks its vectors');
-  return { ...header, model, table: table.values, weights: weightsOfTensors(tensors, model) };
+  return { ...header, model, ...weightsOfTensors(tensors, { ...header, model }) };
 };

@@ -1,69 +1,87 @@
-import { outputsOf } from '../network/head-layout.ts';
-import { gatesOf } from '../network/layer-layout.ts';
 import type { DirectionWeights, NetworkWeights } from '../network/weights.ts';
 import { tensor } from './graph.ts';
-import type { NamedTensors, Tensor } from './safetensors.ts';
+import type { NamedTensors } from './safetensors.ts';
+import { tensorShapes } from './tensor-shapes.ts';
+import type { Sized } from './tensor-shapes.ts';
 import type { TrainedModel } from './trained-model.ts';
 
-type Shapes = { readonly inputs: number; readonly units: number; readonly gates: number };
+type NamedValues = readonly (readonly [string, Float32Array])[];
 
-const directionTensors = (
-  name: string,
-  { kernel, recurrent, bias }: DirectionWeights,
-  { inputs, units, gates }: Shapes,
-): readonly (readonly [string, Tensor])[] => [
-  [`${name}.kernel`, tensor(kernel, inputs, gates * units)],
-  [`${name}.recurrent`, tensor(recurrent, units, gates * units)],
-  [`${name}.bias`, gates === 4 ? tensor(bias, gates * units) : tensor(bias, 2, gates * units)],
+const directionValues = (name: string, { kernel, recurrent, bias }: DirectionWeights): NamedValues => [
+  [`${name}.kernel`, kernel],
+  [`${name}.recurrent`, recurrent],
+  [`${name}.bias`, bias],
 ];
 
-/** Vectors and weights by name, in Keras' layout: `vectors`, `layers.0.forward.kernel`, …, `attention.context`, `head.bias`. */
-export const modelTensors = (trained: Omit<TrainedModel, 'text'>): NamedTensors => {
-  const { weights, table, vocabulary, size, model, labels } = trained;
-  const { units } = model;
-  const width = units * (model.bidirectional ? 2 : 1);
-  const { attention, head } = weights;
-  const outputs = outputsOf(model, labels.length);
-  return new Map([
-    ['vectors', tensor(table, vocabulary.length + 1, size)],
-    ...weights.layers.flatMap(({ forward, backward }, at) => {
-      const shapes = { inputs: at === 0 ? size : width, units, gates: gatesOf(model) };
-      const ahead = directionTensors(`layers.${at}.forward`, forward, shapes);
-      return backward === null ? ahead : [...ahead, ...directionTensors(`layers.${at}.backward`, backward, shapes)];
-    }),
+const valuesOf = ({ weights, table }: Pick<TrainedModel, 'weights' | 'table'>): NamedValues => {
+  const { layers, attention, head } = weights;
+  return [
+    ['vectors', table],
+    ...layers.flatMap(({ forward, backward }, at) => [
+      ...directionValues(`layers.${at}.forward`, forward),
+      ...(backward === null ? [] : directionValues(`layers.${at}.backward`, backward)),
+    ]),
     ...(attention === null
       ? []
       : ([
-          ['attention.kernel', tensor(attention.kernel, width, width)],
-          ['attention.bias', tensor(attention.bias, width)],
-          ['attention.context', tensor(attention.context, width)],
+          ['attention.kernel', attention.kernel],
+          ['attention.bias', attention.bias],
+          ['attention.context', attention.context],
         ] as const)),
-    ['head.kernel', tensor(head.kernel, width, outputs)],
-    ['head.bias', tensor(head.bias, outputs)],
-  ]);
+    ['head.kernel', head.kernel],
+    ['head.bias', head.bias],
+  ];
 };
 
-/** @throws {Error} if a tensor is missing */
-export const weightsOfTensors = (tensors: NamedTensors, model: TrainedModel['model']): NetworkWeights => {
-  const read = (name: string): Float32Array => {
+/**
+ * Vectors and weights by name, in Keras' layout: `vectors`, `layers.0.forward.kernel`, …, `attention.context`, `head.bias`.
+ * @throws {RangeError} if there are not as many values as the model's options demand
+ */
+export const modelTensors = (trained: Omit<TrainedModel, 'text'>): NamedTensors => {
+  const shapes = tensorShapes(trained);
+  return new Map(
+    valuesOf(trained).map(([name, values]) => {
+      const shape = shapes.get(name);
+      if (shape === undefined) throw new RangeError(`a model of these options has no tensor ${name}`);
+      return [name, tensor(values, ...shape)];
+    }),
+  );
+};
+
+/**
+ * The vectors and weights that `modelTensors` named.
+ * @throws {Error} if a tensor is missing, has another shape than the model demands, or belongs to no such model
+ */
+export const weightsOfTensors = (
+  tensors: NamedTensors,
+  sized: Sized,
+): { readonly table: Float32Array; readonly weights: NetworkWeights } => {
+  const shapes = tensorShapes(sized);
+  const stray = [...tensors.keys()].find((name) => !shapes.has(name));
+  if (stray !== undefined) throw new Error(`tensor ${stray.slice(0, 40)} belongs to no model of these options`);
+  for (const [name, wanted] of shapes) {
     const found = tensors.get(name);
     if (found === undefined) throw new Error(`there is no tensor ${name}`);
-    return found.values;
-  };
+    if (found.shape.join() !== wanted.join())
+      throw new Error(`tensor ${name} is [${found.shape.join(', ')}] where the model has [${wanted.join(', ')}]`);
+  }
+  const read = (name: string): Float32Array => tensors.get(name)?.values as Float32Array;
   const direction = (name: string): DirectionWeights => ({
     kernel: read(`${name}.kernel`),
     recurrent: read(`${name}.recurrent`),
     bias: read(`${name}.bias`),
   });
-  return {
-    layers: Array.from({ length: model.layers }, (_, at) => ({
+  const { layers, bidirectional, pooling } = sized.model;
+  const weights: NetworkWeights = {
+    layers: Array.from({ length: layers }, (_, at) => ({
       forward: direction(`layers.${at}.forward`),
-      backward: model.bidirectional ? direction(`layers.${at}.backward`) : null,
+      backward: bidirectional ? direction(`layers.${at}.backward`) : null,
     })),
     attention:
-      model.pooling === 'attention'
+      pooling === 'attention'
         ? { kernel: read('attention.kernel'), bias: read('attention.bias'), context: read('attention.context') }
         : null,
     head: { kernel: read('head.kernel'), bias: read('head.bias') },
   };
+  return { table: read('vectors'), weights };
 };

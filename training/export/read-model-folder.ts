@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SweepError } from '../../core/errors.ts';
-import type { ModelOptions } from '../../core/grid.ts';
 import { modelOptionsShape, textOptionsShape } from '../../core/grid-shape.ts';
 import { listOf, textOf, whole } from '../../core/shape.ts';
 import { cardFile, cellFile, digestsFile, folderVersion, sha256 } from './model-files.ts';
 import { weightsOfTensors } from './model-tensors.ts';
 import { readSafetensors } from './safetensors.ts';
+import type { Sized } from './tensor-shapes.ts';
 import type { ModelFacts, TrainedModel } from './trained-model.ts';
 
 /** A model folder as it was read, and what is odd about it without doing harm. */
@@ -117,15 +117,11 @@ const readFiles = async (folder: string) => {
 
 const anyText = textOf(Infinity);
 
-const readWeights = (folder: string, bytes: Uint8Array, model: ModelOptions) => {
-  const name = 'weights.safetensors';
+const readWeights = (folder: string, bytes: Uint8Array, sized: Sized) => {
   try {
-    const tensors = readSafetensors(bytes);
-    const table = tensors.get('vectors')?.values;
-    if (table === undefined) throw new Error('it has no vectors');
-    return { table, weights: weightsOfTensors(tensors, model) };
+    return weightsOfTensors(readSafetensors(bytes), sized);
   } catch (error) {
-    throw damaged(folder, name, `is damaged: ${(error as Error).message}`);
+    throw damaged(folder, 'weights.safetensors', `is damaged: ${(error as Error).message}`);
   }
 };
 
@@ -155,7 +151,12 @@ export const readModelFolder = async (folder: string): Promise<ModelFolder> => {
   held('labels.json', listOf(anyText, 2, 1 << 20)(labels, 'labels'));
   held('text.json', textOptionsShape(options, 'options') ?? whole(1)(maxTokens, 'maxTokens'));
   held(cellFile, modelOptionsShape(model, 'model') ?? whole(1)(size, 'size'));
-  const { table, weights } = readWeights(folder, bytesOf('weights.safetensors'), model);
+  const { table, weights } = readWeights(folder, bytesOf('weights.safetensors'), {
+    model,
+    size,
+    vocabulary: words,
+    labels,
+  });
   return {
     trained: { weights, table, vocabulary: words, size, model, text: { options, lists }, maxTokens, labels },
     facts: { sweep, trial, cell, engine, numerics, program, reading, data, scores, caveats },

@@ -17,7 +17,7 @@ import { SweepError } from '../../../core/errors.ts';
 import { modelFiles } from '../../../training/export/model-files.ts';
 import { createPredictor } from '../../../training/export/predictor.ts';
 import { readModelFolder } from '../../../training/export/read-model-folder.ts';
-import { readSafetensors } from '../../../training/export/safetensors.ts';
+import { readSafetensors, writeSafetensors } from '../../../training/export/safetensors.ts';
 import type { TrainedModel } from '../../../training/export/trained-model.ts';
 import { someFacts, someModel, someTexts } from './trained-fixture.ts';
 
@@ -177,4 +177,32 @@ it('gives no memory to a tensor that begins before the file', () => {
   header.copy(bytes, 8);
 
   expect(() => readSafetensors(bytes)).toThrow('has no shape or no place');
+});
+
+it('refuses tensors of other shapes than the model has, missing ones and strange ones, instead of predicting by them', async () => {
+  const folder = folderOf(someModel(shape));
+  const whole = listing(folder);
+  const name = 'weights.safetensors';
+  const tensors = readSafetensors(readFileSync(join(folder, name)));
+  const readWith = async (changed: typeof tensors) => {
+    const bytes = writeSafetensors(changed);
+    writeFileSync(join(folder, name), bytes);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const files = { ...whole.files, [name]: { bytes: bytes.length, sha256 } };
+    writeFileSync(join(folder, 'digests.json'), JSON.stringify({ ...whole, files }));
+    return readModelFolder(folder);
+  };
+  for (const [each, { shape: sides, values }] of tensors) {
+    const shorter = { shape: [...sides.slice(1), 0], values: values.slice(0, 0) };
+    const longer = { shape: [2, ...sides], values: Float32Array.of(...values, ...values) };
+    const turned = { shape: [...sides, 1], values };
+    for (const tensor of [shorter, longer, turned])
+      await expect(readWith(new Map([...tensors, [each, tensor]]))).rejects.toThrow(`tensor ${each} is [`);
+    await expect(readWith(new Map([...tensors].filter(([other]) => other !== each)))).rejects.toThrow(
+      'there is no tensor',
+    );
+  }
+  const one = { shape: [1], values: Float32Array.of(1) };
+  await expect(readWith(new Map([...tensors, ['layers.9.forward.bias', one]]))).rejects.toThrow('belongs to no model');
+  expect((await readWith(tensors)).trained).toEqual(someModel(shape));
 });
