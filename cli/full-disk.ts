@@ -17,7 +17,7 @@ export const asFullDisk = (error: unknown): unknown => {
   return new SweepError({
     code: 'HOME',
     message: `The disk of ${full.folder} is full: ${error instanceof Error ? error.message : String(error)}`,
-    fix: 'free some space, then go on: sweep resume. Nothing is lost',
+    fix: 'free some space, then run the command again. Nothing is lost',
     cause: error,
   });
 };

