@@ -63,12 +63,16 @@ describe.each(fixtureNames)('a store of %s', (name) => {
 
   it('is left to a worker of that version while it lives', async () => {
     const { schema: _, ...worker } = aWorker({ id: 'old', version: '0.1.0', host: 'ada', pid: 4711 });
-    await replaceWorker(home.store, { ...worker, seenAt: await databaseNow(home.store) } as never);
+    const say = async () => replaceWorker(home.store, { ...worker, seenAt: await databaseNow(home.store) } as never);
+    let said = say();
+    await said;
+    const living = setInterval(() => (said = say()), 2_000); // the command may take long to begin
 
-    const { err } = await home.run(['resume', 'half'], 3);
+    const { err } = await home.run(['resume', 'half'], 3).finally(() => clearInterval(living));
 
     expect(err).toContain('Process 4711 on ada works here with sweep 0.1.0');
     expect(await readStanding(home.store)).toEqual({ state: 'older', version: 1 });
+    await said;
     await removeWorker(home.store, 'old');
   });
 

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Takes running sweeps over from the program as it was at a commit: test/upgrade/from.sh <commit>
-# That program is built in a work tree of its own and works on two sweeps. Of the first it is asked to let go, by this
-# program's pause; on the second it is killed. Each time this program is refused before, takes the open workflow over
-# after, and must come to the leaderboard of an undisturbed run. Ends with "N passed, N failed".
+# That program is built in a work tree of its own and works on two sweeps, on the second of which it is killed. Where its
+# store is of an earlier schema, it is asked to let go of the first, by this program's pause, and this program is refused
+# as long as it lives; else both work on the first together. Each time this program takes the open workflow over in its
+# middle and must come to the leaderboard of an undisturbed run. Ends with "N passed, N failed".
 set -euo pipefail
 commit=$1
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -67,34 +68,57 @@ for name in asked killed; do
 done
 SWEEP_HOME=$work/apart new services stop --force >/dev/null 2>&1
 
-# A worker of the old program, asked to let go.
-old start "$work/asked.yaml" --slots 1 >"$work/old.log" 2>&1 &
-life=$!
-until_done asked 1
-check 'a living worker of the old program keeps its store' refused asked
-check 'what the old program does can be watched' grep -q running <(new status asked)
-new pause asked >/dev/null 2>&1
-code=0
-wait "$life" || code=$?
-check 'the old program heeds the pause of the new one' test "$code" = 130
-check 'the new program goes on with its open workflow' goes_on asked
-check 'the leaderboard is that of an undisturbed run' same_board asked
+schema_of() { node -e "import('$1/dist/store/migrations/all.js').then((all) => console.log(all.schemaVersion), () => console.log(1))"; }
+begin() { # begin NAME: the old program works on it, in the background
+  old start "$work/$1.yaml" --slots 1 >"$work/old.log" 2>&1 &
+  life=$!
+  until_done "$1" 1
+}
+cut_off() {
+  kill -KILL "$life"
+  wait "$life" 2>/dev/null || true
+}
+ended_with() {
+  local code=0
+  wait "$life" || code=$?
+  [[ $code == "$1" ]]
+}
 refused_old() {
   local code=0
   old status asked >"$work/refused" 2>&1 || code=$?
   [[ $code == 3 ]] && grep -q 'newer sweep' "$work/refused"
 }
-check 'the old program is refused from then on' refused_old
+reads_old() { old leaderboard asked --json | cmp - "$work/asked.json"; }
 
-# Killed in the middle, in a home of its own, so that the store is of the old shape again.
-export SWEEP_HOME=$work/another
-old start "$work/killed.yaml" --slots 1 >"$work/old.log" 2>&1 &
-life=$!
-until_done killed 1
-kill -KILL "$life"
-wait "$life" 2>/dev/null || true
-check 'a worker that was just killed counts as living' refused killed
-sleep 16
+# The old program's store is of an earlier schema: one program works at a time.
+take_over() {
+  begin asked
+  check 'a living worker of the old program keeps its store' refused asked
+  check 'what the old program does can be watched' grep -q running <(new status asked)
+  new pause asked >/dev/null 2>&1
+  check 'the old program heeds the pause of the new one' ended_with 130
+  check 'the new program goes on with its open workflow' goes_on asked
+  check 'the leaderboard is that of an undisturbed run' same_board asked
+  check 'the old program is refused from then on' refused_old
+  export SWEEP_HOME=$work/another # where the store is of the old shape again
+  begin killed
+  cut_off
+  check 'a worker that was just killed counts as living' refused killed
+  sleep 16
+}
+
+# Both programs know the store: they work side by side.
+join_in() {
+  begin asked
+  check 'the new program joins the sweep that the old one works on' goes_on asked
+  check 'the old program ends with it' ended_with 0
+  check 'the leaderboard is that of an undisturbed run' same_board asked
+  check 'the old program reads the same' reads_old
+  begin killed
+  cut_off
+}
+
+if [[ $(schema_of "$tree") == $(schema_of "$root") ]]; then join_in; else take_over; fi
 check 'the new program goes on with the workflows in their middle' goes_on killed
 check 'the leaderboard is that of an undisturbed run' same_board killed
 
