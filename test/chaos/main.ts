@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { allFaults, faultsNamed } from './faults/all.ts';
+import { allFaults, faultGroups, faultsNamed } from './faults/all.ts';
 import { kill, processesOf } from './processes.ts';
-import { failureText, roundText, tableOf } from './report.ts';
+import { failureText, roundText, tablesOf } from './report.ts';
 import { faultOfRound, playRounds, readRounds } from './rounds.ts';
 
 /**
@@ -66,9 +66,9 @@ const play = async (): Promise<void> => {
       if (!round.held) console.log(failureText(round));
     },
   });
-  console.log(`\n${tableOf(played)}`);
+  console.log(`\n${tablesOf(played, faultGroups)}`);
   process.exitCode = played.every(({ held }) => held) ? 0 : 1;
 };
 
 if (values.table === undefined) await play();
-else console.log(tableOf(readRounds(values.table)));
+else console.log(tablesOf(readRounds(values.table), faultGroups));

@@ -1,27 +1,42 @@
+import type { FaultGroup } from './faults/all.ts';
 import type { Round } from './round.ts';
 
 const secondsText = (seconds: number | undefined): string => (seconds === undefined ? '–' : seconds.toFixed(1));
 
 const median = (sorted: readonly number[]): number | undefined => sorted[Math.floor((sorted.length - 1) / 2)];
 
-/** The table of rounds, in Markdown: per fault how many rounds there were, how many held, and how long recovery took. */
-export const tableOf = (rounds: readonly Round[]): string => {
-  const names = [...new Set(rounds.map(({ fault }) => fault))].toSorted();
+const tableBy = (what: string, rounds: readonly Round[], nameOf: (round: Round) => string): readonly string[] => {
   const line = (name: string, of: readonly Round[]): string => {
     const times = of.flatMap(({ recoverySeconds }) => recoverySeconds ?? []).toSorted((a, b) => a - b);
     const held = of.filter((round) => round.held).length;
     return `| ${name} | ${of.length} | ${held} | ${secondsText(median(times))} | ${secondsText(times.at(-1))} |`;
   };
+  const names = [...new Set(rounds.map(nameOf))];
   return [
-    '| fault | rounds | held | seconds to recover: median | worst |',
+    `| ${what} | rounds | held | seconds to recover: median | worst |`,
     '|---|---:|---:|---:|---:|',
     ...names.map((name) =>
       line(
         name,
-        rounds.filter(({ fault }) => fault === name),
+        rounds.filter((round) => nameOf(round) === name),
       ),
     ),
     line('**all**', rounds),
+  ];
+};
+
+/**
+ * Two tables of rounds in Markdown, by kinds of fault and by faults, in the order of the deck: how many rounds there were,
+ * how many held, and how long recovery took.
+ */
+export const tablesOf = (rounds: readonly Round[], groups: readonly FaultGroup[]): string => {
+  const names = groups.flatMap(({ faults }) => faults.map(({ name }) => name));
+  const groupOf = new Map(groups.flatMap(({ name, faults }) => faults.map((fault) => [fault.name, name])));
+  const ordered = rounds.toSorted((a, b) => names.indexOf(a.fault) - names.indexOf(b.fault));
+  return [
+    ...tableBy('kind of fault', ordered, ({ fault }) => groupOf.get(fault) ?? 'faults of another version'),
+    '',
+    ...tableBy('fault', ordered, ({ fault }) => fault),
   ].join('\n');
 };
 

@@ -9,7 +9,7 @@ import type { Fault } from './fault.ts';
 import { allFaults, faultsNamed } from './faults/all.ts';
 import { exitCodesAreTheDocumentedOnes, theTerminalIsRestored } from './invariants/exits.ts';
 import type { Life, LifeEnd } from './life.ts';
-import { tableOf } from './report.ts';
+import { tablesOf } from './report.ts';
 import type { Round } from './round.ts';
 import { faultOfRound, readRounds } from './rounds.ts';
 
@@ -48,14 +48,27 @@ describe('rounds of chaos', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('are counted in a table with median and worst of the seconds to recover', () => {
+  it('are counted by kinds of fault and by faults, with median and worst of the seconds to recover', () => {
     const round = (name: string, held: boolean, recoverySeconds: number | null): Round =>
       ({ fault: name, held, recoverySeconds }) as Round;
-    const table = tableOf([round('b', true, 3), round('a', true, null), round('b', false, 1), round('b', true, 2)]);
+    const rounds = [round('b', true, 3), round('a', true, null), round('b', false, 1), round('c', true, 2)];
+    const groups = [
+      { name: 'first', faults: [fault('a')] },
+      { name: 'second', faults: [fault('c'), fault('b'), fault('never dealt')] },
+    ];
 
-    expect(table.split('\n').slice(2)).toEqual([
+    expect(tablesOf(rounds, groups).split('\n')).toEqual([
+      '| kind of fault | rounds | held | seconds to recover: median | worst |',
+      '|---|---:|---:|---:|---:|',
+      '| first | 1 | 1 | – | – |',
+      '| second | 3 | 2 | 2.0 | 3.0 |',
+      '| **all** | 4 | 3 | 2.0 | 3.0 |',
+      '',
+      '| fault | rounds | held | seconds to recover: median | worst |',
+      '|---|---:|---:|---:|---:|',
       '| a | 1 | 1 | – | – |',
-      '| b | 3 | 2 | 2.0 | 3.0 |',
+      '| c | 1 | 1 | 2.0 | 2.0 |',
+      '| b | 2 | 1 | 1.0 | 3.0 |',
       '| **all** | 4 | 3 | 2.0 | 3.0 |',
     ]);
   });
