@@ -18,7 +18,7 @@ export const axisOf = (axes: readonly ParameterPath[], name: string, flag: strin
 };
 
 const conditionOf = (axes: readonly ParameterPath[], text: string): Condition => {
-  const found = /^\s*([\w.]+)\s*(!=|<=|>=|=|<|>)\s*(.*?)\s*$/u.exec(text);
+  const found = /^([\w.]+)\s*(!=|<=|>=|=|<|>)(.*)$/u.exec(text.trim());
   if (found === null) {
     throw new SweepError({
       code: 'USAGE',
@@ -27,7 +27,7 @@ const conditionOf = (axes: readonly ParameterPath[], text: string): Condition =>
     });
   }
   const [, name, sign, wanted] = found as unknown as [string, string, Sign, string];
-  return { path: axisOf(axes, name, '--where'), sign, wanted };
+  return { path: axisOf(axes, name, '--where'), sign, wanted: wanted.trim() };
 };
 
 const holds = (value: Json | undefined, { sign, wanted }: Condition): boolean => {

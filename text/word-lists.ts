@@ -17,12 +17,20 @@ const splitWords = (text: string): readonly string[] => text.split(/\s+/).filter
 
 type Pair = { readonly from: string; readonly to: readonly string[] };
 
+/** What stands on both sides of the first tab, or of the first arrow where only space is between that tab and it. */
+const sidesOf = (text: string): readonly [string, string] | null => {
+  const [arrow, tab] = [text.indexOf('->'), text.indexOf('\t')];
+  if (arrow >= 0 && (tab < 0 || text.slice(tab, arrow).trim() === ''))
+    return [text.slice(0, arrow), text.slice(arrow + 2)];
+  return tab < 0 ? null : [text.slice(0, tab), text.slice(tab + 1)];
+};
+
 /** One line as a replacement, or what is wrong with it: what was found, and what to do. */
 const asPair = ({ text }: Line): Pair | readonly [string, string] => {
-  const found = /^(.*?)(?:\s*->\s*|\t+)(.*)$/.exec(text);
+  const found = sidesOf(text);
   if (found === null)
     return [`found ${quoted(text)}, expected \`word -> word\``, 'write "->" or a tab between the two'];
-  const [left, to] = [splitWords(found[1] as string), splitWords(found[2] as string)];
+  const [left, to] = found.map(splitWords) as [readonly string[], readonly string[]];
   const [from] = left;
   if (from === undefined)
     return [`found nothing to the left of "->", expected a word`, 'write the word to be replaced'];
