@@ -2,7 +2,7 @@ import type { Round } from '../core/messages.ts';
 import { nextEmbedding, nextModel } from '../core/space.ts';
 import type { Store } from '../store/open-store.ts';
 import { removeRanking } from '../store/rankings.ts';
-import { putRow, readRow, rewriteRowBook } from '../store/rows.ts';
+import { correctRowBook, putRow, readRow } from '../store/rows.ts';
 import { createDecider, rowOf, runsOf } from './decide.ts';
 import { createKnownFolds } from './known-folds.ts';
 import type { Plan, RunPlan } from './plan.ts';
@@ -15,13 +15,14 @@ export type Rebuilt = {
   readonly corrected: number; // another row was there
   readonly undecided: number; // folds are missing, and there is no row
   readonly groundless: number; // a row without the folds that would decide it: kept, since nothing else knows that score
+  readonly copies: number; // documents of copies of rows that said something else than the rows
   readonly ranking: 'published' | 'missing';
 };
 
-type Kind = keyof Omit<Rebuilt, 'ranking'>;
+type Kind = keyof Omit<Rebuilt, 'ranking' | 'copies'>;
 
 /**
- * Makes every row and the ranking of a sweep again from its stored folds, byte for byte. Each row is replaced in place and
+ * Makes every row, the copies of rows and the ranking of a sweep again from its stored folds, byte for byte. Each is replaced in place and
  * is a pure function of its folds, so this may be killed at any moment and run beside a sweep that is being trained.
  */
 export const rebuild = async (
@@ -41,7 +42,10 @@ export const rebuild = async (
         const row = rowOf(plan, trial, standings[at] ?? []);
         const stored = row?.state === 'scored' ? null : await readRow(store, sweep.uid, trial.hash, round.retry);
         if (stored !== null && (row === null || stored.state === 'scored')) return 'groundless';
-        return row === null ? 'undecided' : putRow(store, sweep.uid, row, round.retry);
+        if (row === null) return 'undecided';
+        const was = await putRow(store, sweep.uid, row, round.retry);
+        if (was !== 'renamed') return was;
+        return round.edition > 0 ? 'same' : 'corrected'; // a name out of the grid before, where there was one
       }),
     );
   };
@@ -54,7 +58,7 @@ export const rebuild = async (
       }
     }
   }
-  if (counts.corrected > 0) await rewriteRowBook(store, sweep.uid);
+  const copies = await correctRowBook(store, sweep.uid); // before the ranking, which is made from them
   await removeRanking(store, sweep.uid, round.edition, round.retry);
-  return { ...counts, ranking: await publishLeaderboard(store, plan, round) };
+  return { ...counts, copies, ranking: await publishLeaderboard(store, plan, round) };
 };

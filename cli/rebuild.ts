@@ -27,7 +27,7 @@ const sayTrials = (total: number) => {
 };
 
 const rebuiltText = (name: string, rebuilt: Rebuilt): string => {
-  const { same, made, corrected, undecided, groundless, ranking } = rebuilt;
+  const { same, made, corrected, undecided, groundless, copies, ranking } = rebuilt;
   const rows = `${plural(same + made + corrected, 'row')} from the stored folds`;
   const differing = `${same} the same as before, ${made} that were missing, ${corrected} that were different`;
   const all = made + corrected === 0 ? `${rows}, all the same as before.` : `${rows}: ${differing}.`;
@@ -35,6 +35,7 @@ const rebuiltText = (name: string, rebuilt: Rebuilt): string => {
     ranking === 'published' ? 'The ranking is published again.' : 'No ranking is published: trials are undecided.';
   return [
     `${name}: ${all}`,
+    ...(copies > 0 ? [`${plural(copies, 'document')} with copies of rows said something else: made again.`] : []),
     rank,
     ...(undecided > 0 ? [`${plural(undecided, 'trial')} undecided: folds are missing.`] : []),
     ...(groundless > 0
@@ -55,6 +56,7 @@ export const rebuild = async (name: string): Promise<number> => {
   const rebuilt = await rebuildSweep(session.store, plan, { edition: sweep.edition, retry }, progress.show);
   progress.end();
   console.log(rebuiltText(sweep.name, rebuilt));
-  if (rebuilt.corrected > 0) say('A row that differs from its folds is damage, or a bug of ours: please tell us.');
+  if (rebuilt.corrected + rebuilt.copies > 0)
+    say('A row that differs from its folds is damage, or a bug of ours: please tell us.');
   return finished.done;
 };

@@ -1,11 +1,11 @@
 import type { Collection } from 'mongodb';
 import { lookUps, mapConcurrently } from './concurrently.ts';
 import type { SweepUid } from './documents.ts';
-import { insertOnce } from './insert-once.ts';
+import { insertOnce, isSame } from './insert-once.ts';
 import type { Store } from './open-store.ts';
 import type { BookedRow, RowDocument } from './row-document.ts';
 import { rowLogEnd, rowsAt } from './row-log.ts';
-import { collection, deleteById, findById } from './stored.ts';
+import { collection, deleteById, findById, replaceById } from './stored.ts';
 import type { Stored } from './stored.ts';
 
 /**
@@ -34,18 +34,28 @@ const booked = (row: RowDocument): BookedRow => {
 /** The page of a log's entry. */
 export const pageOf = (n: number): number => Math.floor((n - 1) / rowsPerPage);
 
-/** Writes a page from the rows that the log names; the log must be longer than the page. */
+/** A page made from the rows that the log names; the log must be longer than the page. */
+const makePage = async (
+  store: Store,
+  uid: SweepUid,
+  rows: Collection<RowDocument>,
+  page: number,
+): Promise<PageDocument> => {
+  const named = [...new Set(await rowsAt(store, uid, page * rowsPerPage + 1, rowsPerPage))];
+  const found = await mapConcurrently(named, lookUps, async (id) => await findById(rows, id));
+  const there = found.filter((row) => row !== null).map(booked);
+  const absent = named.filter((_, at) => found[at] === null);
+  return { _id: idOf(page), v: 1, rows: JSON.stringify(there), absent };
+};
+
+/** Writes a page, once; the log must be longer than the page. */
 export const writePage = async (
   store: Store,
   uid: SweepUid,
   rows: Collection<RowDocument>,
   page: number,
 ): Promise<void> => {
-  const named = [...new Set(await rowsAt(store, uid, page * rowsPerPage + 1, rowsPerPage))];
-  const found = await mapConcurrently(named, lookUps, async (id) => await findById(rows, id));
-  const there = found.filter((row) => row !== null).map(booked);
-  const absent = named.filter((_, at) => found[at] === null);
-  await insertOnce(bookOf(store, uid), { _id: idOf(page), v: 1, rows: JSON.stringify(there), absent });
+  await insertOnce(bookOf(store, uid), await makePage(store, uid, rows, page));
 };
 
 /** The pages from `from` on that a log of so many entries is long enough for, in order; null where one is missing. */
@@ -69,9 +79,43 @@ export const removeBook = async (store: Store, uid: SweepUid): Promise<void> => 
   for (let page = 0; page < pages; page++) await deleteById(bookOf(store, uid), idOf(page));
 };
 
-/** Writes all pages again from rows that have been corrected. */
+/** Writes all pages again, for a log that names more rows than it did. */
 export const rewriteBook = async (store: Store, uid: SweepUid, rows: Collection<RowDocument>): Promise<void> => {
   await removeBook(store, uid);
   const pages = pagesIn((await rowLogEnd(store, uid, 1)) - 1);
   for (let page = 0; page < pages; page++) await writePage(store, uid, rows, page);
+};
+
+/** Whether a page says what the rows say, or said before they came or under an earlier grid's name. */
+const isTrue = (page: PageDocument, rows: readonly BookedRow[]): boolean => {
+  const known = new Map(rows.map((row) => [row._id, row]));
+  const absent = new Set(page.absent);
+  try {
+    for (const row of JSON.parse(page.rows) as readonly BookedRow[]) {
+      const own = known.get(row._id);
+      if (own === undefined || !isSame(row, { ...own, name: row.name, index: row.index })) return false;
+      known.delete(row._id);
+    }
+  } catch {
+    return false; // no JSON, or none of rows
+  }
+  return [...known.keys()].every((id) => absent.has(id));
+};
+
+/**
+ * Compares every page with the rows and replaces in place what is not what they say; pages that are missing are left so.
+ * @returns how many said something wrong
+ */
+export const correctBook = async (store: Store, uid: SweepUid, rows: Collection<RowDocument>): Promise<number> => {
+  const pages = pagesIn((await rowLogEnd(store, uid, 1)) - 1);
+  let wrong = 0;
+  for (let page = 0; page < pages; page++) {
+    const stored = await findById(bookOf(store, uid), idOf(page));
+    if (stored === null) continue;
+    const made = await makePage(store, uid, rows, page);
+    if (isSame(stored, made)) continue;
+    if (!isTrue(stored, JSON.parse(made.rows) as readonly BookedRow[])) wrong++;
+    await replaceById(bookOf(store, uid), made);
+  }
+  return wrong;
 };

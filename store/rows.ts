@@ -6,7 +6,7 @@ import { insertOnce, isSame } from './insert-once.ts';
 import type { Store } from './open-store.ts';
 import { asRow, asRowDocument, failedRowId } from './row-document.ts';
 import type { RowDocument } from './row-document.ts';
-import { pageOf, readPages, removeBook, rewriteBook, rowsPerPage, writePage } from './row-book.ts';
+import { correctBook, pageOf, readPages, removeBook, rewriteBook, rowsPerPage, writePage } from './row-book.ts';
 import { logRow, rowLogEnd, rowsAt, rowsLogged } from './row-log.ts';
 import { lookUps, mapConcurrently } from './concurrently.ts';
 import { asStorable, findById, replaceById } from './stored.ts';
@@ -33,15 +33,15 @@ export const insertRow = async (
 };
 
 /**
- * Makes a trial's row what its folds say, whatever stands there: at no moment is there none where there was one. A row
- * that only says another place or name, as of an earlier grid of the sweep, is the same.
+ * Makes a trial's row what its folds say, whatever stands there: at no moment is there none where there was one. `renamed`
+ * is one that only said another place or name, as rows of an earlier grid of an amended sweep do.
  */
 export const putRow = async (
   store: Store,
   uid: SweepUid,
   row: TrialRow,
   retry: number,
-): Promise<'same' | 'made' | 'corrected'> => {
+): Promise<'same' | 'made' | 'renamed' | 'corrected'> => {
   const document = asRowDocument(row, retry);
   const before = await findById(rowsOf(store, uid), document._id);
   const isTold = (row: RowDocument): boolean => isSame(row, asStorable(document) as object);
@@ -49,7 +49,7 @@ export const putRow = async (
   if (before === null && (await insertRow(store, uid, row, retry)) === 'inserted') return 'made';
   await replaceById(rowsOf(store, uid), document);
   const { name, index } = row;
-  return before !== null && isTold({ ...before, name, index }) ? 'same' : 'corrected';
+  return before !== null && isTold({ ...before, name, index }) ? 'renamed' : 'corrected';
 };
 
 /** The row that decides a trial in this retry: its own, or else its failure on a machine in this very retry. */
@@ -72,9 +72,9 @@ export const readRows = async (store: Store, uid: SweepUid, retry: number): Prom
 export const scanRows = async (store: Store, uid: SweepUid, retry: number): Promise<readonly TrialRow[]> =>
   await createRowReader(store, uid, 'scan').read(retry);
 
-/** After rows have been corrected: makes the copies again that readers of many rows take. */
-export const rewriteRowBook = async (store: Store, uid: SweepUid): Promise<void> =>
-  await rewriteBook(store, uid, rowsOf(store, uid));
+/** Makes the copies that readers of many rows take what the rows themselves say. @returns how many said something wrong */
+export const correctRowBook = async (store: Store, uid: SweepUid): Promise<number> =>
+  await correctBook(store, uid, rowsOf(store, uid));
 
 /**
  * Names every row in the log that is not named there, and makes the copies again: for rows that came from elsewhere, since

@@ -196,6 +196,39 @@ describe('rebuild', () => {
     expect(await documents()).toBe(before.stored);
     expect(await out('rebuild', 'alpha')).toContain('all the same as before');
   });
+
+  it('makes right what copies of rows say, and the ranking that was made from them', async () => {
+    const before = await out('leaderboard', 'alpha', '--json');
+    await documents(async (uid, db) => {
+      const rows = await db.collection<{ _id: string; values?: string }>(`rows_${uid}`).find().toArray();
+      const log = db.collection<{ _id: string; v: number; row?: unknown; rows?: string; absent?: readonly string[] }>(
+        `rowlog_${uid}`,
+      );
+      const named = Array.from({ length: 100 }, (_, at) => rows[at % rows.length]?._id); // a row may be named again
+      await log.bulkWrite(
+        named.map((row, at) => ({
+          replaceOne: { filter: { _id: String(at + 1) }, replacement: { v: 1, row }, upsert: true },
+        })),
+      );
+      const scored = rows.filter(({ values }) => values !== undefined);
+      const copies = rows.map((row) => ({
+        ...row,
+        means: undefined,
+        ...(row.values === undefined ? {} : { values: scored[0]?.values }), // everybody has the score of one
+      }));
+      await log.insertOne({ _id: 'rows:0', v: 1, rows: JSON.stringify(copies), absent: [] });
+      await db.collection('rankings').deleteMany({});
+    });
+    expect(await out('leaderboard', 'alpha', '--json')).not.toBe(before);
+
+    const { code, out: text, err } = await cli('rebuild', 'alpha');
+
+    expect(code).toBe(0);
+    expect(text).toContain('all the same as before.\n1 document with copies of rows said something else: made again.');
+    expect(err).toContain('damage, or a bug of ours');
+    expect(await out('leaderboard', 'alpha', '--json')).toBe(before);
+    expect(await out('rebuild', 'alpha')).not.toContain('copies');
+  });
 });
 
 it('a folder in which nothing was ever started has no sweeps: exit 4, and no folder is made', async () => {

@@ -3,13 +3,13 @@ import { logRow } from '../../../store/row-log.ts';
 import type { Store } from '../../../store/open-store.ts';
 import { asRowDocument } from '../../../store/row-document.ts';
 import {
+  correctRowBook,
   createRowReader,
   dropRows,
   insertRow,
   putRow,
   readRow,
   readRows,
-  rewriteRowBook,
   scanRows,
 } from '../../../store/rows.ts';
 import type { Databases } from './databases.ts';
@@ -62,10 +62,11 @@ export const rowContract = ({ open }: Databases): void => {
         await putRow(store, uid, aRow(1), 0),
         await putRow(store, uid, aFailedRow(2, 'CRASHED'), 0),
         await putRow(store, uid, aFailedRow(2, 'CRASHED'), 0),
+        await putRow(store, uid, { ...aRow(0), name: 'other' }, 0),
       ];
 
-      expect(outcomes).toEqual(['same', 'corrected', 'made', 'same']);
-      expect(await readRows(store, uid, 0)).toEqual([aRow(0), aRow(1), aFailedRow(2, 'CRASHED')]);
+      expect(outcomes).toEqual(['same', 'corrected', 'made', 'same', 'renamed']);
+      expect(await readRows(store, uid, 0)).toEqual([{ ...aRow(0), name: 'other' }, aRow(1), aFailedRow(2, 'CRASHED')]);
     });
 
     it("keeps a machine's failure to its retry, and a score beats it", async () => {
@@ -145,7 +146,7 @@ export const rowContract = ({ open }: Databases): void => {
         for (let at = 0; at < rows.length; at += 50)
           await Promise.all(rows.slice(at, at + 50).map(async (row) => await insertRow(store, uid, row, 0)));
       };
-      const log = (store: Store) => store.db.collection<{ _id: string }>('rowlog_s1');
+      const log = (store: Store) => store.db.collection<{ _id: string; rows?: string }>('rowlog_s1');
 
       it('are read from copies, a hundred at once, and alone where they are in none', async () => {
         const store = await open();
@@ -180,9 +181,20 @@ export const rowContract = ({ open }: Databases): void => {
         const better = { ...aRow(7), values: aRow(8).values };
         expect(await putRow(store, uid, better, 0)).toBe('corrected');
 
-        await rewriteRowBook(store, uid);
+        expect(await correctRowBook(store, uid)).toBe(1);
 
         expect((await readRows(store, uid, 0))[7]).toEqual(better);
+        expect(await correctRowBook(store, uid)).toBe(0);
+        const whole = await log(store).findOne({ _id: 'rows:1' });
+        const text = String(whole?.rows);
+        const fewer = JSON.stringify((JSON.parse(text) as readonly unknown[]).slice(1));
+        for (const damaged of [text.replace(/"values":"[^"]{24}/, `"values":"${'A'.repeat(24)}`), fewer, '[nul']) {
+          await log(store).updateOne({ _id: 'rows:1' }, { $set: { rows: damaged } });
+          expect(await correctRowBook(store, uid)).toBe(1);
+          expect(await log(store).findOne({ _id: 'rows:1' })).toEqual(whole);
+        }
+        await log(store).deleteOne({ _id: 'rows:0' });
+        expect(await correctRowBook(store, uid)).toBe(0); // who reads takes the rows themselves
         await dropRows(store, uid);
         expect(await readRows(store, uid, 0)).toEqual([]);
       });
