@@ -9,6 +9,7 @@ import type { Fault } from './fault.ts';
 import { allFaults, faultsNamed } from './faults/all.ts';
 import { exitCodesAreTheDocumentedOnes, theTerminalIsRestored } from './invariants/exits.ts';
 import type { Life, LifeEnd } from './life.ts';
+import { lostSeconds } from './invariants/repeated.ts';
 import { tablesOf } from './report.ts';
 import type { Round } from './round.ts';
 import { faultOfRound, readRounds } from './rounds.ts';
@@ -71,6 +72,16 @@ describe('rounds of chaos', () => {
       '| b | 2 | 1 | 1.0 | 3.0 |',
       '| **all** | 4 | 3 | 2.0 | 3.0 |',
     ]);
+  });
+});
+
+describe('repeated training', () => {
+  it('does not count how long a killed worker was still seen', () => {
+    const seen = [0, 0, 100, 200, 200, 200].map((done, second) => ({ at: 1000 * second, done }));
+
+    expect(lostSeconds(seen, { fromStep: 50 })).toBe(1.5);
+    expect(lostSeconds(seen.slice(3), { fromStep: 50 })).toBe(null);
+    expect(lostSeconds([], { fromStep: 0 })).toBe(null);
   });
 });
 

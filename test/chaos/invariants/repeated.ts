@@ -38,12 +38,20 @@ const byKey = (attempts: readonly AttemptRecord[]): readonly (readonly AttemptRe
 
 const hasEnded = ({ end }: AttemptRecord): boolean => end?.outcome === 'trained' || end?.outcome === 'diverged';
 
-/** Seconds of training that were seen to be done and that the next attempt did not go on from; null: too few sightings. */
-const lostSeconds = (seen: readonly Sighting[], next: AttemptRecord): number | null => {
-  const [first, last] = [seen[0], seen.at(-1)];
-  if (first === undefined || last === undefined || last.done <= first.done) return null;
-  const secondsPerStep = (last.at - first.at) / 1000 / (last.done - first.done);
-  return (last.done - next.attempt.fromStep) * secondsPerStep;
+/**
+ * Seconds of training that were seen to be done and that the next attempt did not go on from; null: too few sightings.
+ * A slot whose worker was killed is seen as it was until others find that out: that time is not training.
+ */
+export const lostSeconds = (
+  seen: readonly Pick<Sighting, 'at' | 'done'>[],
+  next: { readonly fromStep: number },
+): number | null => {
+  const [least, most] = [seen[0]?.done ?? 0, seen.at(-1)?.done ?? 0];
+  const from = seen.findLast(({ done }) => done === least);
+  const to = seen.find(({ done }) => done === most);
+  if (from === undefined || to === undefined || most <= least) return null;
+  const secondsPerStep = (to.at - from.at) / 1000 / (most - least);
+  return (most - next.fromStep) * secondsPerStep;
 };
 
 /**
@@ -70,7 +78,7 @@ export const repeatedTrainingIsBounded = async (aftermath: Aftermath): Promise<r
           sighting.at < next.attempt.startedAt &&
           (names.get(key) ?? []).some((name) => sighting.what.startsWith(name)),
       );
-      const lost = lostSeconds(seen, next) ?? 0;
+      const lost = lostSeconds(seen, next.attempt) ?? 0;
       if (lost > checkpointSeconds + allowanceSeconds)
         found.push(`${lost.toFixed(1)} s of run ${key} were trained again from step ${next.attempt.fromStep}`);
     }
