@@ -8,6 +8,8 @@ import { listSweeps } from '../store/sweeps.ts';
 import { changesSince } from './changes-since.ts';
 import { isNamedHere } from './named-here.ts';
 import { findSweep } from './find-sweep.ts';
+import { inSession } from './in-session.ts';
+import type { Next } from './in-session.ts';
 import { say } from './say.ts';
 import { serve } from './serve.ts';
 import { openSession } from './session.ts';
@@ -70,13 +72,18 @@ const sayRetries = async ({ store }: Session, sweep: Sweep): Promise<boolean> =>
   return again > 0;
 };
 
-/** Makes whatever is missing of a sweep. @returns the exit code */
-export const resume = async (options: ResumeOptions): Promise<number> => {
-  await using session = await openSession({ create: false, slots: slotWish(options.slots) });
+const begin = async (session: Session, options: ResumeOptions): Promise<Next> => {
   const sweep = options.name === undefined ? await onlyUnfinished(session) : await findSweep(session, options.name);
-  if (options.background) return await serve(session, sweep);
+  if (options.background) return () => serve(session, sweep);
   if (isNamedHere(session, sweep)) for (const line of await changesSince(sweep)) say(line);
   say(await countTrials(session, sweep));
   const retry = options.failed && (await sayRetries(session, sweep));
   return await takeUp(session, sweep, { ...options, retry });
 };
+
+/** Makes whatever is missing of a sweep. @returns the exit code */
+export const resume = (options: ResumeOptions): Promise<number> =>
+  inSession(
+    () => openSession({ create: false, slots: slotWish(options.slots) }),
+    (session) => begin(session, options),
+  );

@@ -5,6 +5,8 @@ import { describeGrid } from './grid/describe-grid.ts';
 import { readGrid } from './grid/parse-grid.ts';
 import { ask } from './ask.ts';
 import { detach } from './detach.ts';
+import { inSession } from './in-session.ts';
+import type { Next } from './in-session.ts';
 import { rememberNamed } from './named-here.ts';
 import { planLine, refuseUntrainable } from './plan/plan-line.ts';
 import { prepareSweep, storeSweep, sweepDocument } from './prepare-sweep.ts';
@@ -13,6 +15,7 @@ import { refuseOtherGrid } from './refuse-other-grid.ts';
 import { say } from './say.ts';
 import { serve } from './serve.ts';
 import { openSession } from './session.ts';
+import type { Session } from './session.ts';
 import { slotWish } from './slot-wish.ts';
 import { takeUp } from './take-up.ts';
 
@@ -29,19 +32,8 @@ const prepareTrainable = async (grid: Grid, file: string, slots: number): Promis
   return made;
 };
 
-/** Starts a sweep, or attaches to it; works on it and shows it until it is done. @returns the exit code */
-export const start = async (options: StartOptions): Promise<number> => {
-  const grid = await readGrid(options.grid);
-  const name = options.name ?? grid.name;
-  const wish = slotWish(options.slots);
-  const preparing = prepareTrainable(grid, options.grid, wish.wanted);
-  preparing.catch(() => undefined); // awaited below; the servers start meanwhile
-  await using session = await openSession({ create: true, slots: wish }).catch(async (error: unknown) => {
-    await preparing; // a fault in the grid's data is told first
-    throw error;
-  });
-  const made = await preparing;
-  say(describeGrid(made.grid, made.summary, made));
+/** Stores the sweep and asks for it, or attaches to it where it is there. */
+const begin = async (session: Session, made: PreparedSweep, name: string, options: StartOptions): Promise<Next> => {
   const sweep = sweepDocument(name, resolve(options.grid), made);
   await rememberNamed(session, sweep);
   const inserted = await storeSweep(session.store, sweep, made);
@@ -51,5 +43,25 @@ export const start = async (options: StartOptions): Promise<number> => {
   }
   say(await planLine(made, session.store, session.services.slots));
   await ask(session, sweep, 'start');
-  return options.detach ? detach(session, sweep, options.slots) : await serve(session, sweep);
+  return async () => (options.detach ? detach(session, sweep, options.slots) : serve(session, sweep));
+};
+
+/** Starts a sweep, or attaches to it; works on it and shows it until it is done. @returns the exit code */
+export const start = async (options: StartOptions): Promise<number> => {
+  const grid = await readGrid(options.grid);
+  const wish = slotWish(options.slots);
+  const preparing = prepareTrainable(grid, options.grid, wish.wanted);
+  preparing.catch(() => undefined); // awaited below; the servers start meanwhile
+  let isDescribed = false;
+  const open = (): Promise<Session> =>
+    openSession({ create: true, slots: wish }).catch(async (error: unknown) => {
+      await preparing; // a fault in the grid's data is told first
+      throw error;
+    });
+  return await inSession(open, async (session) => {
+    const made = await preparing;
+    if (!isDescribed) say(describeGrid(made.grid, made.summary, made));
+    isDescribed = true;
+    return await begin(session, made, options.name ?? grid.name, options);
+  });
 };

@@ -5,6 +5,7 @@ import type { Sweep } from '../store/documents.ts';
 import { ask } from './ask.ts';
 import { detach } from './detach.ts';
 import { conclude, serve } from './serve.ts';
+import type { Next } from './in-session.ts';
 import type { Session } from './session.ts';
 
 /** Bits of another numerics version cannot be made by this program: mixing them would compare unlike scores. */
@@ -17,17 +18,16 @@ export const refuseOtherNumerics = ({ name, numerics }: Sweep): void => {
   });
 };
 
-/** Makes whatever is missing of a known sweep: asks for it where it was paused or stopped, works on it, shows it. */
+/** Makes whatever is missing of a known sweep: asks for it where it was paused or stopped, to then work on it and show it. */
 export const takeUp = async (
   session: Session,
   sweep: Sweep,
   options: { readonly detach: boolean; readonly slots: number | undefined; readonly retry: boolean },
-): Promise<number> => {
+): Promise<Next> => {
   const { state } = await readState(session.store, sweep);
-  if (state === 'done' && !options.retry) return conclude(session, sweep);
+  if (state === 'done' && !options.retry) return () => conclude(session, sweep);
   refuseOtherNumerics(sweep);
   if (options.retry) await ask(session, sweep, 'retry');
   await ask(session, sweep, 'resume');
-  if (options.detach) return detach(session, sweep, options.slots);
-  return serve(session, sweep);
+  return async () => (options.detach ? detach(session, sweep, options.slots) : serve(session, sweep));
 };

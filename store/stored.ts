@@ -1,4 +1,4 @@
-import { MongoNetworkError, MongoServerError } from 'mongodb';
+import { MongoNetworkError, MongoServerError, MongoServerSelectionError } from 'mongodb';
 import type { Collection, Document, Filter, WithoutId } from 'mongodb';
 import type { Store } from './open-store.ts';
 
@@ -33,6 +33,10 @@ export const asStorable = (value: unknown, place = 'document', inArray = false):
     }),
   );
 };
+
+/** Whether the server was not to be had: its connection was cut, or none could be made. */
+export const isAway = (error: unknown): boolean =>
+  error instanceof MongoNetworkError || error instanceof MongoServerSelectionError;
 
 /** Runs an idempotent command once more where the connection was cut under it; the second waits for the server. */
 export const onceMore = async <T>(command: () => Promise<T>): Promise<T> => {

@@ -66,7 +66,7 @@ describe.each(fixtureNames)('a store of %s', (name) => {
     const say = async () => replaceWorker(home.store, { ...worker, seenAt: await databaseNow(home.store) } as never);
     let said = say();
     await said;
-    const living = setInterval(() => (said = say()), 2_000); // the command may take long to begin
+    const living = setInterval(() => void (said = say()), 2_000); // the command may take long to begin
 
     const { err } = await home.run(['resume', 'half'], 3).finally(() => clearInterval(living));
 
