@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 import { readRequests } from '../../store/requests.ts';
@@ -112,6 +110,35 @@ describe('a sweep that is amended', () => {
     expect((await status('done')).edition).toBe(2);
   });
 
+  it('is not started again with another grid, but offers to be amended to it', async () => {
+    const earlier = home.grid({ name: 'done', more: gridOf([3, 4, 5], [2, 4, 6]) });
+
+    const { code, err } = await home.sweep('start', earlier).ended;
+
+    expect(code).toBe(2);
+    expect(err).toMatch(/"done" has another grid now\. This is the grid that it had until it was amended/);
+    expect(err).toMatch(/\(\+5 trials, −2, 4 kept\): sweep amend done /);
+  });
+
+  it('loses failed trials that are taken out, and has them again without training when they come back', async () => {
+    const rates = (list: string): string =>
+      `split: { folds: 2 }\nembedding: { kind: random, size: 8 }\nmodel: { units: 3 }\n` +
+      `train: { learningRate: [${list}], epochs: 60, batch: 16 }`;
+    const file = home.grid({ name: 'steep', more: rates('0.01, 1e7') });
+    await home.run(['start', file, '--slots', '1'], 1);
+    const failed = await home.board('steep');
+
+    await amendTo('steep', rates('0.01, 0.02'));
+    const without = await home.board('steep');
+    const attempts = (await home.attempts('steep')).length;
+    await home.run(['amend', 'steep', home.grid({ name: 'steep', more: rates('0.01, 1e7') }), '--slots', '1'], 1);
+
+    expect(failed).toContain('DIVERGED');
+    expect(without).toBe(await boardOfFresh('steep', rates('0.01, 0.02')));
+    expect(await home.board('steep')).toBe(failed);
+    expect((await home.attempts('steep')).length).toBe(attempts);
+  });
+
   it('takes parts of any: with other text options, whose tokens are stored before', async () => {
     await amendTo('done', withParts);
 
@@ -156,27 +183,31 @@ describe('a sweep that is amended', () => {
     expect(await home.board('half')).toBe(await boardOfFresh('half', second, rows));
   });
 
-  it('that is paused stays paused, shows the present trials, and is resumed with the new ones', async () => {
-    const life = home.sweep(
-      'start',
-      home.grid({ name: 'rest', rows: 800, more: slowGridOf([16, 20, 24, 28, 32]) }),
-      '--slots',
-      '1',
-    );
-    await eventually(async () => (await board('rest').catch(() => ({ rows: [] }))).rows.length >= 2);
-    await home.run(['pause', 'rest']);
-    await life.ended;
-    const { trial: decided } = (await board('rest')).rows[0] as { readonly trial: string };
-    const stays = Number(/units=(\d+)/.exec(decided)?.[1]); // in no order that is promised
+  it.each(['pause', 'stop'])(
+    'after %s stays at rest, shows the present trials, and is resumed with the new ones',
+    async (wish) => {
+      const [name, state] = wish === 'pause' ? (['rest', 'paused'] as const) : (['halt', 'stopped'] as const);
+      const life = home.sweep(
+        'start',
+        home.grid({ name, rows: 800, more: slowGridOf([16, 20, 24, 28, 32]) }),
+        '--slots',
+        '1',
+      );
+      await eventually(async () => (await board(name).catch(() => ({ rows: [] }))).rows.length >= 2);
+      await home.run([wish, name]);
+      await life.ended;
+      const { trial: decided } = (await board(name)).rows[0] as { readonly trial: string };
+      const stays = Number(/units=(\d+)/.exec(decided)?.[1]); // in no order that is promised
 
-    const { err } = await amendTo('rest', slowGridOf([stays, 36]), ['--slots', '2'], 800);
+      const { err } = await amendTo(name, slowGridOf([stays, 36]), ['--slots', '2'], 800);
 
-    expect(err).toMatch(/rest is paused and stays so\. Go on: sweep resume rest/);
-    expect(await status('rest')).toMatchObject({ state: 'paused', edition: 1 });
-    expect((await board('rest')).rows.map(({ trial }) => trial)).toContain(decided);
-    await home.run(['resume', 'rest', '--slots', '2']);
-    expect(await home.board('rest')).toBe(await boardOfFresh('rest', slowGridOf([stays, 36]), 800));
-  });
+      expect(err).toMatch(new RegExp(`${name} is ${state} and stays so\\. Go on: sweep resume ${name}`));
+      expect(await status(name)).toMatchObject({ state, edition: 1 });
+      expect((await board(name)).rows.map(({ trial }) => trial)).toContain(decided);
+      await home.run(['resume', name, '--slots', '2']);
+      expect(await home.board(name)).toBe(await boardOfFresh(name, slowGridOf([stays, 36]), 800));
+    },
+  );
 
   it('twice at once, has both in its history, and the later one as its grid', async () => {
     await home.run(['start', home.grid({ name: 'twice', more: gridOf([2]) }), '--slots', '2']);
@@ -196,23 +227,5 @@ describe('a sweep that is amended', () => {
     const units = found.gridFile.endsWith('twice0.yaml') ? [2, 3] : [2, 4];
     const fits = (await board('twice')).rows.map(({ trial }) => trial).toSorted();
     expect(fits).toEqual(units.flatMap((unit) => [`epochs=2,units=${unit}`, `epochs=4,units=${unit}`]).toSorted());
-  });
-
-  it('is amended or is not when amend is killed, whenever that is', async () => {
-    await home.run(['start', home.grid({ name: 'torn', more: gridOf([2]) }), '--slots', '2']);
-    const grid = home.grid({ name: 'torn', more: gridOf([2, 3]) });
-    for (const ms of [600, 900, 1200, 1500]) {
-      const life = home.sweep('amend', 'torn', grid, '--json');
-      await sleep(ms);
-      kill(life.child.pid as number, 'SIGKILL');
-      await life.ended;
-      const { edition } = await home.find('torn');
-      expect((await home.run(['status', 'torn', '--json'])).out).toContain(`"edition":${edition}`);
-    }
-
-    await amendTo('torn', gridOf([2, 3]));
-    await home.run(['resume', 'torn', '--slots', '2']);
-
-    expect(await home.board('torn')).toBe(await boardOfFresh('torn', gridOf([2, 3])));
   });
 });
