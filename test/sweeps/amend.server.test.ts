@@ -146,42 +146,46 @@ describe('a sweep that is amended', () => {
     expect(await home.board('done')).toBe(await boardOfFresh('done', withParts));
   });
 
-  it('at half of a running sweep, with a kill on either side, trains what both grids lacked and no more', async () => {
-    const rows = 800;
-    const first = slowGridOf([12, 16, 20, 24, 28, 32]);
-    const second = slowGridOf([20, 24, 28, 30, 34], [80, 160, 170]);
-    const life = home.sweep('start', home.grid({ name: 'half', rows, more: first }), '--slots', '1');
-    const found = await eventually(async () => (await home.find('half').catch(() => null)) ?? false);
-    const was = await foldKeysOf(home.store, found.uid, 0);
-    await eventually(async () => (await trainedOf(home.store, was)).size >= was.size / 2);
+  it(
+    'at half of a running sweep, with a kill on either side, trains what both grids lacked and no more',
+    { timeout: 400_000 },
+    async () => {
+      const rows = 400;
+      const first = slowGridOf([12, 16, 20, 24, 28, 32]);
+      const second = slowGridOf([20, 24, 28, 30, 34], [80, 160, 170]);
+      const life = home.sweep('start', home.grid({ name: 'half', rows, more: first }), '--slots', '1');
+      const found = await eventually(async () => (await home.find('half').catch(() => null)) ?? false);
+      const was = await foldKeysOf(home.store, found.uid, 0);
+      await eventually(async () => (await trainedOf(home.store, was)).size >= was.size / 2);
 
-    await amendTo('half', second, ['--json'], rows);
-    const amendedAt = (await readRequests(home.store, found.uid, 1)).find(({ kind }) => kind === 'amend')?.at ?? 0;
-    const is = await foldKeysOf(home.store, found.uid, 1);
-    const stored = await trainedOf(home.store, is);
-    await eventually(async () => (await trainedOf(home.store, is)).size > stored.size);
-    kill(life.child.pid as number, 'SIGKILL');
-    await life.ended;
-    const next = home.sweep('resume', 'half', '--slots', '1');
-    await eventually(async () => (await trainedOf(home.store, is)).size > stored.size + 2);
-    kill(next.child.pid as number, 'SIGKILL');
-    await next.ended;
-    await home.run(['resume', 'half', '--slots', '2']);
+      await amendTo('half', second, ['--json'], rows);
+      const amendedAt = (await readRequests(home.store, found.uid, 1)).find(({ kind }) => kind === 'amend')?.at ?? 0;
+      const is = await foldKeysOf(home.store, found.uid, 1);
+      const stored = await trainedOf(home.store, is);
+      await eventually(async () => (await trainedOf(home.store, is)).size > stored.size);
+      kill(life.child.pid as number, 'SIGKILL');
+      await life.ended;
+      const next = home.sweep('resume', 'half', '--slots', '1');
+      await eventually(async () => (await trainedOf(home.store, is)).size > stored.size + 2);
+      kill(next.child.pid as number, 'SIGKILL');
+      await next.ended;
+      await home.run(['resume', 'half', '--slots', '2']);
 
-    const gone = new Set([...was].filter((key) => !is.has(key)));
-    const runs = (await home.attempts('half')).filter(({ attempt }) => attempt.kind === 'run');
-    const handedOver = 5_000; // a run of the old grid that began just before is called off by then
-    const late = runs.filter(({ attempt }) => attempt.startedAt > amendedAt + handedOver);
-    const laterFolds = new Set(late.flatMap(({ attempt }) => attempt.folds));
-    const trained = await trainedOf(home.store, new Set([...was, ...is]));
-    expect(await trainedOf(home.store, is)).toEqual(is);
-    expect((await trainedOf(home.store, gone)).size).toBeLessThan(gone.size); // it was amended before all was trained
-    expect(laterFolds.size).toBeGreaterThan(0);
-    expect([...laterFolds].filter((key) => !is.has(key) || stored.has(key))).toEqual([]); // only what was lacking
-    expect(runs.flatMap(({ end }) => end?.again ?? [])).toEqual([]);
-    expect(trained.size).toBe(is.size + (await trainedOf(home.store, gone)).size);
-    expect(await home.board('half')).toBe(await boardOfFresh('half', second, rows));
-  });
+      const gone = new Set([...was].filter((key) => !is.has(key)));
+      const runs = (await home.attempts('half')).filter(({ attempt }) => attempt.kind === 'run');
+      const handedOver = 5_000; // a run of the old grid that began just before is called off by then
+      const late = runs.filter(({ attempt }) => attempt.startedAt > amendedAt + handedOver);
+      const laterFolds = new Set(late.flatMap(({ attempt }) => attempt.folds));
+      const trained = await trainedOf(home.store, new Set([...was, ...is]));
+      expect(await trainedOf(home.store, is)).toEqual(is);
+      expect((await trainedOf(home.store, gone)).size).toBeLessThan(gone.size); // it was amended before all was trained
+      expect(laterFolds.size).toBeGreaterThan(0);
+      expect([...laterFolds].filter((key) => !is.has(key) || stored.has(key))).toEqual([]); // only what was lacking
+      expect(runs.flatMap(({ end }) => end?.again ?? [])).toEqual([]);
+      expect(trained.size).toBe(is.size + (await trainedOf(home.store, gone)).size);
+      expect(await home.board('half')).toBe(await boardOfFresh('half', second, rows));
+    },
+  );
 
   it.each(['pause', 'stop'])(
     'after %s stays at rest, shows the present trials, and is resumed with the new ones',
@@ -189,7 +193,7 @@ describe('a sweep that is amended', () => {
       const [name, state] = wish === 'pause' ? (['rest', 'paused'] as const) : (['halt', 'stopped'] as const);
       const life = home.sweep(
         'start',
-        home.grid({ name, rows: 800, more: slowGridOf([16, 20, 24, 28, 32]) }),
+        home.grid({ name, rows: 400, more: slowGridOf([16, 20, 24, 28, 32]) }),
         '--slots',
         '1',
       );
@@ -199,13 +203,13 @@ describe('a sweep that is amended', () => {
       const { trial: decided } = (await board(name)).rows[0] as { readonly trial: string };
       const stays = Number(/units=(\d+)/.exec(decided)?.[1]); // in no order that is promised
 
-      const { err } = await amendTo(name, slowGridOf([stays, 36]), ['--slots', '2'], 800);
+      const { err } = await amendTo(name, slowGridOf([stays, 36]), ['--slots', '2'], 400);
 
       expect(err).toMatch(new RegExp(`${name} is ${state} and stays so\\. Go on: sweep resume ${name}`));
       expect(await status(name)).toMatchObject({ state, edition: 1 });
       expect((await board(name)).rows.map(({ trial }) => trial)).toContain(decided);
       await home.run(['resume', name, '--slots', '2']);
-      expect(await home.board(name)).toBe(await boardOfFresh(name, slowGridOf([stays, 36]), 800));
+      expect(await home.board(name)).toBe(await boardOfFresh(name, slowGridOf([stays, 36]), 400));
     },
   );
 
