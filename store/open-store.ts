@@ -9,6 +9,7 @@ import { migrate, readStanding } from './migrate.ts';
 import type { Standing } from './migrate.ts';
 import { schemaVersion } from './migrations/all.ts';
 import { collection, findById } from './stored.ts';
+import { mendStuckHeartbeats } from './stuck-heartbeats.ts';
 
 /** A connected database of ours; `id` is drawn once per database and tells its queues and workflows from others'. */
 export type Store = { readonly id: string; readonly db: Db; readonly client: MongoClient };
@@ -53,7 +54,9 @@ export const closeStore = async (store: Store): Promise<void> => {
 
 const createClient = (uri: string): MongoClient => {
   try {
-    return new MongoClient(uri, options);
+    const client = new MongoClient(uri, options);
+    mendStuckHeartbeats(client);
+    return client;
   } catch (error) {
     throw new SweepError({
       code: 'USAGE',
