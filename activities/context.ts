@@ -1,5 +1,6 @@
 import type { Store } from '../store/open-store.ts';
 import type { Decider } from './decide.ts';
+import type { Exclusion } from './exclusion.ts';
 import type { Plan, ReadPlan } from './plan.ts';
 import type { Slots } from './trainer.ts';
 
@@ -8,6 +9,7 @@ export type ActivityContext = {
   readonly store: Store;
   readonly worker: { readonly id: string; readonly host: string; readonly version: string };
   readonly slots: Slots;
+  readonly exclusion: Exclusion; // of run, embedding and fit keys: one training of each at one moment
   readonly decider: Decider;
   readonly readPlan: ReadPlan;
   /** How many runs a child may have in flight: its part of twice the slots that now serve the sweep. */

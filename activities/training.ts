@@ -39,6 +39,12 @@ type Job = {
   readonly onFailed: (failure: MachineFailure) => Promise<void>;
 };
 
+type Start = {
+  readonly history: readonly AttemptRecord[];
+  readonly checkpoint: TrainerHooks['checkpoint'];
+  readonly startedAt: number; // when it was asked what there is to train
+};
+
 /** What earlier attempts of this round say: why to give up, or whether to train with nothing beside it. */
 const judge = (history: readonly AttemptRecord[], retry: number, step: number) => {
   const here = history.filter(({ attempt }) => attempt.retry === retry && attempt.fromStep === step);
@@ -82,8 +88,7 @@ export const createTraining = (context: ActivityContext) => {
   const train = async (
     job: Job,
     work: Work,
-    history: readonly AttemptRecord[],
-    checkpoint: TrainerHooks['checkpoint'],
+    { history, checkpoint, startedAt }: Start,
   ): Promise<'trained' | 'diverged' | 'failed'> => {
     const { sweep, retry } = job;
     let step = checkpoint?.step ?? 0;
@@ -93,7 +98,6 @@ export const createTraining = (context: ActivityContext) => {
       return 'failed';
     }
     const activity = Context.current(); // what the trainer says arrives outside the activity's own calls
-    const startedAt = Date.now();
     const kind = work.task.kind;
     const attempt = {
       key: job.key,
@@ -155,22 +159,37 @@ export const createTraining = (context: ActivityContext) => {
     }
   };
 
-  return async (job: Job): Promise<'known' | 'trained' | 'diverged' | 'failed' | 'waiting'> => {
-    const { owner } = job;
+  /** Trains what is claimed, and gives the claim back; `onReleased` is told once that is done, which nobody else waits for. */
+  const trainClaimed = async (job: Job, onReleased: (done: Promise<void>) => void) => {
     const activity = Context.current();
     const before = Promise.all([
-      claim(store, job.key, { worker: worker.id, owner, isGone: context.isGone }),
+      claim(store, job.key, { worker: worker.id, owner: job.owner, isGone: context.isGone }),
       readAttempts(store, job.sweep, job.key),
       loadCheckpoint(store, job.key),
     ]);
     const [claimed, history, checkpoint] = await beating(before, () => activity.heartbeat());
     if (claimed === 'held') return 'waiting';
     try {
+      const startedAt = Date.now();
       const work = await beating(job.prepare(), () => activity.heartbeat());
-      return work === null ? 'known' : await train(job, work, history, checkpoint);
+      return work === null ? 'known' : await train(job, work, { history, checkpoint, startedAt });
     } finally {
-      // A store that is away now must not hide how the training ended; nobody waits for the claim to go.
-      void patiently(() => release(store, job.key, worker.id)).catch(context.onError);
+      // A store that is away now must not hide how the training ended.
+      onReleased(patiently(() => release(store, job.key, worker.id)).catch(context.onError));
+    }
+  };
+
+  return async (job: Job): Promise<'known' | 'trained' | 'diverged' | 'failed' | 'waiting'> => {
+    const activity = Context.current();
+    // An attempt that was given up while this process was stopped may still be storing what it had trained.
+    const leave = await beating(context.exclusion.enter(job.key), () => activity.heartbeat());
+    let released = Promise.resolve();
+    try {
+      return await trainClaimed(job, (done) => {
+        released = done;
+      });
+    } finally {
+      void released.then(leave);
     }
   };
 };

@@ -3,13 +3,13 @@ import type { Db } from 'mongodb';
 import { SweepError } from '../core/errors.ts';
 import { databaseOf } from '../core/mongodb-address.ts';
 import { masked } from '../core/secrets.ts';
+import { failWritesOnClose } from './driver-sockets.ts';
 import { drawId } from './draw-id.ts';
 import { insertOnce } from './insert-once.ts';
 import { migrate, readStanding } from './migrate.ts';
 import type { Standing } from './migrate.ts';
 import { schemaVersion } from './migrations/all.ts';
 import { collection, findById } from './stored.ts';
-import { mendStuckHeartbeats } from './stuck-heartbeats.ts';
 
 /** A connected database of ours; `id` is drawn once per database and tells its queues and workflows from others'. */
 export type Store = { readonly id: string; readonly db: Db; readonly client: MongoClient };
@@ -54,9 +54,8 @@ export const closeStore = async (store: Store): Promise<void> => {
 
 const createClient = (uri: string): MongoClient => {
   try {
-    const client = new MongoClient(uri, options);
-    mendStuckHeartbeats(client);
-    return client;
+    failWritesOnClose();
+    return new MongoClient(uri, options);
   } catch (error) {
     throw new SweepError({
       code: 'USAGE',

@@ -7,6 +7,7 @@ import { NativeConnection } from '@temporalio/worker';
 
 import type { ActivityContext } from '../activities/context.ts';
 import { createDecider } from '../activities/decide.ts';
+import { createExclusion } from '../activities/exclusion.ts';
 import { createKnownFolds } from '../activities/known-folds.ts';
 import { createPlanReader } from '../activities/plan.ts';
 import { masked } from '../core/secrets.ts';
@@ -58,6 +59,7 @@ const createContext = (options: WorkerOptions, id: string) => {
     store,
     worker: { id, host: hostname(), version: options.version },
     slots: pool,
+    exclusion: createExclusion(),
     decider: createDecider(store, createKnownFolds(store)),
     readPlan: createPlanReader(store),
     ...createOthers(store, id),

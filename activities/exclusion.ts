@@ -1,0 +1,22 @@
+/** Lets one in per key: waits until whoever is inside has left; resolves to what lets the next one in. */
+export type Exclusion = { readonly enter: (key: string) => Promise<() => void> };
+
+/** Those who wait for the same key go in in the order in which they came. */
+export const createExclusion = (): Exclusion => {
+  const lasts = new Map<string, Promise<void>>();
+  return {
+    enter: async (key) => {
+      const before = lasts.get(key);
+      let leave = (): void => undefined;
+      const left = new Promise<void>((resolve) => {
+        leave = () => {
+          if (lasts.get(key) === left) lasts.delete(key);
+          resolve();
+        };
+      });
+      lasts.set(key, left);
+      await before;
+      return leave;
+    },
+  };
+};
