@@ -16,6 +16,7 @@ const mayImport: Readonly<
   },
   training: { folders: ['core', 'text'], packages: [] },
   scoring: { folders: ['core'], packages: [] },
+  pictures: { folders: ['core', 'scoring'], packages: ['d3-scale', 'd3-shape'] },
   store: { folders: ['core'], packages: ['mongodb'] },
   activities: { folders: ['core', 'text', 'training', 'scoring', 'store'], packages: ['@temporalio/activity'] },
   workflows: { folders: ['core'], packages: ['@temporalio/workflow'] },
@@ -25,13 +26,13 @@ const mayImport: Readonly<
     packages: ['@temporalio/worker', '@temporalio/client'],
   },
   cli: {
-    folders: ['core', 'text', 'training', 'scoring', 'store', 'activities', 'worker', 'services'],
+    folders: ['core', 'text', 'training', 'scoring', 'pictures', 'store', 'activities', 'worker', 'services'],
     packages: ['@temporalio/client', 'yargs', 'cli-table3', 'yaml', 'zod', 'log-update', 'fastest-levenshtein'],
   },
 };
 
 /** Pure folders run inside workflows or wherever else: no Node either. */
-const withoutNode = ['core', 'scoring', 'workflows'];
+const withoutNode = ['core', 'scoring', 'pictures', 'workflows'];
 
 const sourcesOf = (folder: string): readonly string[] =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
