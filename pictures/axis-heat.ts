@@ -16,7 +16,7 @@ type Named = { readonly name: string; readonly values: readonly string[] };
 
 const faintest = 0.06;
 
-/** A heat map of two axes: the darker, the better. `lessIsBetter` turns the shades round; x and y are places among the values. */
+/** A heat map of two axes: the stronger the colour, the better. `lessIsBetter` turns the shades round; x and y are places among the values. */
 export const axisHeat = (
   metric: string,
   axes: { readonly x: Named; readonly y: Named },
@@ -63,7 +63,7 @@ export const axisHeat = (
     ticks.map(({ at, text: name }) => ({ at, text: fitted(name, Math.max(24, room)) }));
   return {
     title,
-    note: `The darker, the better: ${score(lessIsBetter ? high : low)} to ${score(lessIsBetter ? low : high)}. Means over all values of the other axes.`,
+    note: `The stronger the colour, the better: ${score(lessIsBetter ? high : low)} to ${score(lessIsBetter ? low : high)}. Means over all values of the other axes.`,
     table: {
       columns: [axes.x.name, axes.y.name, `mean ${metric}`, 'trials'],
       rows: means.map((each) => [axes.x.values[each.x] ?? null, axes.y.values[each.y] ?? null, each.mean, each.trials]),

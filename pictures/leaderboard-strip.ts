@@ -22,6 +22,8 @@ const groups = {
   2: { colour: hue(1), name: 'group 2: shown to be worse' },
 } as const;
 
+const guessing = { colour: 'var(--bad)', name: 'always guessing', dash: '4 3' };
+
 const stripOf = (trial: StripTrial, row: number, y: number, height: number, x: (value: number) => number): Shape => {
   const { colour } = groups[trial.group];
   const values = trial.values.filter((each) => each !== null && Number.isFinite(each)) as number[];

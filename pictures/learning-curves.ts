@@ -4,7 +4,7 @@ import { areaOf, bottomAxis, drawing, emptyWords, leftAxis, sizeOf } from './fra
 import { score } from './labels.ts';
 import { legend } from './legend.ts';
 import { hue } from './palette.ts';
-import { extent, linear } from './scale.ts';
+import { extent, linear, wholeTicks } from './scale.ts';
 import { round, shape } from './shape.ts';
 import type { Picture, Shape, Size } from './shape.ts';
 
@@ -50,7 +50,7 @@ export const learningCurves = (
   const area = areaOf(size, { top: 30 });
   const x = linear(epochs <= 1 ? [0, 2] : [1, epochs], [area.left, area.right], true);
   const y = linear(extent(bySide.flat(2)), [area.bottom, area.top]);
-  const whole = { at: x.at, ticks: x.ticks.filter(({ text }) => Number.isInteger(Number(text.replaceAll(',', '')))) };
+  const whole = { at: x.at, ticks: wholeTicks(x) };
   const path = lineOf<number | null>()
     .defined((value) => value !== null)
     .x((_, at) => round(x.at(at + 1)))

@@ -7,6 +7,7 @@ export type LegendEntry = { readonly name: string; readonly colour: string; read
 
 const stroke = 22;
 const rowHeight = 16;
+const widest = 320;
 
 /** Names of series beside a piece of each line, in as many rows as they need. */
 export const legend = (
@@ -17,7 +18,7 @@ export const legend = (
   let y = top + 10;
   const shapes: Shape[] = [];
   for (const { name, colour, dash = '' } of entries) {
-    const shown = fitted(name, Math.min(240, width - stroke - 6));
+    const shown = fitted(name, Math.min(widest, width - stroke - 6));
     const needed = stroke + 6 + labelWidth(shown) + 14;
     if (x > left && x + needed > left + width) {
       x = left;

@@ -26,6 +26,7 @@ type Kind = {
   readonly x: string;
   readonly y: string;
   readonly area: string; // what the area is called
+  readonly short: string;
   readonly chance: boolean; // whether the diagonal is what chance gives
   readonly steps: boolean; // whether a curve falls at once between its points
 };
@@ -35,6 +36,7 @@ const roc: Kind = {
   x: 'false positive rate',
   y: 'true positive rate',
   area: 'AUC',
+  short: 'AUC',
   chance: true,
   steps: false,
 };
@@ -44,6 +46,7 @@ const precisionRecall: Kind = {
   x: 'recall',
   y: 'precision',
   area: 'average precision',
+  short: 'AP',
   chance: false,
   steps: true,
 };
@@ -61,7 +64,7 @@ const pictureOf = (kind: Kind, classes: readonly ClassRates[], wanted?: Partial<
   const size = sizeOf(wanted, { width: 460, height: 430 });
   const means = classes.map(meanArea);
   const entries = classes.map(({ label }, n) => ({
-    name: `${label}: ${kind.area} ${score(means[n] ?? null)}`,
+    name: `${kind.short} ${score(means[n] ?? null)}  ${label}`,
     colour: hue(n),
     dash: dash(n),
   }));
@@ -85,7 +88,7 @@ const pictureOf = (kind: Kind, classes: readonly ClassRates[], wanted?: Partial<
   );
   return {
     title: kind.title,
-    note: `A line per fold; ${kind.area} is the mean over folds.`,
+    note: `A line per fold; ${kind.short === kind.area ? kind.area : `${kind.short} (${kind.area})`} is the mean over folds.`,
     table: {
       columns: ['class', 'fold', kind.area, kind.x, kind.y],
       rows: classes.flatMap(({ label, folds }) =>

@@ -38,6 +38,13 @@ export const linear = (domain: Range, range: Range, exact = false): Scale<number
   };
 };
 
+/** The ticks at whole numbers, written without decimals. */
+export const wholeTicks = ({ ticks }: Scale<number>): readonly Tick[] =>
+  ticks.flatMap(({ at, text }) => {
+    const value = Number(text.replaceAll(',', ''));
+    return Number.isInteger(value) ? [{ at, text: String(value) }] : [];
+  });
+
 /** Values at distances of their ratios, for positive ones over several tens. */
 export const logarithmic = (domain: Range, range: Range): Scale<number> => {
   const scale = scaleLog(domain, range).nice();

@@ -34,8 +34,8 @@ const momentOf = ({ kind, words }: SlotMoment, x: number, y: number, height: num
     kind === 'checkpoint'
       ? [line(x, y - half, x, y + half, { stroke: 'var(--ink)', 'stroke-width': 1.5 })]
       : [
-          line(x - 4, y - 4, x + 4, y + 4, { stroke: 'var(--bad)', 'stroke-width': 2.5 }),
-          line(x - 4, y + 4, x + 4, y - 4, { stroke: 'var(--bad)', 'stroke-width': 2.5 }),
+          line(x - 4, y - 4, x + 4, y + 4, { stroke: 'var(--ink)', 'stroke-width': 2.5 }),
+          line(x - 4, y + 4, x + 4, y - 4, { stroke: 'var(--ink)', 'stroke-width': 2.5 }),
         ];
   return shape('g', {}, [shape('title', {}, [words]), ...marks]);
 };

@@ -83,7 +83,7 @@ describe('all pictures', () => {
         number,
       ];
       const texts = shapesOf(picture.svg).filter(({ tag }) => tag === 'text');
-      const longest = texts.map(({ children }) => Array.from(String(children[0])).length * 6);
+      const longest = texts.map(({ children }) => Array.from(children[0] as string).length * 6);
       expect([name, Math.max(...longest) <= width]).toEqual([name, true]);
     }
   });
