@@ -85,3 +85,13 @@ export const countMetrics = (
     mcc: correlation(edges),
   };
 };
+
+/**
+ * Agreement of truth and prediction beyond what their margins alone would give; null where both are of one and the same class.
+ * @see Cohen 1960, "A coefficient of agreement for nominal scales"
+ */
+export const cohenKappa = (confusion: Confusion): number | null => {
+  const { total, hits, truth, predicted } = margins(confusion);
+  const together = sum(truth.map((t, c) => t * (predicted[c] as number)));
+  return together === total * total ? null : (hits * total - together) / (total * total - together);
+};

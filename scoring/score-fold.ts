@@ -10,10 +10,12 @@ export type FoldScore = {
   readonly confusion: readonly (readonly number[])[]; // rows = true class, in the order of the labels
 };
 
-const least = 2 ** -52; // so that one row that was given no chance costs 36 nats, not the whole fold
+export const least = 2 ** -52; // so that one row that was given no chance costs 36 nats, not the whole fold
+
+type Unlabelled = { readonly probabilities: ArrayLike<number>; readonly classes: number }; // [rows, classes]
 
 /** Index of each row's largest probability, the lowest where several are equal. */
-export const predictedClasses = ({ probabilities, classes }: Omit<Scored, 'truth'>): Uint32Array => {
+export const predictedClasses = ({ probabilities, classes }: Unlabelled): Uint32Array => {
   const predicted = new Uint32Array(probabilities.length / classes);
   for (let row = 0; row < predicted.length; row++) {
     let best = 0;
