@@ -4,8 +4,8 @@ import { mean, standardDeviation } from '../scoring/residual-variance.ts';
 import { textWidth, wrapped } from './grid/text-width.ts';
 import { nothing } from './leaderboard-view.ts';
 import { ruledTable } from './ruled-table.ts';
-import type { FoldView, ScoredFold, TrialView } from './trial-view.ts';
-import { scoredFolds } from './trial-view.ts';
+import type { FoldView, ScoredFold, TrialView } from '../activities/trial-view.ts';
+import { scoredFolds } from '../activities/trial-view.ts';
 
 const digits = 4;
 

@@ -14,8 +14,8 @@ import { shareText } from './grid/describe-embeddings.ts';
 import { count } from './grid/page.ts';
 import { harmless, wrapped } from './grid/text-width.ts';
 import { nothing } from './leaderboard-view.ts';
-import type { FoldView, TrialView } from './trial-view.ts';
-import { scoredFolds } from './trial-view.ts';
+import type { FoldView, TrialView } from '../activities/trial-view.ts';
+import { scoredFolds } from '../activities/trial-view.ts';
 
 export type ShowOptions = { readonly width: number; readonly colour: boolean; readonly plain: boolean };
 

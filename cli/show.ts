@@ -8,16 +8,16 @@ import type { Trial } from '../core/space.ts';
 import type { Leaderboard } from '../scoring/leaderboard.ts';
 import type { Sweep } from '../store/documents.ts';
 import type { Store } from '../store/open-store.ts';
-import { takenOutBy } from './amend/history.ts';
+import { takenOutBy } from '../activities/amendment-history.ts';
 import { moment } from './amounts.ts';
 import { finished } from './exit-codes.ts';
 import { findSweep } from './find-sweep.ts';
 import { findTrial } from './find-trial.ts';
 import { wantsColour } from './leaderboard-table.ts';
 import { outputWidth } from './print-leaderboard.ts';
-import { readTrial } from './read-trial.ts';
+import { readTrial } from '../activities/read-trial.ts';
 import { readingSession } from './session.ts';
-import { showJson } from './show-json.ts';
+import { trialJson } from '../activities/trial-json.ts';
 import { showText } from './show-text.ts';
 
 export type ShowCommand = {
@@ -65,7 +65,7 @@ export const show = async ({ name, trial: wanted, json, plain }: ShowCommand): P
   };
   const trial = await find();
   const view = await readTrial(store, plan, trial, { leaderboard, now });
-  if (json) console.log(JSON.stringify(showJson(view)));
+  if (json) console.log(JSON.stringify(trialJson(view)));
   else process.stdout.write(showText(view, { width: outputWidth(), colour: wantsColour(process.stdout), plain }));
   return finished.done;
 };

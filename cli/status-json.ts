@@ -1,6 +1,6 @@
 import type { Json } from '../core/canonical.ts';
 import type { SweepUid, WorkerDocument } from '../store/documents.ts';
-import { historyJson } from './amend/history-text.ts';
+import { historyJson } from '../activities/amendment-history.ts';
 import type { StatusView } from './status-view.ts';
 import { nextCommand } from './status-view.ts';
 

@@ -1,6 +1,6 @@
 import type { TrialFailure } from '../core/results.ts';
 import type { Mismatch, Sweep } from '../store/documents.ts';
-import type { Amended } from './amend/history.ts';
+import type { Amended } from '../activities/amendment-history.ts';
 import type { Counts } from './counts.ts';
 
 export type FailedTrial = { readonly id: string; readonly name: string; readonly failure: TrialFailure };

@@ -12,7 +12,7 @@ import type { Glance } from '../store/glances.ts';
 import { readMismatches } from '../store/mismatches.ts';
 import { createRowReader } from '../store/rows.ts';
 import { listSweeps } from '../store/sweeps.ts';
-import { createHistory } from './amend/history.ts';
+import { createHistory } from '../activities/amendment-history.ts';
 import { readPresentCounts } from './counts.ts';
 import { finished } from './exit-codes.ts';
 import { createCrowd } from './crowd.ts';

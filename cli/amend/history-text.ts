@@ -1,8 +1,7 @@
-import type { Json } from '../../core/canonical.ts';
 import { moment } from '../amounts.ts';
 import { harmless } from '../grid/text-width.ts';
-import type { Amended } from './history.ts';
-import { changesText } from './trial-changes.ts';
+import type { Amended } from '../../activities/amendment-history.ts';
+import { changesText } from './changes-text.ts';
 
 const mostTold = 5;
 
@@ -17,14 +16,3 @@ export const historyTexts = (history: readonly Amended[]): readonly string[] => 
     ...told.map((amended) => `amended ${moment(amended.at)}, ${changesText(amended)}${reasonText(amended)}`),
   ];
 };
-
-export const historyJson = (history: readonly Amended[]): readonly { readonly [key: string]: Json }[] =>
-  history.map(({ edition, at, reason, gridFile, added, removed, kept }) => ({
-    edition,
-    at: new Date(at).toISOString(),
-    reason,
-    gridFile,
-    added,
-    removed,
-    kept,
-  }));

@@ -13,8 +13,9 @@ import type { Wanted } from '../plan/sample-runs.ts';
 import { busyness, cachedCalibration, readSpeedRates, speedOf } from '../plan/speed.ts';
 import type { Interval } from '../plan/speed.ts';
 import type { PreparedSweep } from '../prepare-sweep.ts';
-import { changesText, trialChanges } from './trial-changes.ts';
-import type { TrialChanges } from './trial-changes.ts';
+import { trialChanges } from '../../activities/trial-changes.ts';
+import type { TrialChanges } from '../../activities/trial-changes.ts';
+import { changesText } from './changes-text.ts';
 
 /** What is asked for: `amended` is `sweep` itself where the sweep has that grid. */
 export type Proposal = { readonly sweep: Sweep; readonly amended: Sweep; readonly made: PreparedSweep };

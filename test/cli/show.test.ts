@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { textWidth } from '../../cli/grid/text-width.ts';
-import { showJson } from '../../cli/show-json.ts';
+import { trialJson } from '../../activities/trial-json.ts';
 import { showText } from '../../cli/show-text.ts';
 import type { Digest } from '../../core/canonical.ts';
 import type { AttemptRecord } from '../../store/attempts.ts';
@@ -108,7 +108,7 @@ test('f1 of the positive label stands in the fold table', () => {
 });
 
 test('the JSON keeps what scripts read', () => {
-  expect(showJson(trialView({ folds: [scoredFold(1), failedFold(2), openFold(3)] }))).toMatchSnapshot();
+  expect(trialJson(trialView({ folds: [scoredFold(1), failedFold(2), openFold(3)] }))).toMatchSnapshot();
 });
 
 test('vectors of a file and outside texts are told with how much they know', () => {
@@ -128,7 +128,7 @@ test('vectors of a file and outside texts are told with how much they know', () 
 
   expect(text).toContain('vectors: 300 numbers each; the file has 900 of 1,200 words (75.0 %), 95.0 % of all tokens\n');
   expect(text).toContain('outside: word2vec saw 2,000 texts of 30,000 tokens besides the rows\n');
-  expect(showJson(trialView({ vectors, outside }))).toMatchObject({
+  expect(trialJson(trialView({ vectors, outside }))).toMatchObject({
     vectors: { fileDigest: digest, words: 900, ofWords: 1200 },
     outside: { texts: 2000, sharedWords: 1100 },
   });

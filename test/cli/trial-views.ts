@@ -1,4 +1,4 @@
-import type { FoldView, ScoredFold, TrialView } from '../../cli/trial-view.ts';
+import type { FoldView, ScoredFold, TrialView } from '../../activities/trial-view.ts';
 
 /** A fold of 20 held-out rows whose curves fall and rise. */
 export const scoredFold = (fold: number, more: Partial<ScoredFold> = {}): ScoredFold => ({
@@ -33,6 +33,10 @@ export const scoredFold = (fold: number, more: Partial<ScoredFold> = {}): Scored
       ],
     },
     { area: 0.9, points: [] },
+  ],
+  precisionRecall: [
+    { area: 0.8, points: [{ recall: 0, precision: 1, threshold: null }] },
+    { area: 0.85, points: [] },
   ],
   timing: { seconds: 1.25 * fold, host: 'ada', finishedAt: Date.UTC(2026, 7, 2, 14, fold) },
   attempts: [],
@@ -82,6 +86,8 @@ export const trialView = (more: Partial<TrialView> = {}): TrialView => ({
   outside: null,
   parameters: { 'text.stopwords': 'none', 'model.cell': 'lstm', 'model.units': 8, 'train.epochs': 6 },
   folds: [scoredFold(1), scoredFold(2), scoredFold(3)],
+  hardest: [],
+  command: 'sweep fit tour --trial t3f9a --out tour-t3f9a',
   ...more,
 });
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 
 import { afterAll, expect, it } from 'vitest';
 
-import type { Amended } from '../../../cli/amend/history.ts';
+import type { Amended } from '../../../activities/amendment-history.ts';
 import { changesSince } from '../../../cli/changes-since.ts';
 import { parseGrid } from '../../../cli/grid/parse-grid.ts';
-import { showJson } from '../../../cli/show-json.ts';
+import { trialJson } from '../../../activities/trial-json.ts';
 import { showText } from '../../../cli/show-text.ts';
 import { statusJson } from '../../../cli/status-json.ts';
 import { statusText } from '../../../cli/status-text.ts';
@@ -57,7 +57,7 @@ it('is told by show, with the amendment that brought the trial in', () => {
   expect(brought).toMatch(/in the grid since the amendment of 2026-08-02 .*\namended .*: longer training\namended /);
   expect(old).toMatch(/in the grid from the start\namended .*: longer training\n/);
   expect(showText(trialView(), plain)).not.toMatch(/in the grid|amended/);
-  expect(showJson(trialView({ history, since: 1 }))).toMatchObject({ sinceEdition: 1, amendments: [{}, {}] });
+  expect(trialJson(trialView({ history, since: 1 }))).toMatchObject({ sinceEdition: 1, amendments: [{}, {}] });
 });
 
 it('is what resume compares a grid file with: the present grid, not the one at the start', async () => {

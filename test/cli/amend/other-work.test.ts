@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 
 import { otherWork } from '../../../cli/amend/refuse-other-work.ts';
-import { changesText, trialChanges } from '../../../cli/amend/trial-changes.ts';
+import { trialChanges } from '../../../activities/trial-changes.ts';
+import { changesText } from '../../../cli/amend/changes-text.ts';
 import { digestOf } from '../../../core/canonical.ts';
 import type { Grid } from '../../../core/grid.ts';
 import { aGrid } from '../../core/grids.ts';

@@ -1,11 +1,11 @@
 import type { Json } from '../core/canonical.ts';
 import { classReports, sumConfusions } from '../scoring/confusion.ts';
-import { historyJson } from './amend/history-text.ts';
-import { foldAttempts } from './attempt-words.ts';
+import { historyJson } from './amendment-history.ts';
+import { foldAttempts } from './fold-attempts.ts';
 import type { FoldView, ScoredFold, TrialView } from './trial-view.ts';
 import { scoredFolds } from './trial-view.ts';
 
-const classesJson = ({ confusion, roc }: ScoredFold, labels: readonly string[]): Json =>
+const classesJson = ({ confusion, roc, precisionRecall }: ScoredFold, labels: readonly string[]): Json =>
   classReports(confusion).map(({ precision, recall, f1, support }, at) => ({
     label: labels[at] as string,
     precision,
@@ -18,6 +18,8 @@ const classesJson = ({ confusion, roc }: ScoredFold, labels: readonly string[]):
       truePositiveRate,
       threshold,
     })),
+    averagePrecision: precisionRecall[at]?.area ?? null,
+    precisionRecall: (precisionRecall[at]?.points ?? []).map((point) => ({ ...point })),
   }));
 
 const foldJson = (fold: FoldView, labels: readonly string[]): Json => {
@@ -57,8 +59,8 @@ const outsideJson = ({ outside }: TrialView): Json => {
   return { textsDigest: texts, texts: rows, tokens, words, sharedWords: shared };
 };
 
-/** The object of `show --json`; folds count from 1, matrices have a row per true class in the order of `labels`. */
-export const showJson = (view: TrialView): { readonly [key: string]: Json } => {
+/** What one trial comes to, as `show --json`, the page and the report have it; folds count from 1, matrices have a row per true class in the order of `labels`. */
+export const trialJson = (view: TrialView): { readonly [key: string]: Json } => {
   const { row, labels } = view;
   const scored = scoredFolds(view);
   const confusion = scored.length === 0 ? null : sumConfusions(scored.map((fold) => fold.confusion));
@@ -95,5 +97,11 @@ export const showJson = (view: TrialView): { readonly [key: string]: Json } => {
             support,
           })),
     folds: view.folds.map((fold) => foldJson(fold, labels)),
+    hardest: view.hardest.map(({ truth, predicted, ...hard }) => ({
+      ...hard,
+      truth: labels[truth] as string,
+      predicted: labels[predicted] as string,
+    })),
+    command: view.command,
   };
 };

@@ -1,14 +1,17 @@
-import { corpusDigest, fileVectorsOf, outsideOf, planRun } from '../activities/plan.ts';
-import type { Plan, RunPlan } from '../activities/plan.ts';
-import { createDecider } from '../activities/decide.ts';
-import { createKnownFolds } from '../activities/known-folds.ts';
-import { paramsOf } from '../activities/publish.ts';
-import { digitsOf } from '../activities/ranking.ts';
-import type { StateNow } from '../activities/state.ts';
+import { corpusDigest, fileVectorsOf, outsideOf, planRun } from './plan.ts';
+import type { Plan, RunPlan } from './plan.ts';
+import { createDecider } from './decide.ts';
+import { createKnownFolds } from './known-folds.ts';
+import { paramsOf } from './publish.ts';
+import { digitsOf } from './ranking.ts';
+import type { StateNow } from './state.ts';
 import { writtenParameters } from '../core/parameters.ts';
 import type { FoldResult } from '../core/results.ts';
 import type { RunCell, Trial } from '../core/space.ts';
 import type { Leaderboard } from '../scoring/leaderboard.ts';
+import { hardestOf, hardestRows } from '../scoring/hardest-rows.ts';
+import type { HardRow } from '../scoring/hardest-rows.ts';
+import { averagePrecision, precisionRecallCurve } from '../scoring/precision-recall.ts';
 import { areaUnderCurve, rocCurve } from '../scoring/roc.ts';
 import { shortId } from '../scoring/short-id.ts';
 import { readAttempts } from '../store/attempts.ts';
@@ -17,19 +20,36 @@ import { readFold } from '../store/folds.ts';
 import type { Store } from '../store/open-store.ts';
 import { readTimings } from '../store/timings.ts';
 import { readCorpus } from '../text/corpus-bytes.ts';
-import { broughtBy, readHistory } from './amend/history.ts';
-import type { ClassRoc, FoldView, TrialView } from './trial-view.ts';
+import { rowTokens } from '../text/corpus.ts';
+import type { Corpus } from '../text/corpus.ts';
+import { broughtBy, readHistory } from './amendment-history.ts';
+import type { ClassPrecision, ClassRoc, FoldView, TrialView } from './trial-view.ts';
 
 type Scored = Extract<FoldResult, { readonly state: 'scored' }>;
 type OnlyFold = RunPlan['folds'][number];
 
-const rocOf = ({ predictions }: Scored, classes: Uint32Array, labels: number): readonly ClassRoc[] => {
+const mostHard = 20;
+const mostWords = 60;
+
+type Rates = { readonly roc: readonly ClassRoc[]; readonly precisionRecall: readonly ClassPrecision[] };
+
+const ratesOf = ({ predictions }: Scored, classes: Uint32Array, labels: number): Rates => {
   const { rows, probabilities } = predictions;
   const scored = { probabilities, truth: rows.map((row) => classes[row] as number), classes: labels };
-  return Array.from({ length: labels }, (_, label) => ({
-    area: areaUnderCurve(scored, label),
-    points: rocCurve(scored, label),
-  }));
+  const each = Array.from({ length: labels }, (_, label) => label);
+  return {
+    roc: each.map((label) => ({ area: areaUnderCurve(scored, label), points: rocCurve(scored, label) })),
+    precisionRecall: each.map((label) => ({
+      area: averagePrecision(scored, label),
+      points: precisionRecallCurve(scored, label),
+    })),
+  };
+};
+
+const textOf = (corpus: Corpus, row: number): string => {
+  const tokens = rowTokens(corpus, row);
+  const words = Array.from(tokens.subarray(0, mostWords), (token) => corpus.words[token] as string).join(' ');
+  return tokens.length > mostWords ? `${words} …` : words;
 };
 
 /** Reads all that is stored of a trial: scores, curves, predictions against the true classes, times, attempts. */
@@ -49,7 +69,9 @@ export const readTrial = async (
     store,
     runs.map(({ folds }) => (folds[0] as OnlyFold).key),
   );
-  const { classes } = readCorpus(await getBlob(store, corpusDigest(plan, trial)));
+  const corpus = readCorpus(await getBlob(store, corpusDigest(plan, trial)));
+  const { classes } = corpus;
+  const hard: (readonly HardRow[])[] = [];
   const readView = async ({ key, folds }: RunPlan, split: number): Promise<FoldView> => {
     const standing = standings?.[split];
     const head = { fold: split + 1, attempts: await readAttempts(store, sweep.uid, key) };
@@ -59,18 +81,20 @@ export const readTrial = async (
     if (result === null) return { ...head, state: 'open' };
     if (result.state === 'failed') return { ...head, state: 'failed', code: result.code, message: result.message };
     const { scores, f1ByClass, confusion, curves } = result;
-    const roc = rocOf(result, classes, labels.length);
-    return { ...head, state: 'scored', scores, f1ByClass, confusion, curves, roc, timing: timings[split] ?? null };
+    const rates = ratesOf(result, classes, labels.length);
+    hard.push(hardestRows(result.predictions, { classes, labels: labels.length, fold: split + 1, most: mostHard }));
+    return { ...head, state: 'scored', scores, f1ByClass, confusion, curves, ...rates, timing: timings[split] ?? null };
   };
   const folds: FoldView[] = [];
   for (const [split, run] of runs.entries()) folds.push(await readView(run, split)); // a fold's predictions at a time
   const row = [...leaderboard.scored, ...leaderboard.failed].find((each) => each.index === trial.index) ?? null;
+  const id = shortId(trial.hash, digitsOf(plan));
   return {
     sweep: sweep.name,
     sweepState: now.state,
     history: await readHistory(store, sweep),
     since: await broughtBy(store, sweep, trial),
-    id: shortId(trial.hash, digitsOf(plan)),
+    id,
     name: trial.name,
     row,
     ranked: leaderboard.scored.length,
@@ -82,5 +106,7 @@ export const readTrial = async (
     vectors: fileVectorsOf(plan, trial),
     outside: outsideOf(plan, trial),
     folds,
+    hardest: hardestOf(hard, mostHard).map((each) => ({ ...each, text: textOf(corpus, each.row) })),
+    command: `sweep fit ${sweep.name} --trial ${id} --out ${sweep.name}-${id}`,
   };
 };

@@ -1,6 +1,6 @@
-import type { Grid } from '../../core/grid.ts';
-import { sharedTrials } from '../../core/shared-trials.ts';
-import { createSpace } from '../../core/space.ts';
+import type { Grid } from '../core/grid.ts';
+import { sharedTrials } from '../core/shared-trials.ts';
+import { createSpace } from '../core/space.ts';
 
 /** What another grid makes of the trials of one: how many come, go and stay. */
 export type TrialChanges = { readonly added: number; readonly removed: number; readonly kept: number };
@@ -9,10 +9,4 @@ export const trialChanges = (was: Grid, is: Grid): TrialChanges => {
   const [before, after] = [createSpace(was), createSpace(is)];
   const kept = sharedTrials({ grid: was, space: before }, { grid: is, space: after });
   return { added: after.trials - kept, removed: before.trials - kept, kept };
-};
-
-/** e.g. "+6 trials, −4, 12 kept" */
-export const changesText = ({ added, removed, kept }: TrialChanges): string => {
-  const [more, less, same] = [added, removed, kept].map((each) => each.toLocaleString('en-US'));
-  return `+${more} ${added === 1 ? 'trial' : 'trials'}, −${less}, ${same} kept`;
 };

@@ -1,10 +1,11 @@
-import { indexOfCell } from '../../core/shared-trials.ts';
-import { createSpace } from '../../core/space.ts';
-import type { Trial } from '../../core/space.ts';
-import { readAmendment } from '../../store/amendments.ts';
-import type { Sweep, SweepUid } from '../../store/documents.ts';
-import type { Store } from '../../store/open-store.ts';
-import { readSweep } from '../../store/sweeps.ts';
+import type { Json } from '../core/canonical.ts';
+import { indexOfCell } from '../core/shared-trials.ts';
+import { createSpace } from '../core/space.ts';
+import type { Trial } from '../core/space.ts';
+import { readAmendment } from '../store/amendments.ts';
+import type { Sweep, SweepUid } from '../store/documents.ts';
+import type { Store } from '../store/open-store.ts';
+import { readSweep } from '../store/sweeps.ts';
 import { trialChanges } from './trial-changes.ts';
 import type { TrialChanges } from './trial-changes.ts';
 
@@ -61,3 +62,14 @@ export const createHistory = (store: Store): ((sweep: Sweep) => Promise<readonly
     return known.history;
   };
 };
+
+export const historyJson = (history: readonly Amended[]): readonly { readonly [key: string]: Json }[] =>
+  history.map(({ edition, at, reason, gridFile, added, removed, kept }) => ({
+    edition,
+    at: new Date(at).toISOString(),
+    reason,
+    gridFile,
+    added,
+    removed,
+    kept,
+  }));

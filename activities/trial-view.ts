@@ -1,16 +1,24 @@
-import type { SweepState } from '../activities/state.ts';
 import type { Json } from '../core/canonical.ts';
 import type { Metric } from '../core/grid.ts';
 import type { Curves, FailureCode, Scores } from '../core/results.ts';
 import type { Confusion } from '../scoring/confusion.ts';
+import type { FailedRow, ScoredRow } from '../scoring/leaderboard.ts';
+import type { HardRow } from '../scoring/hardest-rows.ts';
 import type { RocPoint } from '../scoring/roc.ts';
+import type { PrecisionRecallPoint } from '../scoring/precision-recall.ts';
 import type { AttemptRecord } from '../store/attempts.ts';
 import type { OutsideTexts, PreparedVectors, Timing } from '../store/documents.ts';
-import type { Amended } from './amend/history.ts';
-import type { LeaderboardRow } from './leaderboard-view.ts';
+import type { Amended } from './amendment-history.ts';
+import type { SweepState } from './state.ts';
 
 /** One class against the rest on one fold's held-out rows; null and empty where either side has no row. */
 export type ClassRoc = { readonly area: number | null; readonly points: readonly RocPoint[] };
+
+/** The same for precision and recall; the area is the average precision. */
+export type ClassPrecision = { readonly area: number | null; readonly points: readonly PrecisionRecallPoint[] };
+
+/** A text that was most surely wrong, as its tokens; the stored rows hold no more of it. */
+export type HardText = HardRow & { readonly text: string };
 
 export type ScoredFold = {
   readonly state: 'scored';
@@ -20,6 +28,7 @@ export type ScoredFold = {
   readonly confusion: Confusion;
   readonly curves: Curves;
   readonly roc: readonly ClassRoc[]; // in the order of the labels
+  readonly precisionRecall: readonly ClassPrecision[];
   readonly timing: Pick<Timing, 'seconds' | 'host' | 'finishedAt'> | null; // null: not known
   readonly attempts: readonly AttemptRecord[]; // of this sweep; none where another sweep trained the fold
 };
@@ -43,7 +52,7 @@ export type TrialView = {
   readonly since: number; // the edition that brought it in; 0: there from the start
   readonly id: string;
   readonly name: string;
-  readonly row: LeaderboardRow | null; // null: not decided
+  readonly row: ScoredRow | FailedRow | null; // null: not decided
   readonly ranked: number; // trials with a rank
   readonly by: Metric;
   readonly positive: string | null;
@@ -53,6 +62,8 @@ export type TrialView = {
   readonly vectors: PreparedVectors | null; // of a file
   readonly outside: OutsideTexts | null; // that word2vec saw besides
   readonly folds: readonly FoldView[];
+  readonly hardest: readonly HardText[]; // of all folds, the surest mistake first
+  readonly command: string; // that trains it again, on all rows
 };
 
 export const scoredFolds = ({ folds }: TrialView): readonly ScoredFold[] =>
