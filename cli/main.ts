@@ -8,6 +8,7 @@ import { packageVersion } from '../services/package-root.ts';
 import { amendCommand } from './commands/amend.ts';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { exportCommand } from './commands/export.ts';
 import { fitCommand } from './commands/fit.ts';
 import { gcCommand } from './commands/gc.ts';
 import { initCommand } from './commands/init.ts';
@@ -45,6 +46,7 @@ const program: Argv = yargs(argv)
   .command(listCommand)
   .command(leaderboardCommand)
   .command(showCommand)
+  .command(exportCommand)
   .command(pauseCommand)
   .command(stopCommand)
   .command(planCommand)

@@ -58,19 +58,24 @@ export const writePage = async (
   await insertOnce(bookOf(store, uid), await makePage(store, uid, rows, page));
 };
 
+type Page = { readonly rows: readonly BookedRow[]; readonly absent: readonly string[] };
+
+/** A page of the book; null where it is missing. */
+export const readPage = async (store: Store, uid: SweepUid, page: number): Promise<Page | null> => {
+  const document = await findById(bookOf(store, uid), idOf(page));
+  if (document === null) return null;
+  return { rows: JSON.parse(document.rows) as readonly BookedRow[], absent: document.absent };
+};
+
 /** The pages from `from` on that a log of so many entries is long enough for, in order; null where one is missing. */
 export const readPages = async (
   store: Store,
   uid: SweepUid,
   from: number,
   logged: number,
-): Promise<readonly ({ readonly rows: readonly BookedRow[]; readonly absent: readonly string[] } | null)[]> => {
+): Promise<readonly (Page | null)[]> => {
   const pages = Array.from({ length: Math.max(0, pagesIn(logged) - from) }, (_, at) => from + at);
-  return await mapConcurrently(pages, lookUps, async (page) => {
-    const document = await findById(bookOf(store, uid), idOf(page));
-    if (document === null) return null;
-    return { rows: JSON.parse(document.rows) as readonly BookedRow[], absent: document.absent };
-  });
+  return await mapConcurrently(pages, lookUps, async (page) => await readPage(store, uid, page));
 };
 
 /** Forgets all pages: rows are no longer what they were. */
