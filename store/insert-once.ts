@@ -1,6 +1,6 @@
-import { BSON, MongoNetworkError } from 'mongodb';
+import { BSON } from 'mongodb';
 import type { Collection, OptionalUnlessRequiredId } from 'mongodb';
-import { asStorable, findById, isDuplicate } from './stored.ts';
+import { asStorable, findById, isCut, isDuplicate } from './stored.ts';
 import type { Stored } from './stored.ts';
 
 /**
@@ -25,7 +25,7 @@ export const insertOnce = async <D extends Stored>(
   try {
     return await insert();
   } catch (error) {
-    if (!(error instanceof MongoNetworkError)) throw error;
+    if (!isCut(error)) throw error;
     if ((await insert()) === 'inserted') return 'inserted';
     const stored = await findById(into, document._id);
     return stored !== null && isSame(stored, storable as object) ? 'inserted' : 'exists';

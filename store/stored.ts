@@ -34,16 +34,22 @@ export const asStorable = (value: unknown, place = 'document', inArray = false):
   );
 };
 
+const cutCodes = new Set(['EPIPE', 'ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT']);
+
+/** Whether a connection was cut under a command; while it is being sent, the driver passes on what its socket says. */
+export const isCut = (error: unknown): boolean =>
+  error instanceof MongoNetworkError ||
+  (error instanceof Error && cutCodes.has((error as NodeJS.ErrnoException).code ?? ''));
+
 /** Whether the server was not to be had: its connection was cut, or none could be made. */
-export const isAway = (error: unknown): boolean =>
-  error instanceof MongoNetworkError || error instanceof MongoServerSelectionError;
+export const isAway = (error: unknown): boolean => isCut(error) || error instanceof MongoServerSelectionError;
 
 /** Runs an idempotent command once more where the connection was cut under it; the second waits for the server. */
 export const onceMore = async <T>(command: () => Promise<T>): Promise<T> => {
   try {
     return await command();
   } catch (error) {
-    if (!(error instanceof MongoNetworkError)) throw error;
+    if (!isCut(error)) throw error;
     return await command();
   }
 };

@@ -6,6 +6,8 @@ import { MongoClient, MongoNetworkError } from 'mongodb';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 
 import { failWritesOnClose } from '../../store/driver-sockets.ts';
+import { insertOnce } from '../../store/insert-once.ts';
+import type { Stored } from '../../store/stored.ts';
 
 describe('what is written to a connection that closes without an error', () => {
   const server = new URL(inject('mongodbUri'));
@@ -14,22 +16,30 @@ describe('what is written to a connection that closes without an error', () => {
     for (const close of closes) await close();
   });
 
-  /** Passes everything on until it is told to read no more. */
+  /** Passes everything on until it is told to read no more, or to cut the next connection in the middle of a large write. */
   const startReluctant = async () => {
     let isFull = false;
+    let isToCut = false;
+    const pass = (bytes: Buffer, client: net.Socket, upstream: net.Socket): void => {
+      if (isFull) return void client.pause();
+      if (!isToCut || bytes.length < 10_000) return void upstream.write(bytes);
+      isToCut = false;
+      client.resetAndDestroy();
+      upstream.destroy();
+    };
     const proxy = createServer((client) => {
       const socket = decodeURIComponent(server.hostname);
       const upstream = socket.endsWith('.sock') ? connect(socket) : connect(Number(server.port), server.hostname);
       for (const each of [client, upstream]) each.on('error', () => undefined);
       upstream.pipe(client);
-      client.on('data', (bytes) => (isFull ? client.pause() : upstream.write(bytes)));
+      client.on('data', (bytes) => pass(bytes, client, upstream));
       closes.unshift(() => [client, upstream].map((each) => each.destroy()));
     });
     proxy.listen(0, '127.0.0.1');
     closes.unshift(() => proxy.close());
     await once(proxy, 'listening');
     const { port } = proxy.address() as AddressInfo;
-    return { uri: `mongodb://127.0.0.1:${port}`, takeNoMore: () => (isFull = true) };
+    return { uri: `mongodb://127.0.0.1:${port}`, takeNoMore: () => (isFull = true), cutOnce: () => (isToCut = true) };
   };
 
   it('fails where the connection was just cut, as a heartbeat can meet it', async () => {
@@ -56,4 +66,17 @@ describe('what is written to a connection that closes without an error', () => {
       .insertOne({ bytes: Buffer.alloc(12_000_000) });
     await expect(written).rejects.toThrow(MongoNetworkError);
   }, 30_000);
+
+  it('is sent once more where it was cut in the middle, though the driver does not call it a network error', async () => {
+    const { uri, cutOnce } = await startReluctant();
+    failWritesOnClose();
+    const client = new MongoClient(uri);
+    closes.push(() => client.close());
+    const large = client.db().collection<Stored & { readonly bytes: Uint8Array }>(`large-${Date.now()}`);
+    await client.db().command({ ping: 1 });
+    cutOnce();
+
+    expect(await insertOnce(large, { _id: 'one', v: 1, bytes: Buffer.alloc(12_000_000) })).toBe('inserted');
+    await large.drop();
+  });
 });
