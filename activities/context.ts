@@ -9,7 +9,7 @@ export type ActivityContext = {
   readonly store: Store;
   readonly worker: { readonly id: string; readonly host: string; readonly version: string };
   readonly slots: Slots;
-  readonly exclusion: Exclusion; // of run, embedding and fit keys: one training of each at one moment
+  readonly exclusion: Exclusion; // of owner and key: one training of each at one moment
   readonly decider: Decider;
   readonly readPlan: ReadPlan;
   /** How many runs a child may have in flight: its part of twice the slots that now serve the sweep. */

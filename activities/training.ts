@@ -134,8 +134,12 @@ export const createTraining = (context: ActivityContext) => {
         saved = true;
       },
     };
-    const end = await slots.train(work.task, hooks).catch(asFailed);
-    if (end.state === 'diverged') await job.onDiverged?.(end);
+    const trained = async (): Promise<TrainerEnd> => {
+      const end = await slots.train(work.task, hooks);
+      if (end.state === 'diverged') await beating(Promise.resolve(job.onDiverged?.(end)), () => activity.heartbeat());
+      return end;
+    };
+    const end = await trained().catch(asFailed);
     const finished = end.state === 'finished' || end.state === 'diverged';
     const written = patiently(() =>
       Promise.all([
@@ -146,8 +150,9 @@ export const createTraining = (context: ActivityContext) => {
     await beating(written, () => activity.heartbeat());
     switch (end.state) {
       case 'finished':
+        return 'trained';
       case 'diverged':
-        return end.state === 'finished' ? 'trained' : 'diverged';
+        return 'diverged';
       case 'stopped':
         return activity.cancelled;
       case 'died':
@@ -162,16 +167,17 @@ export const createTraining = (context: ActivityContext) => {
   /** Trains what is claimed, and gives the claim back; `onReleased` is told once that is done, which nobody else waits for. */
   const trainClaimed = async (job: Job, onReleased: (done: Promise<void>) => void) => {
     const activity = Context.current();
-    const before = Promise.all([
-      claim(store, job.key, { worker: worker.id, owner: job.owner, isGone: context.isGone }),
-      readAttempts(store, job.sweep, job.key),
-      loadCheckpoint(store, job.key),
-    ]);
-    const [claimed, history, checkpoint] = await beating(before, () => activity.heartbeat());
+    const claimant = { worker: worker.id, owner: job.owner, isGone: context.isGone };
+    const claimed = await beating(claim(store, job.key, claimant), () => activity.heartbeat());
     if (claimed === 'held') return 'waiting';
     try {
       const startedAt = Date.now();
-      const work = await beating(job.prepare(), () => activity.heartbeat());
+      const look = Promise.all([
+        job.prepare(),
+        readAttempts(store, job.sweep, job.key),
+        loadCheckpoint(store, job.key),
+      ]);
+      const [work, history, checkpoint] = await beating(look, () => activity.heartbeat());
       return work === null ? 'known' : await train(job, work, { history, checkpoint, startedAt });
     } finally {
       // A store that is away now must not hide how the training ended.
@@ -182,7 +188,8 @@ export const createTraining = (context: ActivityContext) => {
   return async (job: Job): Promise<'known' | 'trained' | 'diverged' | 'failed' | 'waiting'> => {
     const activity = Context.current();
     // An attempt that was given up while this process was stopped may still be storing what it had trained.
-    const leave = await beating(context.exclusion.enter(job.key), () => activity.heartbeat());
+    // Others' trainings of the same key are told by their claims, and hold no slot up.
+    const leave = await beating(context.exclusion.enter(`${job.owner}:${job.key}`), () => activity.heartbeat());
     let released = Promise.resolve();
     try {
       return await trainClaimed(job, (done) => {

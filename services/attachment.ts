@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { SweepError } from '../core/errors.ts';
-import { fullFolder } from './full-disk.ts';
+import { fullFolder, noRoom } from './full-disk.ts';
 import { logFile } from './log-file.ts';
 import {
   protocolVersion,
@@ -104,11 +104,3 @@ function notReady(home: string, needs: Needs, servers: ServerStates): SweepError
     fix: `the logs: ${names.map((name) => logFile(home, name)).join(', ')}`,
   });
 }
-
-/** What a server says of a full disk is no help: SQLite's is "disk I/O error (4874)". */
-const noRoom = (what: string, folder: string): SweepError =>
-  new SweepError({
-    code: 'SERVER_UNAVAILABLE',
-    message: `${what}: the disk of ${folder} is full.`,
-    fix: 'free some space, then run the command again. Nothing is lost',
-  });

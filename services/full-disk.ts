@@ -1,5 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
+import { SweepError } from '../core/errors.ts';
 
 const leastFreeBytes = 1024 * 1024;
 
@@ -29,3 +30,11 @@ export const isFull = (folder: string): boolean => {
 export function fullFolder(home: string): FullFolder | undefined {
   return parts.map(([name, waits]) => ({ folder: join(home, name), waits })).find(({ folder }) => isFull(folder));
 }
+
+/** What a server says of a full disk is no help: SQLite's is "disk I/O error (4874)". */
+export const noRoom = (what: string, folder: string): SweepError =>
+  new SweepError({
+    code: 'SERVER_UNAVAILABLE',
+    message: `${what}: the disk of ${folder} is full.`,
+    fix: 'free some space, then run the command again. Nothing is lost',
+  });

@@ -86,7 +86,11 @@ export function keepServer(options: Options): KeptServer {
       life.stopping.abort();
       if (life.running !== undefined) await endProcess(life.running.identity);
       await ended;
-      save({ kind, version, port: life.port, process: null });
+      try {
+        save({ kind, version, port: life.port, process: null });
+      } catch (error) {
+        log(`${plan.name}: ${String(error)}`); // a process that is gone is not taken for the server
+      }
     },
   };
 }
@@ -102,17 +106,13 @@ async function live(options: Options, life: Life): Promise<void> {
   life.running = await adoptServer(plan, record?.port);
   if (life.running !== undefined) log(`${plan.name}: adopted process ${life.running.identity.pid}`);
   while (!signal.aborted) {
-    life.running ??= await launch(options, life);
     const began = Date.now();
-    await serve(options, life, life.running);
-    const { pid } = life.running.identity;
-    life.running = undefined;
+    const problem = await liveOnce(options, life);
     if (signal.aborted) return;
     life.deaths = Date.now() - began < quickDeathMs ? life.deaths + 1 : 1;
-    log(`${plan.name}: process ${pid} ended; starting it again`);
     const failed = life.deaths >= failedAfter;
     life.pause = new AbortController();
-    const error = failed ? tailLog(home, plan.name, 5) : null;
+    const error = failed ? (problem ?? tailLog(home, plan.name, 5)) : null;
     change(options, life, {
       state: failed ? 'failed' : 'starting',
       pid: null,
@@ -125,6 +125,26 @@ async function live(options: Options, life: Life): Promise<void> {
   }
 }
 
+/**
+ * One life of the server, from its start, unless it runs already, to its end; what could not be started or written down
+ * (the disk may be full) is ended. @returns what kept it from living, if it was not its own end
+ */
+async function liveOnce(options: Options, life: Life): Promise<string | null> {
+  const { plan, log } = options;
+  try {
+    const running = life.running ?? (await launch(options, life));
+    await serve(options, life, running);
+    log(`${plan.name}: process ${running.identity.pid} ended`);
+    return null;
+  } catch (error) {
+    log(`${plan.name}: ${(error as Error).stack ?? String(error)}`);
+    if (life.running !== undefined) await endProcess(life.running.identity);
+    return (error as Error).message;
+  } finally {
+    life.running = undefined;
+  }
+}
+
 async function launch({ plan, home, save, log }: Options, life: Life): Promise<RunningServer> {
   const { kind, version } = plan.binary;
   plan.prepare();
@@ -133,9 +153,10 @@ async function launch({ plan, home, save, log }: Options, life: Life): Promise<R
     life.port = await drawPort();
     save({ kind, version, port: life.port, process: null }); // before the start: whoever follows must know the port
   }
-  const server = spawnServer(plan, home, life.port);
-  save({ kind, version, port: life.port, process: server.identity });
-  return server;
+  const running = spawnServer(plan, home, life.port);
+  life.running = running; // at once: one that cannot be written down must not stay beside the next
+  save({ kind, version, port: life.port, process: running.identity });
+  return running;
 }
 
 /** From the start of a process, or its adoption, to its end. */

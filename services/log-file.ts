@@ -6,6 +6,7 @@ import {
   mkdirSync,
   openSync,
   readSync,
+  rmSync,
   statSync,
   truncateSync,
 } from 'node:fs';
@@ -26,7 +27,11 @@ export function openLog(home: string, name: string): number {
 export function rotateLog(home: string, name: string): void {
   const file = logFile(home, name);
   if (!existsSync(file) || statSync(file).size < rotateBytes) return;
-  copyFileSync(file, `${file}.1`);
+  try {
+    copyFileSync(file, `${file}.1`);
+  } catch {
+    rmSync(`${file}.1`, { force: true, recursive: true }); // a full disk costs old lines, not who writes them
+  }
   truncateSync(file);
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { homeIdentity, isSupervised } from './home-identity.ts';
 import type { ServerKind } from './messages.ts';
@@ -49,8 +49,13 @@ function readState(home: string): StoredState | undefined {
 /** Replaces the file in one step, so that a reader or a kill never meets half of it. */
 export function writeServicesState(home: string, state: ServicesState): void {
   const next = `${stateFile(home)}.${process.pid}`;
-  writeFileSync(next, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
-  renameSync(next, stateFile(home));
+  try {
+    writeFileSync(next, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+    renameSync(next, stateFile(home));
+  } catch (error) {
+    rmSync(next, { force: true }); // a full disk
+    throw error;
+  }
 }
 
 /** Marks the file as in use now: a supervisor does so every few seconds. */

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SweepError } from '../core/errors.ts';
 import { serverEnvironment } from './child-environment.ts';
 import { latestClaim, openSocket } from './election.ts';
+import { fullFolder, noRoom } from './full-disk.ts';
 import { logFile, openLog, tailLog } from './log-file.ts';
 import { packageRoot } from './package-root.ts';
 import { machineName } from './process-identity.ts';
@@ -32,6 +33,8 @@ export async function reachSupervisor(home: string): Promise<Socket> {
     refuseOtherMachine(home);
     state = startSupervisor(home);
   }
+  const full = fullFolder(home);
+  if (full !== undefined) throw noRoom('The process that holds the servers did not start', full.folder);
   throw new SweepError({
     code: 'SERVER_UNAVAILABLE',
     message: `The process that holds the servers did not start.\n${tailLog(home, 'supervisor', 5)}`,

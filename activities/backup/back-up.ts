@@ -7,7 +7,7 @@ import type { Sweep } from '../../store/documents.ts';
 import { schemaVersion } from '../../store/migrations/all.ts';
 import type { Store } from '../../store/open-store.ts';
 import { readName } from '../../store/sweeps.ts';
-import { createDigestSet } from './digest-set.ts';
+import { createDigestSet } from '../digest-set.ts';
 import { packResults, packSweep } from './pack.ts';
 import type { Packed } from './pack.ts';
 

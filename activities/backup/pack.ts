@@ -8,7 +8,7 @@ import type { Place } from '../../store/places.ts';
 import { readNumbered } from '../../store/insert-once.ts';
 import { collection, findById } from '../../store/stored.ts';
 import { reachOf } from '../reach.ts';
-import type { DigestSet } from './digest-set.ts';
+import type { DigestSet } from '../digest-set.ts';
 
 /** A document and where it belongs. */
 export type Packed = { readonly collection: string; readonly document: AnyDocument };

@@ -9,9 +9,9 @@ import { readHolds } from '../../store/holds.ts';
 import type { Store } from '../../store/open-store.ts';
 import { collection } from '../../store/stored.ts';
 import { hasSweep, listNames } from '../../store/sweeps.ts';
+import { createDigestSet } from '../digest-set.ts';
 import { reachOf, reachOfSweep } from '../reach.ts';
 import type { Reached } from '../reach.ts';
-import { createKeySet } from './key-set.ts';
 
 /** All that some sweep leads to, as of the last look. */
 export type ReachedNow = {
@@ -40,8 +40,8 @@ const isDigest = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 type Pointer = { readonly blob?: Digest; readonly model?: Digest; readonly probabilities?: Digest | null };
 
 export const createReachedNow = async (store: Store, checkpoints: ReadonlySet<string>): Promise<ReachedNow> => {
-  const keys = createKeySet();
-  const blobs = createKeySet();
+  const keys = createDigestSet();
+  const blobs = createDigestSet();
   const finished = new Map<string, boolean>(); // of runs with a checkpoint: whether all folds are stored
   const walked = new Set<string>(); // sweeps by uid and edition, holds by id
   let sweeps = new Set<SweepUid>();
@@ -55,10 +55,10 @@ export const createReachedNow = async (store: Store, checkpoints: ReadonlySet<st
   const take = async (reached: Reached): Promise<void> => {
     switch (reached.kind) {
       case 'blob':
-        return blobs.add(reached.digest);
+        return void blobs.add(reached.digest);
       case 'embedding':
       case 'fit':
-        return keys.add(reached.key);
+        return void keys.add(reached.key);
       case 'run':
         keys.add(reached.key);
         for (const key of reached.folds) keys.add(key);

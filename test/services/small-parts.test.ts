@@ -212,3 +212,14 @@ test('a long log is moved away and goes on empty in the same file', () => {
   expect(readFileSync(file, 'utf8')).toBe('');
   expect(readFileSync(`${file}.1`, 'utf8')).toHaveLength(5_000_012);
 });
+
+test('a long log that cannot be copied is emptied all the same', () => {
+  const home = temporaryFolder();
+  const file = join(home, 'logs', 'temporal.log');
+  mkdirSync(`${file}.1`, { recursive: true });
+  writeFileSync(file, 'x'.repeat(5_000_001));
+
+  rotateLog(home, 'temporal');
+
+  expect(readFileSync(file, 'utf8')).toBe('');
+});

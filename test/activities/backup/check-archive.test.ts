@@ -1,10 +1,6 @@
-import { createHash } from 'node:crypto';
-
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { checkArchive } from '../../../activities/backup/check-archive.ts';
-import { createDigestSet } from '../../../activities/backup/digest-set.ts';
 import { renamed, renamedDocument } from '../../../activities/backup/renaming.ts';
 import { digestOf } from '../../../core/canonical.ts';
 import type { AnyDocument } from '../../../store/archive/document-bytes.ts';
@@ -96,19 +92,4 @@ describe('a sweep under another name', () => {
     });
     expect(rename('folds', fold)).toEqual({ collection: 'folds', document: fold });
   });
-});
-
-it('a set of digests knows what it was given', () => {
-  fc.assert(
-    fc.property(fc.array(fc.nat({ max: 3000 }), { maxLength: 5000 }), (numbers) => {
-      const set = createDigestSet();
-      const known = new Set<number>();
-      for (const each of numbers) {
-        const digest = createHash('sha256').update(String(each)).digest('hex');
-        expect(set.add(digest)).toBe(!known.has(each));
-        known.add(each);
-      }
-    }),
-    { numRuns: 20 },
-  );
 });

@@ -1,10 +1,11 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
-import { createKeySet } from '../../../activities/gc/key-set.ts';
-import { digestOf } from '../../../core/canonical.ts';
+import { createDigestSet } from '../../activities/digest-set.ts';
+import { digestOf } from '../../core/canonical.ts';
 
 it.each([0, 1, 3, 130, 5_000])('has %i digests and no others', (count) => {
-  const set = createKeySet();
+  const set = createDigestSet();
   for (let n = 0; n < count; n++) set.add(digestOf({ in: n }));
   for (let n = 0; n < count; n++) set.add(digestOf({ in: n })); // again
 
@@ -16,10 +17,25 @@ it.each([0, 1, 3, 130, 5_000])('has %i digests and no others', (count) => {
 });
 
 it('keeps digests apart that begin with zeros, and refuses what is no digest', () => {
-  const set = createKeySet();
+  const set = createDigestSet();
   set.add('0'.repeat(64));
 
   expect(set.has('0'.repeat(64))).toBe(true);
   expect(set.has(`${'0'.repeat(11)}f${'0'.repeat(52)}`)).toBe(false);
   expect(() => set.has('no digest')).toThrow(RangeError);
+});
+
+it('says of each digest whether it is new', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat({ max: 3000 }), { maxLength: 5000 }), (numbers) => {
+      const set = createDigestSet();
+      const known = new Set<number>();
+      for (const each of numbers) {
+        const digest = digestOf({ n: each });
+        expect(set.add(digest)).toBe(!known.has(each));
+        known.add(each);
+      }
+    }),
+    { numRuns: 20 },
+  );
 });

@@ -2,6 +2,7 @@
 export type DigestSet = {
   /** Whether it is new. */
   readonly add: (digest: string) => boolean;
+  readonly has: (digest: string) => boolean;
 };
 
 const words = 4; // 128 bits of each digest: two are never mistaken for each other
@@ -42,5 +43,6 @@ export const createDigestSet = (): DigestSet => {
     if (++count * 2 > places.length / words) grow();
     return true;
   };
-  return { add };
+  const has = (digest: string): boolean => places[placeOf(places, wordsOf(digest)) * words] !== 0;
+  return { add, has };
 };
