@@ -17,6 +17,7 @@ import { pauseCommand, stopCommand } from './commands/pause.ts';
 import { planCommand } from './commands/plan.ts';
 import { predictCommand } from './commands/predict.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
+import { reportCommand } from './commands/report.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { rmCommand } from './commands/rm.ts';
 import { showCommand } from './commands/show.ts';
@@ -46,6 +47,7 @@ const program: Argv = yargs(argv)
   .command(listCommand)
   .command(leaderboardCommand)
   .command(showCommand)
+  .command(reportCommand)
   .command(exportCommand)
   .command(pauseCommand)
   .command(stopCommand)
