@@ -15,15 +15,16 @@ export type Rebuilt = {
   readonly corrected: number; // another row was there
   readonly undecided: number; // folds are missing, and there is no row
   readonly groundless: number; // a row without the folds that would decide it: kept, since nothing else knows that score
-  readonly copies: number; // documents of copies of rows that said something else than the rows
+  readonly copies: number; // documents of the rows' order and copies that were gone or said something else than the rows
   readonly ranking: 'published' | 'missing';
 };
 
 type Kind = keyof Omit<Rebuilt, 'ranking' | 'copies'>;
 
 /**
- * Makes every row, the copies of rows and the ranking of a sweep again from its stored folds, byte for byte. Each is replaced in place and
- * is a pure function of its folds, so this may be killed at any moment and run beside a sweep that is being trained.
+ * Makes every row, the copies of rows and the ranking of a sweep again from its stored folds, byte for byte. Each is
+ * replaced in place and is a pure function of its folds, so this may be killed at any moment and run beside a sweep that
+ * is being trained.
  */
 export const rebuild = async (
   store: Store,

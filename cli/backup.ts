@@ -9,12 +9,11 @@ import type { ArchiveManifest } from '../store/archive/layout.ts';
 import type { Sweep } from '../store/documents.ts';
 import { schemaVersion } from '../store/migrations/all.ts';
 import { listSweeps } from '../store/sweeps.ts';
-import { plural } from './amounts.ts';
+import { plural, sizeText } from './amounts.ts';
 import { changingLine } from './changing-line.ts';
 import { finished } from './exit-codes.ts';
 import { findSweep } from './find-sweep.ts';
 import { interruption } from './interruption.ts';
-import { bytesText } from './plan/bytes-text.ts';
 import { readingSession } from './session.ts';
 import type { Session } from './session.ts';
 import { fileError, openTargetFile } from './target-file.ts';
@@ -114,7 +113,7 @@ export const backup = async (options: BackupOptions): Promise<number> => {
   if (json) console.log(JSON.stringify({ v: 1, file, bytes, sweeps: manifest.sweeps, collections, digest }));
   else {
     const names = manifest.sweeps.map(({ name }) => name).join(', ');
-    console.log(`${file}: ${names} with ${plural(folds, 'fold')}, ${bytesText(bytes)}; read again and whole.`);
+    console.log(`${file}: ${names} with ${plural(folds, 'fold')}, ${sizeText(bytes)}; read again and whole.`);
     console.log(`Bring it back anywhere: sweep restore ${file}`);
   }
   return finished.done;

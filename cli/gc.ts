@@ -45,17 +45,6 @@ const createProgress = () => {
   return { show, end };
 };
 
-/** How many histories were deleted; null where the server says that it cannot (UNIMPLEMENTED, PERMISSION_DENIED). */
-const historiesOf = async (session: Session, dryRun: boolean): Promise<number | null> => {
-  try {
-    return await withTemporal(session, (client) => freeHistories(client, session.store, dryRun));
-  } catch (error) {
-    const { code } = error as { readonly code?: unknown };
-    if (code === 12 || code === 7) return null;
-    throw error;
-  }
-};
-
 /** Whether the database gave space back. */
 const compacted = async ({ store }: Session): Promise<boolean> => {
   try {
@@ -75,7 +64,7 @@ export const gc = async ({ dryRun, compact, json, plain }: GcOptions): Promise<n
   const { freed, isBlob } = await freeUnreached(store, { dryRun, onProgress: progress.show });
   progress.end();
   const cache = await freeCache(session.cacheFolder, isBlob, dryRun);
-  const histories = await historiesOf(session, dryRun);
+  const histories = await withTemporal(session, (client) => freeHistories(client, store, dryRun));
   const isCompact = compact && !dryRun && (await compacted(session));
   const report = {
     dryRun,

@@ -35,7 +35,11 @@ const rebuiltText = (name: string, rebuilt: Rebuilt): string => {
     ranking === 'published' ? 'The ranking is published again.' : 'No ranking is published: trials are undecided.';
   return [
     `${name}: ${all}`,
-    ...(copies > 0 ? [`${plural(copies, 'document')} with copies of rows said something else: made again.`] : []),
+    ...(copies > 0
+      ? [
+          `${plural(copies, 'document')} with the order or copies of rows ${copies === 1 ? 'was' : 'were'} wrong or gone: made again.`,
+        ]
+      : []),
     rank,
     ...(undecided > 0 ? [`${plural(undecided, 'trial')} undecided: folds are missing.`] : []),
     ...(groundless > 0

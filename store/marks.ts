@@ -1,4 +1,3 @@
-import { lookUps, mapConcurrently } from './concurrently.ts';
 import { insertOnce } from './insert-once.ts';
 import type { Store } from './open-store.ts';
 import { collection, findById } from './stored.ts';
@@ -20,7 +19,3 @@ export const readMark = async (store: Store, id: string): Promise<Mark | null> =
 /** When something became final, in ms since 1970; null where it has not. */
 export const readMarkTime = async (store: Store, id: string): Promise<number | null> =>
   (await findById(marksOf(store), id))?.at ?? null;
-
-/** The marks of `ids`, in their order. */
-export const readMarks = async (store: Store, ids: readonly string[]): Promise<readonly (Mark | null)[]> =>
-  await mapConcurrently(ids, lookUps, async (id) => await readMark(store, id));

@@ -79,7 +79,7 @@ export const readPages = async (
 };
 
 /** Forgets all pages: rows are no longer what they were. */
-export const removeBook = async (store: Store, uid: SweepUid): Promise<void> => {
+const removeBook = async (store: Store, uid: SweepUid): Promise<void> => {
   const pages = pagesIn((await rowLogEnd(store, uid, 1)) - 1);
   for (let page = 0; page < pages; page++) await deleteById(bookOf(store, uid), idOf(page));
 };

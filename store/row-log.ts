@@ -80,3 +80,26 @@ export const rowsAt = async (store: Store, uid: SweepUid, from: number, count: n
     return entry.row;
   });
 };
+
+/**
+ * Gives every number below the last one a row's name again, where one is gone: a row may be named twice, and a gap would
+ * end the log before its end. @returns how many were gone
+ */
+export const fillRowLog = async (store: Store, uid: SweepUid): Promise<number> => {
+  const numbers = new Set<number>();
+  let row = '';
+  for await (const { _id, ...entry } of logOf(store, uid).find(
+    { row: { $exists: true } },
+    { projection: { row: 1 } },
+  )) {
+    numbers.add(Number(_id));
+    ({ row } = entry);
+  }
+  const last = [...numbers].reduce((most, n) => Math.max(most, n), 0);
+  let filled = 0;
+  for (let n = 1; n < last; n++) {
+    if (numbers.has(n)) continue;
+    if ((await insertOnce(logOf(store, uid), { _id: String(n), v: 1, row })) === 'inserted') filled++;
+  }
+  return filled;
+};

@@ -1,4 +1,3 @@
-import { MongoServerError } from 'mongodb';
 import type { Collection } from 'mongodb';
 import type { TrialHash, TrialRow } from '../core/results.ts';
 import type { SweepUid } from './documents.ts';
@@ -6,13 +5,10 @@ import { insertOnce, isSame } from './insert-once.ts';
 import type { Store } from './open-store.ts';
 import { asRow, asRowDocument, failedRowId } from './row-document.ts';
 import type { RowDocument } from './row-document.ts';
-import { correctBook, pageOf, readPages, removeBook, rewriteBook, rowsPerPage, writePage } from './row-book.ts';
-import { logRow, rowLogEnd, rowsAt, rowsLogged } from './row-log.ts';
+import { correctBook, pageOf, readPages, rewriteBook, rowsPerPage, writePage } from './row-book.ts';
+import { fillRowLog, logRow, rowLogEnd, rowsAt, rowsLogged } from './row-log.ts';
 import { lookUps, mapConcurrently } from './concurrently.ts';
 import { asStorable, findById, replaceById } from './stored.ts';
-
-/** What servers before 7.0 say of a collection that is not there. */
-const namespaceNotFound = 26;
 
 const rowsOf = (store: Store, uid: SweepUid): Collection<RowDocument> => store.db.collection(`rows_${uid}`);
 
@@ -72,25 +68,30 @@ export const readRows = async (store: Store, uid: SweepUid, retry: number): Prom
 export const scanRows = async (store: Store, uid: SweepUid, retry: number): Promise<readonly TrialRow[]> =>
   await createRowReader(store, uid, 'scan').read(retry);
 
-/** Makes the copies that readers of many rows take what the rows themselves say. @returns how many said something wrong */
-export const correctRowBook = async (store: Store, uid: SweepUid): Promise<number> =>
-  await correctBook(store, uid, rowsOf(store, uid));
-
 /**
- * Names every row in the log that is not named there, and makes the copies again: for rows that came from elsewhere, since
- * who reads by log and book would not see them.
+ * Makes the log and the copies that readers of many rows take what the rows themselves say.
+ * @returns how many documents were gone or said something wrong
  */
+export const correctRowBook = async (store: Store, uid: SweepUid): Promise<number> => {
+  const filled = await fillRowLog(store, uid);
+  const named = await nameRows(store, uid);
+  return filled + named + (await correctBook(store, uid, rowsOf(store, uid)));
+};
+
+/** For rows that came from elsewhere, which who reads by log and book would not see: names them, and makes the copies again. */
 export const completeRowLog = async (store: Store, uid: SweepUid): Promise<void> => {
-  const end = await rowLogEnd(store, uid, 1);
+  if ((await nameRows(store, uid)) > 0) await rewriteBook(store, uid, rowsOf(store, uid));
+};
+
+/** Names every row in the log that is not named there. @returns how many were not */
+const nameRows = async (store: Store, uid: SweepUid): Promise<number> => {
+  const found = rowsOf(store, uid).find({}, { projection: { _id: 1 } });
+  const ids = (await found.batchSize(rowsPerAnswer).toArray()).map(({ _id }) => _id);
+  const end = await rowLogEnd(store, uid, 1); // after the rows, each of which was named before it came
   const logged = new Set(await rowsAt(store, uid, 1, end - 1));
-  const rows = rowsOf(store, uid);
-  let isNew = false;
-  for await (const { _id } of rows.find({}, { projection: { _id: 1 } }).batchSize(rowsPerAnswer)) {
-    if (logged.has(_id)) continue;
-    isNew = true;
-    await logRow(store, uid, _id);
-  }
-  if (isNew) await rewriteBook(store, uid, rows);
+  const unnamed = ids.filter((id) => !logged.has(id));
+  for (const id of unnamed) await logRow(store, uid, id);
+  return unnamed.length;
 };
 
 /** Reads the rows of a sweep again and again, for somebody who watches. */
@@ -153,14 +154,4 @@ export const createRowReader = (store: Store, uid: SweepUid, first: 'book' | 'sc
       .toSorted((a, b) => a.index - b.index);
   };
   return { read };
-};
-
-/** Forgets all rows of a sweep; they can be made again from its folds. */
-export const dropRows = async (store: Store, uid: SweepUid): Promise<void> => {
-  await removeBook(store, uid);
-  try {
-    await rowsOf(store, uid).drop();
-  } catch (error) {
-    if (!(error instanceof MongoServerError && error.code === namespaceNotFound)) throw error;
-  }
 };

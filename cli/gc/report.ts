@@ -1,5 +1,6 @@
 import type { Freed } from '../../activities/gc/free-unreached.ts';
 import { sweepOfCollection } from '../../store/owners.ts';
+import { sizeText } from '../amounts.ts';
 import { count } from '../grid/page.ts';
 import { ruledTable } from '../ruled-table.ts';
 import type { FreedFiles } from './free-cache.ts';
@@ -33,13 +34,6 @@ const words: Readonly<Record<string, string>> = {
 const wordOf = (collection: string): string =>
   words[collection] ??
   (sweepOfCollection(collection) === null ? 'requests, marks, attempts, failures' : 'rows, progress');
-
-/** An amount on disk: `0 B`, `12.3 KiB`, `4.0 GiB`. */
-export const sizeText = (bytes: number): string => {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  const at = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
-  return at === 0 ? `${bytes} B` : `${(bytes / 2 ** (10 * at)).toFixed(1)} ${units[at]}`;
-};
 
 type Line = { readonly what: string; readonly documents: number; readonly bytes: number | null };
 

@@ -49,12 +49,24 @@ const deleteExecution = async (client: Client, { workflowId, runId, status }: Wo
   }
 };
 
-/** Deletes the histories of sweeps that are forgotten, or counts them. */
-export const freeHistories = async (client: Client, store: Store, dryRun: boolean): Promise<number> => {
+/** Of gRPC: UNIMPLEMENTED, PERMISSION_DENIED. */
+const refusals: readonly unknown[] = [12, 7];
+const isRefusal = (error: unknown): boolean => refusals.includes((error as { readonly code?: unknown }).code);
+
+/**
+ * Deletes the histories of sweeps that are forgotten, or counts them; null where the server does not let them be deleted,
+ * as many do: its retention does that.
+ */
+export const freeHistories = async (client: Client, store: Store, dryRun: boolean): Promise<number | null> => {
   const found: WorkflowExecutionInfo[] = [];
   for await (const one of client.workflow.list({ query: `WorkflowId STARTS_WITH "${store.id}/"` })) found.push(one);
   const known = await readKnown(store); // after them: a sweep is there before its workflow
   const forgotten = found.filter(({ workflowId }) => !known.has(sweepOf(workflowId)));
-  if (!dryRun) for (const each of forgotten) await deleteExecution(client, each);
-  return forgotten.length;
+  try {
+    if (!dryRun) for (const each of forgotten) await deleteExecution(client, each);
+    return forgotten.length;
+  } catch (error) {
+    if (isRefusal(error)) return null;
+    throw error;
+  }
 };

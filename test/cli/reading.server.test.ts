@@ -224,7 +224,9 @@ describe('rebuild', () => {
     const { code, out: text, err } = await cli('rebuild', 'alpha');
 
     expect(code).toBe(0);
-    expect(text).toContain('all the same as before.\n1 document with copies of rows said something else: made again.');
+    expect(text).toContain(
+      'all the same as before.\n1 document with the order or copies of rows was wrong or gone: made again.',
+    );
     expect(err).toContain('damage, or a bug of ours');
     expect(await out('leaderboard', 'alpha', '--json')).toBe(before);
     expect(await out('rebuild', 'alpha')).not.toContain('copies');

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 
-import { reportJson, reportText, sizeText } from '../../../cli/gc/report.ts';
+import { sizeText } from '../../../cli/amounts.ts';
+import { reportJson, reportText } from '../../../cli/gc/report.ts';
 import type { Report } from '../../../cli/gc/report.ts';
 
 const report = (changes: Partial<Report> = {}): Report => ({
