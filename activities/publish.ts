@@ -12,6 +12,7 @@ import { scanRows } from '../store/rows.ts';
 import type { Plan } from './plan.ts';
 import { presentRows, readPresentRows } from './present-rows.ts';
 import { rankSweep } from './ranking.ts';
+import { computeSelection } from './selection.ts';
 
 export const doneMark = (sweep: SweepUid, { edition, retry }: Round): string => `${sweep}:done:${edition}:${retry}`;
 
@@ -57,7 +58,8 @@ const completeRows = async (
 const insertRanking = async (store: Store, plan: Plan, round: Round, rows: readonly TrialRow[]): Promise<void> => {
   const { scored, failed } = rankSweep(plan, rows);
   const all = [...scored, ...failed].map((row) => flat(plan, row));
-  await publishRanking(store, plan.sweep.uid, round.edition, round.retry, all);
+  const selection = await computeSelection(store, plan, rows);
+  await publishRanking(store, plan.sweep.uid, round.edition, round.retry, all, selection);
 };
 
 /**

@@ -4,6 +4,7 @@ import { allTrials } from '../core/space.ts';
 import { digitsOfMany, idDigits, manyTrials } from '../scoring/short-id.ts';
 import { rankTrials } from '../scoring/leaderboard.ts';
 import type { Leaderboard } from '../scoring/leaderboard.ts';
+import type { Selection } from '../scoring/winners-luck.ts';
 import type { Plan } from './plan.ts';
 
 function* hashes(plan: Plan): Generator<string> {
@@ -24,7 +25,12 @@ export const digitsOf = (plan: Plan, rows: readonly TrialRow[] = []): number => 
 };
 
 /** The one ranking that every reader shows: terminal, JSON, snapshot. */
-export const rankSweep = (plan: Plan, rows: readonly TrialRow[], by?: Metric): Leaderboard => {
+export const rankSweep = (
+  plan: Plan,
+  rows: readonly TrialRow[],
+  by?: Metric,
+  selection: Selection | null = null,
+): Leaderboard => {
   const { grid, prepared } = plan.sweep;
   return rankTrials({
     rows,
@@ -34,5 +40,6 @@ export const rankSweep = (plan: Plan, rows: readonly TrialRow[], by?: Metric): L
     split: grid.split,
     baseline: prepared.baseline,
     idDigits: digitsOf(plan, rows),
+    selection,
   });
 };

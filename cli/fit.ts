@@ -6,6 +6,7 @@ import { planFit } from '../activities/plan-fit.ts';
 import { paramsOf } from '../activities/publish.ts';
 import { readPresentRows } from '../activities/present-rows.ts';
 import { digitsOf, rankSweep } from '../activities/ranking.ts';
+import { readSelection } from '../activities/selection.ts';
 import { readState } from '../activities/state.ts';
 import type { Leaderboard } from '../scoring/leaderboard.ts';
 import { shortId } from '../scoring/short-id.ts';
@@ -106,7 +107,9 @@ export const fit = async (command: FitCommand): Promise<number> => {
   await refuseTaken(resolve(command.out), digestsFile);
   const plan = createPlan(sweep);
   const now = await readState(store, sweep);
-  const leaderboard = rankSweep(plan, await readPresentRows(store, plan, now.wishes.retry));
+  const rows = await readPresentRows(store, plan, now.wishes.retry);
+  const selection = now.state === 'done' ? await readSelection(store, plan, now.wishes, rows) : null;
+  const leaderboard = rankSweep(plan, rows, undefined, selection);
   const { trial, taken } = chooseTrial(plan, now, leaderboard, command.trial);
   await refuseOtherModel(resolve(command.out), sweep.name, trial.name);
   const id = shortId(trial.hash, digitsOf(plan));

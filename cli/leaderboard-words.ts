@@ -18,7 +18,7 @@ export const caveatTexts: { readonly [code: string]: string } = {
     'The word vectors were trained on the held-out texts too (embedding.fit: all): scores are higher than on new texts.',
   REPEATED_TEXTS_ON_BOTH_SIDES:
     'Equal texts stand on both sides of splits (data.duplicates: keep): scores are higher than on new texts.',
-  NO_TEST_ROWS: 'No test rows were set aside: the best of many means is too high, and nothing here says by how much.',
+  NO_TEST_ROWS: 'No test rows were set aside: nothing was scored on texts that had no part in the choice.',
 };
 
 const spreadWords = ({ split, leaderboard }: LeaderboardView): string => {
@@ -91,6 +91,15 @@ const leastWords = ({ leaderboard, split }: LeaderboardView): readonly string[] 
   return [`The least difference that ${grid} can tell apart: ${number(leastDifference)}.${would}`];
 };
 
+/** What the best score is worth on new texts, or nothing where that is not known. */
+export const selectionWords = ({ by, scored, selection }: Leaderboard): readonly string[] => {
+  const best = scored[0]?.scores[by]?.mean ?? null;
+  if (selection === null || best === null) return [];
+  const [estimate, low, high] = [selection.estimate, selection.low, selection.high].map((value) => value.toFixed(3));
+  const tried = scored.length === 1 ? 'the score of the only trial' : `the best of ${scored.length} tried`;
+  return [`${best.toFixed(3)} is ${tried} on these folds; on new texts expect about ${estimate} (${low}–${high}).`];
+};
+
 const baselineWords = ({ by, baseline, scored }: Leaderboard): readonly string[] => {
   const score = baseline?.scores[by];
   if (baseline === null || score === undefined || score === null) return [];
@@ -135,6 +144,7 @@ export const wordsBelow = (view: LeaderboardView): readonly string[] => {
     ...(take === undefined ? ['No trial has a score yet.'] : [takeWords(take, within, leaderboard.splits)]),
     ...groupWords(leaderboard),
     ...leastWords(view),
+    ...selectionWords(leaderboard),
     ...baselineWords(leaderboard),
     ...failureWords(leaderboard),
     ...[...otherMetric(view), ...view.caveats.map((code) => caveatTexts[code] ?? code)].map(

@@ -3,11 +3,15 @@ import type { Plan } from '../activities/plan.ts';
 import { paramsOf } from '../activities/publish.ts';
 import { presentRows } from '../activities/present-rows.ts';
 import { rankSweep } from '../activities/ranking.ts';
+import { readSelection } from '../activities/selection.ts';
 import type { Metric } from '../core/grid.ts';
+import type { Round } from '../core/messages.ts';
+import type { TrialRow } from '../core/results.ts';
 import { trialAt } from '../core/space.ts';
 import type { RunCell } from '../core/space.ts';
 import type { Leaderboard } from '../scoring/leaderboard.ts';
 import { leaderboardJson } from '../scoring/leaderboard-json.ts';
+import type { Selection } from '../scoring/winners-luck.ts';
 import type { Sweep } from '../store/documents.ts';
 import type { Store } from '../store/open-store.ts';
 import { createRowReader } from '../store/rows.ts';
@@ -44,6 +48,17 @@ const createSeconds = (store: Store, plan: Plan) => {
   };
 };
 
+/** Reads what is expected of the best of a round that is done, once for each round. */
+const createSelection = (store: Store, plan: Plan) => {
+  const known = new Map<string, Selection | null>();
+  return async (round: Round, rows: readonly TrialRow[]): Promise<Selection | null> => {
+    const name = `${round.edition}:${round.retry}`;
+    const selection = known.get(name) ?? (await readSelection(store, plan, round, rows));
+    if (selection !== null) known.set(name, selection); // a large sweep's is not there before its ranking is
+    return selection;
+  };
+};
+
 /** Whose seconds are wanted: everybody's, or those of the first so many and of the trial to take, as a table shows them. */
 export type Timed = 'none' | 'all' | { readonly top: number };
 
@@ -62,13 +77,20 @@ export const createLeaderboard = (
   first: Sweep,
 ): ((options?: LeaderboardOptions) => Promise<LeaderboardView>) => {
   const rows = createRowReader(store, first.uid);
-  const open = (plan: Plan) => ({ plan, readSeconds: createSeconds(store, plan) });
+  const open = (plan: Plan) => ({
+    plan,
+    readSeconds: createSeconds(store, plan),
+    readSelection: createSelection(store, plan),
+  });
   let opened = open(createPlan(first)); // anew once the sweep is amended
   return async ({ by, timed = 'none' } = {}) => {
     const { plan, counts } = await readPresentCounts(store, opened.plan);
     if (plan !== opened.plan) opened = open(plan);
     const { sweep } = plan;
-    const leaderboard = rankSweep(plan, presentRows(plan, await rows.read(counts.wishes.retry)), by);
+    const decided = presentRows(plan, await rows.read(counts.wishes.retry));
+    const asDeclared = by === undefined || by === sweep.grid.rank.by;
+    const selection = counts.state === 'done' && asDeclared ? await opened.readSelection(counts.wishes, decided) : null;
+    const leaderboard = rankSweep(plan, decided, by, selection);
     const seconds = await opened.readSeconds(timedRows(leaderboard, timed));
     return {
       sweep: sweep.name,

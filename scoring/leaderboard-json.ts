@@ -71,6 +71,7 @@ export const leaderboardJson = (input: LeaderboardJsonInput): { readonly [key: s
     trials: { total: input.trials, done: scored.length, failed: failed.length },
     baseline: baseline === null ? null : { label: baseline.label, scores: baseline.scores },
     leastDifference: leaderboard.leastDifference,
+    selection: leaderboard.selection,
     rows: [
       ...scored.map((row) => scoredJson(row, paramsOf(row))),
       ...failed.map((row) => failedJson(row, paramsOf(row))),

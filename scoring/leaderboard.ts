@@ -10,6 +10,7 @@ import { shortId } from './short-id.ts';
 import { sixDigits, sixDigitsOrNull } from './six-digits.ts';
 import type { SplitFacts } from './split-facts.ts';
 import { splitsOf } from './split-facts.ts';
+import type { Selection } from './winners-luck.ts';
 
 /** A metric over the splits; mean and deviation are null where a split has none, the deviation also of a single split. */
 export type Spread = {
@@ -37,6 +38,7 @@ export type Leaderboard = {
   readonly baseline: Baseline | null;
   readonly leastDifference: number | null; // that these trials and splits can tell apart; null for one trial or one split
   readonly variance: number | null; // residual, pooled over trials and splits
+  readonly selection: Selection | null; // what the best may be expected to score on new texts; null: not known
   readonly scored: readonly ScoredRow[]; // best first
   readonly failed: readonly FailedRow[]; // by name
 };
@@ -47,6 +49,7 @@ export type RankInput = MetricFacts & {
   readonly split: SplitFacts;
   readonly idDigits: number; // of all trials of the sweep
   readonly baseline: Baseline | null;
+  readonly selection?: Selection | null; // from the predictions in this metric, which rows do not have
 };
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -106,6 +109,7 @@ export const rankTrials = (input: RankInput): Leaderboard => {
     scored,
     leastDifference,
     variance,
+    selection: input.selection ?? null,
     failed: failed.toSorted((a, b) => byText(a.name, b.name)),
   };
 };

@@ -6,6 +6,9 @@ import { collection, deleteById, findById } from './stored.ts';
 /** One row as people query it: scalars and lists of scalars, no `.` in keys. */
 export type RankingRow = object;
 
+/** What the best trial may be expected to score on new texts; null: too many folds to tell. */
+export type ExpectedBest = { readonly estimate: number; readonly low: number; readonly high: number };
+
 type PageFields = { readonly sweep: SweepUid; readonly page: number; readonly rows: readonly RankingRow[] };
 type HeaderFields = {
   readonly sweep: SweepUid;
@@ -13,6 +16,7 @@ type HeaderFields = {
   readonly retry: number;
   readonly rows: number;
   readonly pages: number;
+  readonly selection?: ExpectedBest | null; // missing: published by a version that knew nothing of it
 };
 
 const rowsPerPage = 500;
@@ -28,6 +32,7 @@ export const publishRanking = async (
   edition: number,
   retry: number,
   rows: readonly RankingRow[],
+  selection: ExpectedBest | null,
 ): Promise<'inserted' | 'exists'> => {
   const id = idOf(uid, edition, retry);
   if ((await findById(headersOf(store), id)) !== null) return 'exists';
@@ -36,7 +41,7 @@ export const publishRanking = async (
     const some = rows.slice(page * rowsPerPage, (page + 1) * rowsPerPage);
     await insertOnce(pagesOf(store), { _id: `${id}:${page}`, v: 1, sweep: uid, page, rows: some });
   }
-  const header = { _id: id, v: 1 as const, sweep: uid, edition, retry, rows: rows.length, pages };
+  const header = { _id: id, v: 1 as const, sweep: uid, edition, retry, rows: rows.length, pages, selection };
   return await insertOnce(headersOf(store), header);
 };
 
@@ -46,6 +51,13 @@ export const hasRanking = async (
   uid: SweepUid,
   { edition, retry }: { readonly edition: number; readonly retry: number },
 ): Promise<boolean> => (await findById(headersOf(store), idOf(uid, edition, retry))) !== null;
+
+/** What was published of the best trial beside a round's ranking; undefined where nothing was. */
+export const readPublishedSelection = async (
+  store: Store,
+  uid: SweepUid,
+  { edition, retry }: { readonly edition: number; readonly retry: number },
+): Promise<ExpectedBest | null | undefined> => (await findById(headersOf(store), idOf(uid, edition, retry)))?.selection;
 
 /** The ranking as published, or null. */
 export const readRanking = async (

@@ -45,6 +45,7 @@ export const fitJson = (view: FitView, params: Params, out: string): Json => ({
   curves: view.curves,
   seconds: view.seconds,
   folds: view.row === null ? null : { count: view.row.folds, scores: view.row.scores as Json },
+  selection: view.selection,
   test: view.test === null ? null : testJson(view.test, view.labels),
   key: view.key,
   out,

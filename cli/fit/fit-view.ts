@@ -5,6 +5,7 @@ import type { Trial } from '../../core/space.ts';
 import type { Baseline } from '../../scoring/baseline.ts';
 import type { Confusion } from '../../scoring/confusion.ts';
 import type { Leaderboard, ScoredRow } from '../../scoring/leaderboard.ts';
+import type { Selection } from '../../scoring/winners-luck.ts';
 import { scoresByMetric, testBaseline } from '../../scoring/test-scores.ts';
 import type { ScoresByMetric } from '../../scoring/test-scores.ts';
 import type { FitKey } from '../../store/documents.ts';
@@ -13,6 +14,7 @@ import type { FitResult } from '../../store/fits.ts';
 import { readLooks } from '../../store/looks.ts';
 import type { Store } from '../../store/open-store.ts';
 import { readTimings } from '../../store/timings.ts';
+import { selectionWords } from '../leaderboard-words.ts';
 
 export type Fitted = Extract<FitResult, { readonly state: 'fitted' }>;
 
@@ -45,6 +47,8 @@ export type FitView = {
   readonly taken: boolean; // the one to take
   readonly row: ScoredRow | null; // on the leaderboard
   readonly ranked: number;
+  readonly expected: string | null; // in words, what the best of them may score on new texts
+  readonly selection: Selection | null;
   readonly by: Metric;
   readonly positive: string | null;
   readonly labels: readonly string[];
@@ -98,6 +102,8 @@ export const readFitView = async (
     sweep: name,
     row,
     ranked: leaderboard.scored.length,
+    expected: selectionWords(leaderboard)[0] ?? null,
+    selection: leaderboard.selection,
     by,
     ...facts,
     rows: prepared.rows,

@@ -36,9 +36,11 @@ export const looksWords = (view: FitView, { look, rows, earlier, later }: TestVi
 /** What the scores may make somebody believe. */
 export const cautionWords = (view: FitView): readonly string[] => {
   const { test, row, ranked, by } = view;
+  const expected = view.expected === null || ranked < 2 ? [] : [view.expected];
   if (test === null)
     return [
       'No test rows were set aside (split.test): nothing here was scored on texts that the choice of this trial did not see.',
+      ...expected,
     ];
   const hits = test.confusion.reduce((sum, of, at) => sum + (of[at] as number), 0);
   const { low, high } = shareInterval(hits, test.rows);
@@ -49,6 +51,7 @@ export const cautionWords = (view: FitView): readonly string[] => {
   return [
     range,
     ...(chosen && test.earlier.length + test.later.length === 0 ? [luck] : []),
+    ...expected,
     ...baselineWords(view, test),
   ];
 };

@@ -54,6 +54,7 @@ export const factsOf = ({ sweep }: Plan, view: FitView): ModelFacts => {
     scores: {
       by: view.by,
       folds: row === null ? null : { count: row.folds, mean: of('mean'), sd: of('sd') },
+      selection: view.selection,
       test: test === null ? null : { rows: test.rows, values: test.scores, look: test.look },
       baseline: test === null ? null : { label: test.baseline.label, values: test.baseline.scores },
     },
@@ -65,5 +66,7 @@ export const factsOf = ({ sweep }: Plan, view: FitView): ModelFacts => {
 const caveatsOf = (codes: readonly string[], view: FitView): readonly string[] => {
   const { test } = view;
   const looks = test === null || test.earlier.length === 0 ? [] : [looksWords(view, { ...test, later: [] })];
-  return [...codes.flatMap((code) => caveatTexts[code] ?? []), ...looks, ...(test === null ? cautionWords(view) : [])];
+  const expected = view.expected === null || view.ranked < 2 ? [] : [view.expected];
+  const own = test === null ? cautionWords(view) : expected;
+  return [...codes.flatMap((code) => caveatTexts[code] ?? []), ...looks, ...own];
 };

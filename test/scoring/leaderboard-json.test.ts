@@ -12,6 +12,7 @@ const leaderboard = rankTrials({
   split: { folds: 2, repeats: 1, holdout: 'none' },
   idDigits: 4,
   baseline: { label: 'yes', scores: { accuracy: 0.583, macroF1: 0.25 } },
+  selection: { estimate: 0.801, low: 0.78, high: 0.82 },
 });
 
 const json = leaderboardJson({
@@ -28,7 +29,7 @@ test('the object says what is asked for and by what, in a fixed order of keys', 
   const { rows, leastDifference, ...rest } = json;
 
   expect(Object.keys(json)).toEqual(
-    'v sweep state by declaredBy caveats trials baseline leastDifference rows'.split(' '),
+    'v sweep state by declaredBy caveats trials baseline leastDifference selection rows'.split(' '),
   );
   expect(rest).toEqual({
     v: 1,
@@ -39,6 +40,7 @@ test('the object says what is asked for and by what, in a fixed order of keys', 
     caveats: ['EMBEDDING_SAW_HELD_OUT'],
     trials: { total: 8, done: 2, failed: 1 },
     baseline: { label: 'yes', scores: { accuracy: 0.583, macroF1: 0.25 } },
+    selection: { estimate: 0.801, low: 0.78, high: 0.82 },
   });
   expect(leastDifference).toBe(leaderboard.leastDifference);
   expect(rows).toHaveLength(3);

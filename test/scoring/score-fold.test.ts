@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { classReports, countMetrics, sumConfusions } from '../../scoring/confusion.ts';
+import { classificationReport } from '../../scoring/classification-report.ts';
+import { classReports, cohenKappa, countMetrics, sumConfusions } from '../../scoring/confusion.ts';
+import { averagePrecision, precisionRecallCurve } from '../../scoring/precision-recall.ts';
 import { areaUnderCurve, rocCurve } from '../../scoring/roc.ts';
 import { predictedClasses, scoreFold } from '../../scoring/score-fold.ts';
 
@@ -12,6 +14,12 @@ type Case = {
   readonly probabilities: readonly number[];
   readonly scores: Readonly<Record<string, number | null>>;
   readonly report: readonly Readonly<Record<'precision' | 'recall' | 'f1' | 'support', number>>[];
+  readonly macro: Readonly<Record<'precision' | 'recall' | 'f1-score' | 'support', number>>;
+  readonly weighted: Readonly<Record<'precision' | 'recall' | 'f1-score' | 'support', number>>;
+  readonly kappa: number | null;
+  readonly areas: readonly (number | null)[];
+  readonly averagePrecisions: readonly (number | null)[];
+  readonly precisionRecall: readonly (readonly [readonly number[], readonly number[]] | null)[];
   readonly confusion: readonly (readonly number[])[];
   readonly curve: readonly [readonly number[], readonly number[]] | null;
 };
@@ -49,6 +57,38 @@ describe.each(cases)('$name', (example) => {
     example.report.forEach((wanted, c) => {
       for (const [name, value] of Object.entries(wanted)) expectNear(reports[c]?.[name as keyof typeof wanted], value);
       expectNear(f1ByClass[c], wanted.f1);
+    });
+  });
+
+  test('the averages of the report equal scikit-learn', () => {
+    const labels = example.confusion.map((_, c) => `label ${c}`);
+
+    const report = classificationReport(example.confusion, labels);
+
+    for (const name of ['macro', 'weighted'] as const) {
+      const { 'f1-score': f1, ...rest } = example[name];
+      for (const [key, value] of Object.entries({ ...rest, f1 }))
+        expectNear(report[name][key as keyof (typeof report)['macro']], value);
+    }
+    expectNear(report.accuracy, example.scores['accuracy'] as number);
+    expect(report.classes.map(({ label }) => label)).toEqual(labels);
+  });
+
+  test('kappa, areas and average precisions equal scikit-learn, class by class', () => {
+    expectNear(cohenKappa(example.confusion), example.kappa);
+    example.areas.forEach((wanted, c) => expectNear(areaUnderCurve(scoredOf(example), c), wanted));
+    example.averagePrecisions.forEach((wanted, c) => expectNear(averagePrecision(scoredOf(example), c), wanted));
+  });
+
+  test('precision-recall curves have scikit-learn’s corners, the other way round', () => {
+    example.precisionRecall.forEach((wanted, c) => {
+      const points = precisionRecallCurve(scoredOf(example), c);
+
+      expect(points.length).toBe(wanted?.[0].length ?? 0);
+      points.toReversed().forEach(({ precision, recall }, at) => {
+        expectNear(precision, wanted?.[0][at] as number);
+        expectNear(recall, wanted?.[1][at] as number);
+      });
     });
   });
 

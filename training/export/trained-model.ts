@@ -46,6 +46,7 @@ export type ModelFacts = {
       readonly mean: ScoreValues;
       readonly sd: ScoreValues;
     } | null; // of the trial, over the sweep's splits
+    readonly selection: { readonly estimate: number; readonly low: number; readonly high: number } | null; // of the best trial
     readonly test: {
       readonly rows: number;
       readonly values: ScoreValues;

@@ -53,7 +53,11 @@ describe('the words about a fit', () => {
     expect(cautionWords(fitView({ test: bad })).at(-1)).toBe(
       'On the test rows it does not beat always guessing "yes".',
     );
-    expect(cautionWords(fitView({ test: null }))).toEqual([expect.stringContaining('No test rows were set aside')]);
+    expect(cautionWords(fitView({ test: null }))).toEqual([
+      expect.stringContaining('No test rows were set aside'),
+      expect.stringContaining('on new texts expect about 0.871'),
+    ]);
+    expect(cautionWords(fitView({ test: null, expected: null }))).toHaveLength(1);
   });
 });
 

@@ -42,8 +42,8 @@ export const markContract = ({ open }: Databases): void => {
       const store = await open();
 
       const outcomes = [
-        await publishRanking(store, uid, 0, 0, rankingOf(1201)),
-        await publishRanking(store, uid, 0, 0, rankingOf(1201)),
+        await publishRanking(store, uid, 0, 0, rankingOf(1201), null),
+        await publishRanking(store, uid, 0, 0, rankingOf(1201), null),
       ];
 
       expect(outcomes).toEqual(['inserted', 'exists']);
@@ -54,21 +54,21 @@ export const markContract = ({ open }: Databases): void => {
 
     it('are not there while only a part is, and can be completed', async () => {
       const store = await open();
-      await publishRanking(store, uid, 0, 0, rankingOf(700));
+      await publishRanking(store, uid, 0, 0, rankingOf(700), null);
       await store.db.collection('rankings').deleteMany({});
       expect(await readRanking(store, uid, 0, 0)).toBeNull();
 
-      await publishRanking(store, uid, 0, 0, rankingOf(700));
+      await publishRanking(store, uid, 0, 0, rankingOf(700), null);
 
       expect(await readRanking(store, uid, 0, 0)).toEqual(rankingOf(700));
     });
 
     it('can be forgotten and published again', async () => {
       const store = await open();
-      await publishRanking(store, uid, 0, 0, rankingOf(700));
+      await publishRanking(store, uid, 0, 0, rankingOf(700), null);
 
       await removeRanking(store, uid, 0, 0);
-      await publishRanking(store, uid, 0, 0, rankingOf(3));
+      await publishRanking(store, uid, 0, 0, rankingOf(3), null);
 
       expect(await readRanking(store, uid, 0, 0)).toEqual(rankingOf(3));
     });
@@ -76,7 +76,7 @@ export const markContract = ({ open }: Databases): void => {
     it('may be empty', async () => {
       const store = await open();
 
-      await publishRanking(store, uid, 0, 0, []);
+      await publishRanking(store, uid, 0, 0, [], null);
 
       expect(await readRanking(store, uid, 0, 0)).toEqual([]);
     });

@@ -73,6 +73,7 @@ export const someFacts: ModelFacts = {
   scores: {
     by: 'accuracy',
     folds: { count: 5, mean: { accuracy: 0.8123456789, rocAuc: null }, sd: { accuracy: 0.02 } },
+    selection: { estimate: 0.8, low: 0.78, high: 0.82 },
     test: { rows: 30, values: { accuracy: 0.79 }, look: 2 },
     baseline: { label: 'a', values: { accuracy: 0.41 } },
   },
