@@ -1,5 +1,5 @@
 /**
- * Records real histories of the workflows, for replay.test.ts: `npm run histories`. After a change of the workflows
+ * Records real histories of the workflows, for replay.test.ts: `npm run histories -- turns`. After a change of the workflows
  * that keeps running sweeps alive, new ones are added beside the old; a change that old ones do not survive needs
  * `patched`. The set of a released shape of the store is never written again.
  */
@@ -44,8 +44,8 @@ import { aWorker } from '../store/contract/samples.ts';
 import { campusGrid } from '../sweeps/campus-grid.ts';
 import { createAnsweringPool } from './answering-pool.ts';
 
-/** The set of this shape of the store; those of released shapes stay as they are. */
-const into = join(import.meta.dirname, 'histories', `schema-${schemaVersion}`);
+/** A set of this shape of the store, named with what is new in it where one stands there; those of released shapes stay as they are. */
+const into = join(import.meta.dirname, 'histories', [`schema-${schemaVersion}`, ...process.argv.slice(2)].join('-'));
 /** Far fewer events than the 4,096 of a real server, so that a small sweep continues as new. */
 const eventsBeforeContinuing = 120;
 
@@ -197,7 +197,7 @@ const temporal = spawn(path, ['server', 'start-dev', ...options, '--dynamic-conf
   });
   await record(client, session, plain);
 
-  const long = await insert(session, 'long', embeddings(1, 250));
+  const long = await insert(session, 'long', embeddings(1, 900));
   await ask(session, long, 'start');
   await until(session, long, 'done');
   await record(client, session, long);
