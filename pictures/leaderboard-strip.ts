@@ -61,16 +61,17 @@ export const leaderboardStrip = (
   const size = sizeOf(wanted, { width: 640, height: 84 + 20 * Math.max(3, trials.length) });
   const names = trials.map(({ rank, id, take }) => `${take ? '▸ ' : ''}${rank}  ${id}`);
   const left = 22 + Math.max(30, ...names.map((name) => labelWidth(name)));
-  const top = 30;
-  const area = areaOf(size, { left, top });
   const values = trials.flatMap(({ values: own }) => own.filter((each) => each !== null));
-  const x = linear(extent(values), [area.left, area.right]);
-  const y = banded(names, [area.top, area.bottom], 0.2);
   const [low, high] = extent(values);
   const guessed = baseline !== null && baseline >= low && baseline <= high ? baseline : null;
+  const shown = ([1, 2] as const).filter((group) => trials.some((trial) => trial.group === group));
+  const entries = [...shown.map((group) => groups[group]), ...(guessed === null ? [] : [guessing])];
+  const key = legend(entries, { left: 8, top: 4, width: size.width - 16 });
+  const area = areaOf(size, { left, top: Math.min(key.height + 10, size.height - 80) });
+  const x = linear(extent(values), [area.left, area.right]);
+  const y = banded(names, [area.top, area.bottom], 0.2);
   const next = trials.findIndex(({ group }) => group === 2);
   const border = next > 0 ? (y.at(next - 1) + y.at(next)) / 2 : null;
-  const shown = ([1, 2] as const).filter((group) => trials.some((trial) => trial.group === group));
   return {
     title,
     note: 'A dot per fold, a bar at the mean; ▸ is the trial to take.',
@@ -86,10 +87,7 @@ export const leaderboardStrip = (
       rows: trials.map((trial) => [trial.rank, trial.id, trial.name, trial.group, trial.mean, ...trial.values]),
     },
     svg: drawing(size, title, `${trials.length} of ${total} trials, the best mean first`, [
-      ...legend(
-        shown.map((group) => groups[group]),
-        { left: 8, top: 4, width: size.width - 16 },
-      ).shapes,
+      ...key.shapes,
       ...bottomAxis(area, x, metric),
       ...leftNames(area, y),
       ...(guessed === null

@@ -47,7 +47,12 @@ export const learningCurves = (
   const bySide = [folds.map(({ train }) => train), folds.map(({ heldOut }) => heldOut)] as const;
   const means = bySide.map(meanOf);
   const epochs = Math.max(0, ...means.map(({ length }) => length));
-  const area = areaOf(size, { top: 30 });
+  const last = means.map((each) => each.at(-1) ?? null);
+  const names = legend(
+    sides.map((side, at) => ({ ...side, name: `${side.name}: ${score(last[at] ?? null)} at the end` })),
+    { left: 58, top: 4, width: size.width - 74 },
+  );
+  const area = areaOf(size, { top: Math.min(names.height + 12, size.height - 80) });
   const x = linear(epochs <= 1 ? [0, 2] : [1, epochs], [area.left, area.right], true);
   const y = linear(extent(bySide.flat(2)), [area.bottom, area.top]);
   const whole = { at: x.at, ticks: wholeTicks(x) };
@@ -71,8 +76,6 @@ export const learningCurves = (
       ...(dash === '' ? {} : { 'stroke-dasharray': dash }),
     }),
   ]);
-  const last = means.map((each) => each.at(-1) ?? null);
-  const names = sides.map((side, at) => ({ ...side, name: `${side.name}: ${score(last[at] ?? null)} at the end` }));
   return {
     title,
     note: folds.length > 1 ? 'Thin lines are single folds, thick ones their mean.' : null,
@@ -90,7 +93,7 @@ export const learningCurves = (
       ]),
     },
     svg: drawing(size, title, `${measure} of training and held-out rows over ${epochs} epochs, ${folds.length} folds`, [
-      ...legend(names, { left: area.left, top: 4, width: area.right - area.left }).shapes,
+      ...names.shapes,
       ...bottomAxis(area, whole, 'epoch'),
       ...leftAxis(area, y, unit === null ? measure : `${measure} (${unit})`),
       ...(epochs === 0 ? [emptyWords(area, 'No fold has ended yet.')] : drawn),

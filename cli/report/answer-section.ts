@@ -8,8 +8,8 @@ import { figure } from './figure.ts';
 import { el, paragraphs, t, tableOf } from './html.ts';
 import type { Html } from './html.ts';
 
-const mostInPicture = 30;
-const mostInTable = 60;
+const mostInPicture = 20;
+const mostInTable = 30;
 
 /** The first of the ranking, and the trial to take wherever it stands. */
 const shown = (scored: readonly ScoredRow[], most: number): readonly ScoredRow[] =>
@@ -72,5 +72,10 @@ export const answerSection = (view: LeaderboardView): Html =>
     el('h2', {}, t('What won, and how sure that is')),
     el('p', {}, t(`${wordsAbove(view)}.`)),
     el('div', { class: 'answer' }, paragraphs(wordsBelow(view))),
-    view.leaderboard.scored.length === 0 ? [] : [strip(view), ...ranking(view)],
   );
+
+/** The ranking: the folds of the leaders as a picture, then the table with its groups. */
+export const rankingSection = (view: LeaderboardView): readonly Html[] =>
+  view.leaderboard.scored.length === 0
+    ? []
+    : [el('section', { id: 'ranking' }, el('h2', {}, t('The ranking')), strip(view), ...ranking(view))];

@@ -68,7 +68,7 @@ export const dataSection = (report: Report): Html => {
     el('h2', {}, t('The data')),
     facts([
       ['files', t(grid.data.files.map((file) => basename(file)).join(', '))],
-      ['rows', t(`${prepared.rows} texts in ${plural(prepared.labels.length, 'class')}`.replace('classs', 'classes'))],
+      ['rows', t(`${plural(prepared.rows, 'text')} in ${prepared.labels.length} classes`)],
       [
         'lengths',
         t(

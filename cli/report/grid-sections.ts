@@ -18,21 +18,19 @@ export const questionSection = ({ plan, view }: Report): Html => {
     return { name: shortName(path), path, values: [...values] };
   });
   const drawn = trials < cells ? ` drawn at random from ${cells.toLocaleString('en-US')} cells` : '';
-  const which =
-    axes.length === 0
-      ? 'How well does this one configuration do'
-      : `Which ${axes.map(({ name }) => name).join(', ')} is best`;
+  const names = axes.map(({ name }) => name);
+  const listed = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names[0];
+  const classes = grid.data.label === null ? 'the classes' : `the classes of "${grid.data.label}"`;
+  const by = view.leaderboard.by;
+  const question =
+    listed === undefined
+      ? `How well does this one configuration tell ${classes} apart, by ${by}?`
+      : `Which ${listed} ${names.length > 1 ? 'tell' : 'tells'} ${classes} apart best, by ${by}?`;
   return el(
     'section',
     { id: 'question' },
     el('h2', {}, t('The question')),
-    el(
-      'p',
-      { class: 'lead' },
-      t(
-        `${which} at telling ${grid.data.label === null ? 'the classes' : `"${grid.data.label}"`} apart, by ${view.leaderboard.by}?`,
-      ),
-    ),
+    el('p', { class: 'lead' }, t(question)),
     el(
       'p',
       {},
@@ -129,6 +127,6 @@ export const againSection = ({ plan, view, taken }: Report): Html => {
       ...digests.map(([name, digest]) => [`SHA-256, ${name}`, el('code', {}, t(digest))] as const),
     ]),
     el('h3', {}, t('The grid, with every default written out')),
-    el('pre', {}, t(gridText(sweep.grid))),
+    el('pre', { class: 'two' }, t(gridText(sweep.grid))),
   );
 };

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 
-import { stringify } from 'yaml';
+import { Document, isSeq, visit } from 'yaml';
 
 import type { Grid, GridPart, Value } from '../../core/grid.ts';
 import { parameterPaths, valuesAt, writtenValue } from '../../core/parameters.ts';
@@ -28,6 +28,9 @@ const sharedPaths = ([first, ...others]: readonly GridPart[]): readonly string[]
     return others.every((part) => text(part) === text(first as GridPart));
   });
 
+const oneOrAll = (files: readonly string[]): string | readonly string[] =>
+  files.length === 1 ? (files[0] as string) : files;
+
 const near = (folder: string, file: string): string => relative(folder, file) || file;
 
 const fileOr = (grid: Grid, value: string | number): string | number =>
@@ -41,22 +44,25 @@ export const gridText = (grid: Grid): string => {
   const { files, ...reading } = data;
   const ofData = Object.fromEntries(Object.entries(reading).filter(([, value]) => value !== null));
   const { groups, holdout, test, ...splitting } = split;
-  return stringify(
-    {
-      name,
-      data: { file: files.map((file) => near(grid.folder, file)), ...ofData },
-      split: {
-        ...splitting,
-        ...(groups === null ? {} : { groups }),
-        holdout: fileOr(grid, holdout),
-        test: fileOr(grid, test),
-      },
-      ...cellSections(parts[0] as GridPart, shared),
-      ...(parts.length > 1 ? { any: parts.map((part) => cellSections(part, own)) } : {}),
-      ...(search.kind === 'random' ? { search } : {}),
-      rank: { by: rank.by, ...(rank.positive === null ? {} : { positive: rank.positive }) },
-      engine,
+  const document = new Document({
+    name,
+    data: { file: oneOrAll(files.map((file) => near(grid.folder, file))), ...ofData },
+    split: {
+      ...splitting,
+      ...(groups === null ? {} : { groups }),
+      holdout: fileOr(grid, holdout),
+      test: fileOr(grid, test),
     },
-    { lineWidth: 0, flowCollectionPadding: false, collectionStyle: 'any' },
-  );
+    ...cellSections(parts[0] as GridPart, shared),
+    ...(parts.length > 1 ? { any: parts.map((part) => cellSections(part, own)) } : {}),
+    ...(search.kind === 'random' ? { search } : {}),
+    rank: { by: rank.by, ...(rank.positive === null ? {} : { positive: rank.positive }) },
+    engine,
+  });
+  visit(document, {
+    Pair: (_, { key, value }) => {
+      if (isSeq(value) && String(key) !== 'any') value.flow = true; // an axis on a line
+    },
+  });
+  return document.toString({ lineWidth: 0 });
 };

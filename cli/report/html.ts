@@ -37,13 +37,22 @@ export const paragraphs = (texts: readonly string[]): readonly Html[] => texts.m
 
 export type Cell = { readonly text: string; readonly right?: boolean; readonly strong?: boolean };
 
+const longestWord = (text: string): number => Math.max(...text.split(/\s/).map(({ length }) => length));
+
 /** A table with a caption for screen readers; rows may be marked with a class. */
 export const tableOf = (
   caption: string,
   heads: readonly Cell[],
   rows: readonly { readonly cells: readonly Cell[]; readonly mark?: string }[],
 ): Html => {
-  const sides = (cell: Cell): Readonly<Record<string, string>> => (cell.right === true ? { class: 'n' } : {});
+  const looks = ({ text, right }: Cell): Readonly<Record<string, string>> => {
+    const names = [
+      ...(right === true ? ['n'] : []),
+      ...(longestWord(text) > 24 ? ['long'] : []),
+      ...(text.length > 60 ? ['text'] : []),
+    ];
+    return names.length === 0 ? {} : { class: names.join(' ') };
+  };
   return el(
     'table',
     {},
@@ -54,7 +63,7 @@ export const tableOf = (
       el(
         'tr',
         {},
-        heads.map((head) => el('th', { scope: 'col', ...sides(head) }, t(head.text))),
+        heads.map((head) => el('th', { scope: 'col', ...looks(head) }, t(head.text))),
       ),
     ),
     el(
@@ -67,7 +76,7 @@ export const tableOf = (
           cells.map((cell) =>
             el(
               cell.strong === true ? 'th' : 'td',
-              { ...sides(cell), ...(cell.strong === true ? { scope: 'row' } : {}) },
+              { ...looks(cell), ...(cell.strong === true ? { scope: 'row' } : {}) },
               t(cell.text),
             ),
           ),

@@ -1,6 +1,6 @@
 import { leaderboardJsonText } from '../print-leaderboard.ts';
 import { caveatTexts } from '../leaderboard-words.ts';
-import { answerSection } from './answer-section.ts';
+import { answerSection, rankingSection } from './answer-section.ts';
 import { axesSection } from './axes-section.ts';
 import { costSection, dataSection } from './data-section.ts';
 import { againSection, failureSection, questionSection } from './grid-sections.ts';
@@ -20,6 +20,7 @@ const links = [
   ['answer', 'What won'],
   ['question', 'Question'],
   ['data', 'Data'],
+  ['ranking', 'Ranking'],
   ['axes', 'Axes'],
   ['trial', 'Trial to take'],
   ['failures', 'Failures'],
@@ -46,6 +47,7 @@ export const reportPage = (report: Report): string => {
     answerSection(view),
     questionSection(report),
     dataSection(report),
+    ...rankingSection(view),
     ...axesSection(view),
     ...(taken === null ? [] : [trialSection(taken)]),
     failureSection(report),
