@@ -16,6 +16,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'browser',
+          include: ['test/**/*.browser.test.ts'],
+          globalSetup: ['test/dashboard/build.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
           name: 'server',
           include: ['test/**/*.server.test.ts'],
           globalSetup: ['test/servers.ts'],

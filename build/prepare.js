@@ -70,6 +70,18 @@ async function bundleWorkflows(folder) {
   writeFileSync(join(folder, 'bundle.js'), code);
 }
 
+/** The page of `sweep dashboard`: plain files, which the server reads and the browser needs nothing besides. */
+async function bundlePage(folder) {
+  const { build: bundle } = await import(pathToFileURL(join(modules, 'vite/dist/node/index.js')).href);
+  await bundle({
+    root: join(root, 'dashboard', 'client'),
+    configFile: false,
+    logLevel: 'warn',
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: { outDir: folder, emptyOutDir: true, target: 'es2023', modulePreload: false, assetsInlineLimit: 0 },
+  });
+}
+
 /** Builds beside dist/ and puts the whole in its place, so that a build that is cut short changes nothing. */
 async function build() {
   const stamp = fingerprint(); // first: what changes while this builds makes the next build necessary
@@ -82,6 +94,7 @@ async function build() {
     run('tsc', ['-p', 'tsconfig.build.json', '--outDir', next]);
     buildKernels(join(next, 'kernels'));
     await bundleWorkflows(join(next, 'workflows'));
+    await bundlePage(join(next, 'dashboard', 'page'));
     chmodSync(join(next, 'cli', 'main.js'), 0o755);
     writeFileSync(join(next, '.stamp'), stamp);
     if (existsSync(dist)) renameSync(dist, old);

@@ -7,6 +7,7 @@ import { keepSecretsOf } from '../core/secrets.ts';
 import { packageVersion } from '../services/package-root.ts';
 import { amendCommand } from './commands/amend.ts';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
+import { dashboardCommand } from './commands/dashboard.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
 import { fitCommand } from './commands/fit.ts';
@@ -49,6 +50,7 @@ const program: Argv = yargs(argv)
   .command(showCommand)
   .command(reportCommand)
   .command(exportCommand)
+  .command(dashboardCommand)
   .command(pauseCommand)
   .command(stopCommand)
   .command(planCommand)

@@ -29,7 +29,7 @@ const workerJson = (worker: WorkerDocument, reader: SweepUid, now: number): Json
 });
 
 /** Folds in training: of this sweep, in slots that live. */
-export const runningFolds = ({ sweep, counts }: StatusView): number =>
+export const runningFolds = ({ sweep, counts }: Pick<StatusView, 'sweep' | 'counts'>): number =>
   counts.workers.flatMap(({ slots }) => slots).filter((slot) => slot.sweep === sweep.uid && slot.state === 'run')
     .length;
 

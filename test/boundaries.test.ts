@@ -25,8 +25,23 @@ const mayImport: Readonly<
     folders: ['core', 'text', 'training', 'scoring', 'store', 'activities', 'services'],
     packages: ['@temporalio/worker', '@temporalio/client'],
   },
+  dashboard: {
+    folders: ['core', 'scoring', 'pictures', 'store'],
+    packages: ['hono', '@hono/node-server', 'preact'],
+  },
   cli: {
-    folders: ['core', 'text', 'training', 'scoring', 'pictures', 'store', 'activities', 'worker', 'services'],
+    folders: [
+      'core',
+      'text',
+      'training',
+      'scoring',
+      'pictures',
+      'store',
+      'activities',
+      'worker',
+      'services',
+      'dashboard',
+    ],
     packages: ['@temporalio/client', 'yargs', 'cli-table3', 'yaml', 'zod', 'log-update', 'fastest-levenshtein'],
   },
 };
@@ -36,7 +51,7 @@ const withoutNode = ['core', 'scoring', 'pictures', 'workflows'];
 
 const sourcesOf = (folder: string): readonly string[] =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name));
 
 const importsOf = (file: string): readonly string[] =>

@@ -1,0 +1,79 @@
+import { createHistory } from '../../activities/amendment-history.ts';
+import { readTrial } from '../../activities/read-trial.ts';
+import { sweepImportance } from '../../activities/sweep-importance.ts';
+import { trialJson } from '../../activities/trial-json.ts';
+import type { Json } from '../../core/canonical.ts';
+import { shortName, valuesAt, writtenValue } from '../../core/parameters.ts';
+import { actions } from '../../dashboard/source.ts';
+import type { Action, Source, SweepAxis, SweepDetails } from '../../dashboard/source.ts';
+import type { Store } from '../../store/open-store.ts';
+import { readMismatches } from '../../store/mismatches.ts';
+import { caveatTexts } from '../leaderboard-words.ts';
+import { findTrial } from '../find-trial.ts';
+import { statusJson } from '../status-json.ts';
+import { act, commandFor } from './act.ts';
+import type { Board } from './board.ts';
+import { createOpenSweeps } from './open-sweeps.ts';
+import { summaryOf } from './summary.ts';
+import { readTimeline } from './timeline.ts';
+
+/** The values of every axis in the order of the grid's parts, each once. */
+const axesOf = ({ plan }: Board): readonly SweepAxis[] =>
+  plan.space.varying.map((path) => {
+    const written = plan.sweep.grid.parts
+      .flatMap((part) => valuesAt(part, path))
+      .map((value) => writtenValue(value) as Json);
+    const values = new Map(written.map((value) => [JSON.stringify(value), value]));
+    return { path, name: shortName(path), values: [...values.values()] };
+  });
+
+const commandsOf = (name: string): SweepDetails['commands'] =>
+  Object.fromEntries(actions.map((action) => [action, commandFor(name, action)])) as Record<Action, string>;
+
+/** Where the page has its numbers from: the store of a session. */
+export const createPageSource = (store: Store): Source => {
+  const sweeps = createOpenSweeps(store);
+  const history = createHistory(store);
+  const statusOf = async ({ plan, counts, leaderboard }: Board): Promise<Json> =>
+    statusJson({
+      sweep: plan.sweep,
+      caveats: plan.sweep.prepared.caveats,
+      trials: plan.space.trials,
+      splits: plan.space.splits,
+      counts,
+      history: await history(plan.sweep),
+      failures: leaderboard.failed,
+      mismatches: await readMismatches(store, plan.sweep.uid),
+    });
+  const details = async (name: string): Promise<SweepDetails> => {
+    const board = await sweeps.one(name);
+    const { space, sweep } = board.plan;
+    return {
+      sweep: name,
+      axes: axesOf(board),
+      splits: space.splits,
+      caveats: sweep.prepared.caveats.map((code) => caveatTexts[code] ?? code),
+      commands: commandsOf(name),
+      status: await statusOf(board),
+    };
+  };
+  return {
+    sweeps: async () => (await sweeps.all()).map(summaryOf),
+    details,
+    leaderboard: async (name) => (await sweeps.one(name)).json(),
+    trial: async (name, wanted) => {
+      const { plan, counts, leaderboard } = await sweeps.one(name);
+      const trial = findTrial(plan, leaderboard, wanted);
+      return trialJson(await readTrial(store, plan, trial, { leaderboard, now: counts }));
+    },
+    importance: async (name) => {
+      const { plan, leaderboard } = await sweeps.one(name);
+      return sweepImportance(plan, leaderboard) as Json;
+    },
+    timeline: async (name) => {
+      const { plan, leaderboard } = await sweeps.one(name);
+      return await readTimeline(store, plan, leaderboard);
+    },
+    act: async (name, action) => await act((await sweeps.one(name)).plan.sweep, action),
+  };
+};

@@ -1,0 +1,158 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+
+import type { Picture } from '../../pictures/shape.ts';
+import { svgFile } from '../../pictures/svg-file.ts';
+import { csvText } from './csv.ts';
+import { DataTable } from './data-table.tsx';
+import { download, fileName } from './download.ts';
+import { route } from './route.ts';
+import { shapeNode } from './shape-node.tsx';
+import { useStore } from './store.ts';
+
+/** The width that a part of the page has, in CSS pixels; 0 before it is known. */
+export const useWidth = () => {
+  const ref = useRef<HTMLElement>(null);
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const box = ref.current;
+    if (box === null) return;
+    setWidth(box.clientWidth);
+    const observer = new ResizeObserver(() => setWidth(box.clientWidth));
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, []);
+  return { ref, width };
+};
+
+/** What a mark says: its own title element. */
+const wordsOf = (mark: Element | null): string => mark?.querySelector(':scope > title')?.textContent ?? '';
+
+type Tip = { readonly words: string; readonly x: number; readonly y: number };
+
+/** Tooltips for the pointer, and arrow keys that go from mark to mark. */
+const useMarks = (drawn: unknown) => {
+  const ref = useRef<HTMLDivElement>(null);
+  const [tip, setTip] = useState<Tip | null>(null);
+  const at = useRef(-1);
+  useEffect(() => {
+    at.current = -1;
+    setTip(null);
+  }, [drawn]);
+  const show = (mark: Element | null): void => {
+    const [box, words] = [ref.current, wordsOf(mark)];
+    for (const old of box?.querySelectorAll('.chosen') ?? []) old.classList.remove('chosen');
+    if (box === null || mark === null || words === '') return setTip(null);
+    mark.classList.add('chosen');
+    const [outer, inner] = [box.getBoundingClientRect(), mark.getBoundingClientRect()];
+    setTip({ words, x: inner.left + inner.width / 2 - outer.left, y: inner.top - outer.top });
+  };
+  const over = (event: PointerEvent): void => show((event.target as Element).closest('[data-row], .mark') ?? null);
+  const keys = (event: KeyboardEvent): void => {
+    const marks = [...(ref.current?.querySelectorAll('[data-row]') ?? [])].filter((mark) => wordsOf(mark) !== '');
+    const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+    const step = steps[event.key];
+    if (event.key === 'Escape') return show(null);
+    if (marks.length === 0 || (step === undefined && event.key !== 'Home' && event.key !== 'End')) return;
+    event.preventDefault();
+    const next = event.key === 'Home' ? 0 : event.key === 'End' ? marks.length - 1 : at.current + (step ?? 0);
+    at.current = Math.max(0, Math.min(marks.length - 1, next));
+    show(marks[at.current] ?? null);
+  };
+  return { ref, tip, over, keys, leave: () => show(null) };
+};
+
+type FigureProps = {
+  readonly id: string; // in the address, so that a link leads to it
+  readonly draw: (width: number) => Picture;
+  readonly inputs: readonly unknown[]; // what it is drawn from
+  readonly children?: ComponentChildren; // choices above it
+};
+
+/** A picture with all that goes with one: title, tooltips, keys, its numbers as a table, files, a link to it. */
+export const Figure = ({ id, draw, inputs, children }: FigureProps) => {
+  const { ref: outer, width } = useWidth();
+  const picture = useMemo(() => (width === 0 ? null : draw(Math.max(280, width - 2))), [width, ...inputs]);
+  const drawing = useMemo(() => (picture === null ? null : shapeNode(picture.svg)), [picture]);
+  const { ref, tip, over, keys, leave } = useMarks(picture);
+  const [table, setTable] = useState(false);
+  const [copied, setCopied] = useState(false);
+  const { figure } = useStore(route);
+  useEffect(() => {
+    if (figure === id && picture !== null) outer.current?.scrollIntoView({ block: 'start' });
+  }, [figure, picture === null]);
+  const link = async (): Promise<void> => {
+    history.replaceState(null, '', `${location.pathname}${location.search}#${id}`);
+    await navigator.clipboard?.writeText(location.href).catch(() => undefined); // the address bar has it all the same
+    setCopied(true);
+  };
+  return (
+    <figure id={id} class="figure" ref={outer}>
+      <figcaption>
+        <h3>{picture?.title ?? ' '}</h3>
+        <div class="tools">
+          <button type="button" aria-pressed={table} onClick={() => setTable(!table)}>
+            Table
+          </button>
+          {picture !== null && (
+            <>
+              <button
+                type="button"
+                onClick={() => download(fileName(picture.title, 'svg'), 'image/svg+xml', svgFile(picture))}
+              >
+                SVG
+              </button>
+              <button
+                type="button"
+                onClick={() => download(fileName(picture.title, 'csv'), 'text/csv', csvText(picture.table))}
+              >
+                CSV
+              </button>
+            </>
+          )}
+          <button type="button" onClick={() => void link()}>
+            {copied ? 'Link copied' : 'Link'}
+          </button>
+        </div>
+      </figcaption>
+      {children}
+      {picture !== null && !table && (
+        <div
+          class="canvas"
+          ref={ref}
+          tabIndex={0}
+          role="group"
+          aria-label={`${picture.title}. Arrow keys go through its marks.`}
+          onPointerOver={over}
+          onPointerLeave={leave}
+          onKeyDown={keys}
+          onBlur={leave}
+        >
+          {drawing}
+          {tip !== null && <Tooltip {...tip} room={width} />}
+          <p class="unseen" aria-live="polite">
+            {tip?.words}
+          </p>
+        </div>
+      )}
+      {picture !== null && table && <DataTable {...picture.table} label={picture.title} />}
+      {picture?.note != null && <p class="note">{picture.note}</p>}
+    </figure>
+  );
+};
+
+const Tooltip = ({ words, x, y, room }: Tip & { readonly room: number }) => {
+  const ref = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const box = ref.current;
+    if (box === null) return;
+    const half = box.offsetWidth / 2;
+    box.style.left = `${Math.max(half, Math.min(room - half, x))}px`;
+    box.style.top = `${Math.max(box.offsetHeight, y - 6)}px`;
+  });
+  return (
+    <div class="tooltip" ref={ref} aria-hidden="true">
+      {words}
+    </div>
+  );
+};

@@ -1,0 +1,104 @@
+import { useMemo } from 'preact/hooks';
+
+import type { SweepDetails, SweepSummary } from '../source.ts';
+import { Actions } from './actions.tsx';
+import type { Board } from './board.ts';
+import { LeaderboardTable } from './leaderboard-table.tsx';
+import { sweeps } from './live.ts';
+import { useResource } from './resource.ts';
+import { changeQuery, pathTo, route } from './route.ts';
+import { Of } from './state-words.tsx';
+import { useStore } from './store.ts';
+import { Progress, State, timeWords } from './sweeps-page.tsx';
+import { count, plural, spread } from './words.ts';
+
+/** What won and how sure that is, in words. */
+const Reading = ({ board, caveats }: { readonly board: Board; readonly caveats: SweepDetails['caveats'] }) => {
+  const { rows, by, leastDifference, baseline } = board;
+  const [best] = rows.filter(({ rank }) => rank !== null);
+  const take = rows.find((row) => row.take);
+  if (best === undefined) return <p>No trial has a score yet.</p>;
+  const first = rows.filter(({ group }) => group === 1).length;
+  const scored = rows.filter(({ rank }) => rank !== null).length;
+  const guessed = baseline?.scores[by] ?? null;
+  return (
+    <div class="reading">
+      {take !== undefined && (
+        <p>
+          Take <a href={pathTo('sweep', board.sweep, 'trial', take.id)}>{take.id}</a>:{' '}
+          {spread(take.scores[by]?.mean, take.scores[by]?.sd)} {by} (best{' '}
+          {spread(best.scores[by]?.mean, best.scores[by]?.sd)}); the cheapest within one standard error of the best.
+        </p>
+      )}
+      {best.group !== null && scored > 1 && (
+        <p>
+          Group 1: {count(first)} of {plural(scored, 'trial')}. The folds do not show that these are worse than the
+          best. It does not show that they are as good.
+          {leastDifference !== null &&
+            ` The least difference that these folds can tell apart is ${leastDifference.toFixed(4)}.`}
+        </p>
+      )}
+      {guessed !== null && (
+        <p class="note">
+          Always guessing “{baseline?.label}”: {guessed.toFixed(4)} {by}.
+        </p>
+      )}
+      {caveats.map((caveat) => (
+        <p class="caveat">! {caveat}</p>
+      ))}
+    </div>
+  );
+};
+
+const Header = ({ summary, details }: { readonly summary: SweepSummary; readonly details: SweepDetails }) => (
+  <header class="sweep-head">
+    <h1>
+      {summary.sweep} <State state={summary.state} />
+    </h1>
+    <p>
+      <Progress folds={summary.folds} /> {count(summary.folds.done)} of {plural(summary.folds.total, 'fold')}
+      {summary.folds.running > 0 && `, ${summary.folds.running} in training`}
+      {summary.failed > 0 && `, ${plural(summary.failed, 'trial')} failed`} · {timeWords(summary)}
+    </p>
+    <Actions summary={summary} details={details} />
+  </header>
+);
+
+/** One sweep: what won, and how it came. */
+export const SweepPage = ({ name }: { readonly name: string }) => {
+  const summary = useStore(sweeps)?.find(({ sweep }) => sweep === name);
+  const version = summary?.version ?? '';
+  const at = `/api/sweeps/${encodeURIComponent(name)}`;
+  const details = useResource<SweepDetails>(at, `${version}:${summary?.state}`);
+  const board = useResource<Board>(`${at}/leaderboard`, version);
+  const { query } = useStore(route);
+  const compared = useMemo(() => (query.get('compare') ?? '').split(',').filter((id) => id !== ''), [query]);
+  const toggle = (id: string): void => {
+    const next = compared.includes(id) ? compared.filter((each) => each !== id) : [...compared, id];
+    changeQuery({ compare: next.length === 0 ? null : next.join(',') });
+  };
+  return (
+    <Of resource={details} what={name}>
+      {(found) => (
+        <>
+          {summary !== undefined && <Header summary={summary} details={found} />}
+          <Of resource={board} what="the leaderboard">
+            {(value) => (
+              <>
+                <Reading board={value} caveats={found.caveats} />
+                <h2>Leaderboard</h2>
+                <LeaderboardTable
+                  board={value}
+                  axes={found.axes}
+                  rows={value.rows}
+                  compared={compared}
+                  onCompare={toggle}
+                />
+              </>
+            )}
+          </Of>
+        </>
+      )}
+    </Of>
+  );
+};
