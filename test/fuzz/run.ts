@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 
 import { SweepError } from '../../core/errors.ts';
-import { hostile } from './readers.ts';
+import { mutated } from './mutate.ts';
+import { hostile, pieces } from './readers.ts';
 import type { Reader } from './readers.ts';
 
 export type Outcome = {
@@ -17,11 +18,16 @@ export type Outcome = {
  * Feeds so many hostile inputs to a reader.
  * @throws {Error} with seed and path of fast-check where one ended in anything but an answer or a user's error
  */
-export const fuzz = async ({ name, read }: Reader, cases: number, seed: number, folder: string): Promise<Outcome> => {
+export const fuzz = async (
+  { name, read, samples }: Reader,
+  cases: number,
+  seed: number,
+  folder: string,
+): Promise<Outcome> => {
   let [refused, accepted, worstMs, most] = [0, 0, 0, 0];
   const before = process.memoryUsage.rss();
   await fc.assert(
-    fc.asyncProperty(hostile, async (bytes) => {
+    fc.asyncProperty(fc.oneof(hostile, { arbitrary: mutated(samples, pieces), weight: 3 }), async (bytes) => {
       const start = performance.now();
       try {
         await read(folder, bytes);
