@@ -7,8 +7,10 @@ import { fuzz } from './run.ts';
 const folder = createFolder();
 afterAll(() => folder.remove());
 
-it.each(readers)('hostile bytes for $name end in an answer or in a user error', async (reader) => {
-  const { refused, accepted } = await fuzz(reader, 50, 7, folder.path('.'));
+const quick = readers.filter(({ share = 1 }) => share === 1); // test/text/gunzip.test.ts has the bombs
 
-  expect(refused + accepted).toBe(50);
+it.each(quick)('hostile bytes for $name end in an answer or in a user error', async (reader) => {
+  const { refused, accepted } = await fuzz(reader, 20, 7, folder.path('.'));
+
+  expect(refused + accepted).toBe(20);
 });

@@ -1,12 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
-
-import fc from 'fast-check';
+import { gzipSync } from 'node:zlib';
 
 import { parseGrid } from '../../cli/grid/parse-grid.ts';
 import { starterGrid } from '../../cli/grid/starter-grid.ts';
-import { readArchive } from '../../store/archive/read-archive.ts';
 import { prepareData } from '../../text/prepare-data.ts';
 import { createProblems } from '../../text/problems.ts';
 import { readReplacements, readStopwords } from '../../text/word-lists.ts';
@@ -14,15 +11,9 @@ import { modelFiles, sha256 } from '../../training/export/model-files.ts';
 import { readModelFolder } from '../../training/export/read-model-folder.ts';
 import { readVectorsFile } from '../../training/vectors-file/read-vectors-file.ts';
 import { someData, someSplit, someTokenizer } from '../text/data-files.ts';
-import { archiveOf } from '../store/archive/written.ts';
 import { someFacts, someModel } from '../training/export/trained-fixture.ts';
-
-/** Something that users feed: `read` ends in what it accepts or throws what it refuses. */
-export type Reader = {
-  readonly name: string;
-  readonly samples: readonly Buffer[]; // valid ones, that are fed with changes
-  readonly read: (folder: string, bytes: Buffer) => Promise<void>;
-};
+import { archiveReaders } from './archives.ts';
+import type { Reader } from './reader.ts';
 
 const put = (folder: string, name: string, bytes: Uint8Array): string => {
   writeFileSync(join(folder, name), bytes);
@@ -73,9 +64,20 @@ const vectors = [Buffer.from('a 1 2 3\nb 0.5 -1 2\nc 1e-3 0 1\n'), Buffer.from('
 const lists = [Buffer.from('# words\ngud -> good\nbd\tbad\nu -> you all\n'), Buffer.from('the\na\nof\n')];
 const modelBytes = [...inner, 'digests.json'].map((name) => Buffer.from(model.get(name) as Uint8Array));
 const grids = [Buffer.from(starterGrid({ name: 'a', encoding: null, file: 'a.csv', text: 'text', label: 'label' }))];
-const archive = gunzipSync(
-  await archiveOf([['sweeps', { _id: 'abcdefgh', v: 1, name: 'a', n: 3, list: [1, 2, null] }]]),
-);
+const floats = Buffer.from(Float32Array.of(1, 2, 3, 0.5, -1, 2).buffer);
+const binaryVectors = Buffer.concat([
+  Buffer.from('2 3\na '),
+  floats.subarray(0, 12),
+  Buffer.from('\nb '),
+  floats.subarray(12),
+  Buffer.from('\n'),
+]);
+
+/** Eighty megabytes of such rows, in ten packed pieces: small on the disk. */
+const bomb = (bytes: Buffer): Buffer => {
+  const piece = gzipSync(Buffer.alloc(8 << 20, bytes.length === 0 ? '\n' : bytes));
+  return Buffer.concat(Array.from({ length: 10 }, () => piece));
+};
 
 export const readers: readonly Reader[] = [
   { name: 'csv', samples: [table], read: data('a.csv') },
@@ -89,7 +91,7 @@ export const readers: readonly Reader[] = [
   { name: 'grid', samples: grids, read: async (_, bytes) => void parseGrid(bytes.toString(), '/grid.yaml') },
   {
     name: 'vectors',
-    samples: vectors,
+    samples: [...vectors, binaryVectors],
     read: async (folder, bytes) => void (await readVectorsFile(put(folder, 'v', bytes), ['a', 'b'])),
   },
   {
@@ -108,65 +110,12 @@ export const readers: readonly Reader[] = [
     },
   },
   { name: 'model folder', samples: modelBytes, read: modelFolder },
+  { name: 'gz bomb', samples: [table], share: 0.005, read: data('c.csv.gz', bomb) },
   {
-    name: 'archive',
-    samples: [archive],
-    read: async (folder, bytes) => {
-      for await (const part of readArchive(put(folder, 'archive', gzipSync(bytes)), { schema: 1 })) void part;
-    },
+    name: 'vectors gz bomb',
+    samples: vectors,
+    share: 0.005,
+    read: async (folder, bytes) => void (await readVectorsFile(put(folder, 'b.gz', bomb(bytes)), ['a', 'b'])),
   },
+  ...archiveReaders,
 ];
-
-export const pieces = [
-  'text,label\n',
-  'a,x\n',
-  'b,y\n',
-  '"',
-  ',',
-  ';',
-  '\n',
-  '\r',
-  '\0',
-  '{',
-  '}',
-  '[',
-  ']',
-  '"text":',
-  '"label":',
-  ': ',
-  '- ',
-  '&a ',
-  '*a ',
-  '!!binary ',
-  'name: a\n',
-  'data:\n',
-  '  files: a.csv\n',
-  'model:\n',
-  '1e308',
-  '-1',
-  '4294967296',
-  'null',
-  '__proto__',
-  '../../etc/passwd',
-  '2 3\n',
-  'a 1 2 3\n',
-  'b nan 1 2\n',
-  'a -> b\n',
-  '# a\n',
-  ' ',
-  '\t',
-  '\u001b[2J',
-  '\ud800',
-  'é',
-  '[[[[[[[[[[[[[[[[',
-];
-
-/** Bytes that are noise, or built of what the formats are built of. */
-export const hostile: fc.Arbitrary<Buffer> = fc.oneof(
-  fc.uint8Array({ maxLength: 600 }).map((bytes) => Buffer.from(bytes)),
-  fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((list) => Buffer.from(list.join(''))),
-  fc
-    .tuple(fc.constantFrom(...pieces), fc.integer({ min: 1, max: 20_000 }))
-    .map(([piece, n]) => Buffer.from(piece.repeat(n))),
-  fc.json({ maxDepth: 4 }).map((text) => Buffer.from(text)),
-);

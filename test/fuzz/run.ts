@@ -2,8 +2,8 @@ import fc from 'fast-check';
 
 import { SweepError } from '../../core/errors.ts';
 import { mutated } from './mutate.ts';
-import { hostile, pieces } from './readers.ts';
-import type { Reader } from './readers.ts';
+import { hostile, pieces } from './hostile.ts';
+import type { Reader } from './reader.ts';
 
 export type Outcome = {
   readonly name: string;
@@ -11,7 +11,8 @@ export type Outcome = {
   readonly refused: number;
   readonly accepted: number;
   readonly worstMs: number;
-  readonly worstMiB: number; // growth of the process beyond its size before, at the end of any case
+  readonly seconds: number;
+  readonly mostMiB: number; // resident memory of the process at its highest
 };
 
 /**
@@ -19,13 +20,14 @@ export type Outcome = {
  * @throws {Error} with seed and path of fast-check where one ended in anything but an answer or a user's error
  */
 export const fuzz = async (
-  { name, read, samples }: Reader,
-  cases: number,
+  { name, read, samples, share = 1 }: Reader,
+  wanted: number,
   seed: number,
   folder: string,
 ): Promise<Outcome> => {
-  let [refused, accepted, worstMs, most] = [0, 0, 0, 0];
-  const before = process.memoryUsage.rss();
+  const cases = Math.max(1, Math.round(wanted * share));
+  let [refused, accepted, worstMs] = [0, 0, 0];
+  const began = performance.now();
   await fc.assert(
     fc.asyncProperty(fc.oneof(hostile, { arbitrary: mutated(samples, pieces), weight: 3 }), async (bytes) => {
       const start = performance.now();
@@ -37,9 +39,9 @@ export const fuzz = async (
         refused++;
       }
       worstMs = Math.max(worstMs, performance.now() - start);
-      most = Math.max(most, process.memoryUsage.rss() - before);
     }),
     { numRuns: cases, seed },
   );
-  return { name, cases, refused, accepted, worstMs, worstMiB: most / 2 ** 20 };
+  const seconds = (performance.now() - began) / 1000;
+  return { name, cases, refused, accepted, worstMs, seconds, mostMiB: process.resourceUsage().maxRSS / 1024 };
 };
