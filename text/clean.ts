@@ -1,5 +1,6 @@
 import { decode } from 'html-entities';
 import type { CleanKind } from '../core/grid.ts';
+import { nfc } from './nfc.ts';
 
 const modifiers = '(?:\\p{Emoji_Modifier}|\\uFE0E|\\uFE0F\\u20E3?|[\\u{E0020}-\\u{E007E}]{1,16}\\u{E007F})?';
 const textLike = '©®™‼⁉ℹ'; // pictographs that are text unless U+FE0F follows
@@ -62,7 +63,7 @@ const kept = (_: string, group: string | undefined): string => group ?? ' ';
 
 const html = (text: string): string => {
   const plain = text.includes('<') ? withoutComments(text).replace(tag, ' ') : text;
-  return plain.includes('&') ? decode(plain, { scope: 'strict' }).normalize('NFC') : plain;
+  return plain.includes('&') ? nfc(decode(plain, { scope: 'strict' })) : plain;
 };
 
 const url = (text: string): string => {

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { nfc } from './nfc.ts';
 
 const notLetters = /[^\p{L}\p{M}\p{N}]+|[\uFE00-\uFE0F\u20E3]/gu;
 
@@ -7,7 +8,7 @@ const notLetters = /[^\p{L}\p{M}\p{N}]+|[\uFE00-\uFE0F\u20E3]/gu;
  * any (emoji, punctuation) stands for itself.
  */
 export const equalityKey = (text: string): string => {
-  const lower = text.normalize('NFC').toLowerCase();
+  const lower = nfc(text).toLowerCase();
   const letters = lower.replace(notLetters, '');
   return letters === '' ? `\0${lower.trim()}` : letters;
 };

@@ -3,6 +3,7 @@ import { byteOrderMark, looksUtf16 } from './encodings.ts';
 import { fileProblem } from './problems.ts';
 import type { Problems } from './problems.ts';
 import { binaryFormat } from './utf8-source.ts';
+import { nfc } from './nfc.ts';
 
 /** A line of a list of words: where it begins, from 1, and its text in NFC, trimmed, never empty and no comment. */
 export type Line = { readonly line: number; readonly column: number; readonly text: string };
@@ -74,7 +75,7 @@ export const readLines = async (file: string, path: string, problems: Problems):
     problems.add('lists of words that cannot be read', { ...problem, line });
     return null;
   }
-  const lines = text.normalize('NFC').split(lineStart);
+  const lines = nfc(text).split(lineStart);
   return lines
     .map((content, at) => ({ line: at + 1, column: content.search(/\S|$/) + 1, text: content.trim() }))
     .filter((line) => line.text !== '' && !line.text.startsWith('#'));

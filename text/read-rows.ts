@@ -11,6 +11,7 @@ import { openJsonl } from './read-jsonl.ts';
 import type { RawRecord, Table } from './table.ts';
 import { openSource } from './utf8-source.ts';
 import type { Utf8Source } from './utf8-source.ts';
+import { nfc } from './nfc.ts';
 
 /** One usable row: its text columns joined by a space, its label, its value in the groups column, and its place. */
 export type Row = {
@@ -80,7 +81,7 @@ const wanted = (
 };
 
 /** A label or a group: text whatever it looks like, trimmed and in NFC, so that what looks the same is the same. */
-const asName = (value: string): string => value.trim().normalize('NFC');
+const asName = (value: string): string => nfc(value.trim());
 
 const asRow = (columns: Columns, file: string, { line, values }: RawRecord): Row => ({
   text: values.slice(0, columns.text.length).join(' '),

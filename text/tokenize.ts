@@ -1,6 +1,7 @@
 import type { TextOptions } from '../core/grid.ts';
 import { createCleaner } from './clean.ts';
 import { copied } from './copied.ts';
+import { nfc } from './nfc.ts';
 
 /** White space, control characters and the zero-width space. */
 const spaces = /[\s\p{Cc}\u200B]+/u;
@@ -57,7 +58,7 @@ export const createTokenizer = (options: TokenOptions): Tokenizer => {
   const { clean, lowercase, replace, isStopword, normalize } = options;
   const cleaned = createCleaner(clean);
   const split: Tokenizer = (text) => {
-    const plain = cleaned(text.normalize('NFC')).replace(unseen, '').replace(halfPair, '\uFFFD');
+    const plain = cleaned(nfc(text)).replace(unseen, '').replace(halfPair, '\uFFFD');
     const words = (lowercase ? plain.toLowerCase() : plain).split(spaces);
     return words.filter((word) => word !== '' && (isAscii(word) || !isUnseen.test(word)));
   };
