@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createInterface } from 'node:readline/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createPlan } from '../activities/plan.ts';
 import { readState } from '../activities/state.ts';
@@ -69,7 +69,11 @@ const refuseRunning = async (session: Session, named: SweepName, sweep: Sweep | 
     if (busy === 0) return;
     if (performance.now() - from < handBackMs) continue;
     const fix = 'wait for it, or end it, then ask again; sweep status shows what each slot does';
-    throw new SweepError({ code: 'USAGE', message: `${plural(busy, 'slot')} still work on ${name}.`, fix });
+    throw new SweepError({
+      code: 'USAGE',
+      message: `${plural(busy, 'slot')} still ${busy === 1 ? 'works' : 'work'} on ${name}.`,
+      fix,
+    });
   }
 };
 
@@ -84,7 +88,7 @@ const isConfirmed = async (session: Session, { name }: SweepName, sweep: Sweep |
   const counts = sweep === null ? null : await readCounts(session.store, createPlan(sweep));
   const of = counts === null ? '' : ` (${counts.done} of ${counts.total} folds)`;
   const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await lines.question(`Forget ${name}${of}? [y/N] `);
+  const answer = await lines.question(`Forget ${name}${of}? [y/N] `).catch(() => ''); // Ctrl-C and Ctrl-D say no
   lines.close();
   return /^y(es)?$/i.test(answer.trim());
 };
