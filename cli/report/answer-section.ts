@@ -29,6 +29,9 @@ const strip = ({ leaderboard }: LeaderboardView): Html => {
   return figure(leaderboardStrip(by, trials, { total: scored.length, baseline: baseline?.scores[by] ?? null }));
 };
 
+/** A score and its deviation on one line. */
+const whole = (text: string): string => text.replace(' ± ', '\u00a0±\u00a0');
+
 /** The ranking as the terminal shows it: the same columns, made of the same rows by the same functions. */
 const ranking = (view: LeaderboardView): readonly Html[] => {
   const { scored, by } = view.leaderboard;
@@ -45,7 +48,7 @@ const ranking = (view: LeaderboardView): readonly Html[] => {
     `The ranking by ${by}; difference and p are against rank 1`,
     columns.map(({ head, right }) => ({ text: head, right })),
     rows.map((row, at) => ({
-      cells: columns.map(({ text, right }) => ({ text: text(row), right })),
+      cells: columns.map(({ text, right }) => ({ text: whole(text(row)), right })),
       ...markOf(row, at),
     })),
   );

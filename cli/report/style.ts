@@ -37,5 +37,5 @@ a{color:var(--c0)}a:focus-visible,summary:focus-visible{outline:2px solid var(--
 @media print{html{font-size:9.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}body{max-width:none;padding:0}
 nav,details{display:none}h1{font-size:18pt}h2{font-size:13pt;margin-top:16pt}h3{font-size:11pt}.lead{font-size:11pt}
 table{font-size:8pt}th,td{padding:2px 5px}pre{font-size:7.5pt}.note{font-size:8pt}thead{display:table-header-group}tr,.answer{break-inside:avoid}
-.pair{gap:0 14px}.pair figure{flex:1 1 45%;margin:8px 0}.wide{overflow:visible}}
+.pair{display:block}.pair>*{display:inline-block;vertical-align:top;width:49%;margin:8px 0}.wide{overflow:visible}}
 `;
