@@ -1,6 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { Client, Connection } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 import { sweep } from '../chaos/sweep-process.ts';
@@ -18,6 +21,8 @@ const expired = createIdentity(ca, 'server', { hosts, expired: true });
 const client = createIdentity(ca, 'client');
 const database = 'encrypted';
 const apiKey = 'tmprl_secret_key_of_this_test';
+const password = 'pass_of_this_test_0815';
+const secrets = new RegExp(`${apiKey}|${password}`);
 
 let home: TestHome;
 let proxies: { readonly temporal: TlsProxy; readonly mongo: TlsProxy; readonly expired: TlsProxy };
@@ -56,11 +61,38 @@ const encrypted = () => ({
   TEMPORAL_TLS_SERVER_CA_CERT_PATH: files.ca,
   TEMPORAL_TLS_CLIENT_CERT_PATH: files.certificate,
   TEMPORAL_TLS_CLIENT_KEY_PATH: files.key,
-  MONGODB_URI: `mongodb://127.0.0.1:${proxies.mongo.port}/${database}?tls=true&tlsCAFile=${encodeURIComponent(files.ca)}&tlsCertificateKeyFile=${encodeURIComponent(files.both)}`,
+  MONGODB_URI: `mongodb://127.0.0.1:${proxies.mongo.port}/${database}?tls=true&tlsCAFile=${encodeURIComponent(files.ca)}&tlsCertificateKeyFile=${encodeURIComponent(files.both)}&tlsCertificateKeyFilePassword=${password}`,
 });
 
-const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
-  sweep(home.home, args, { ...encrypted(), ...env }).ended;
+/** What no process may have in its arguments, whoever looks: `ps` shows them to every user. */
+const argumentsOfAll = (): string => execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
+
+const run = async (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> => {
+  const life = sweep(home.home, args, { ...encrypted(), ...env });
+  let seen = '';
+  const looking = setInterval(() => (seen += argumentsOfAll()), 1000);
+  const ended = await life.ended;
+  clearInterval(looking);
+  expect(ended.out + ended.err + seen).not.toMatch(secrets);
+  return ended;
+};
+
+/** All that Temporal keeps of all workflows. */
+const histories = async (): Promise<string> => {
+  const connection = await Connection.connect({ address: inject('temporalAddress') });
+  const { workflow } = new Client({ connection });
+  const all: unknown[] = [];
+  for await (const { workflowId, runId } of workflow.list())
+    all.push(historyToJSON(await workflow.getHandle(workflowId, runId).fetchHistory()));
+  await connection.close();
+  return JSON.stringify(all);
+};
+
+const textsBelow = (folder: string): string =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1'))
+    .join('');
 
 describe('servers behind mutual TLS and an API key', () => {
   it('run a whole sweep, and neither log nor document has the key', async () => {
@@ -70,8 +102,23 @@ describe('servers behind mutual TLS and an API key', () => {
 
     expect(ended).toMatchObject({ code: 0 });
     expect(ended.out).toContain('accuracy');
-    expect(ended.out + ended.err).not.toContain(apiKey);
-    expect(readFileSync(join(home.home, 'logs', 'worker.log'), 'utf8')).not.toContain(apiKey);
+    expect(readFileSync(join(home.home, 'logs', 'worker.log'), 'utf8')).not.toBe('');
+  });
+
+  it('give their secrets away in no view, no error, no file of the home, no history', async () => {
+    const shown = await Promise.all([
+      run(['status', 'encrypted', '--json']),
+      run(['list', '--json']),
+      run(['show', 'encrypted', '1', '--json']),
+      run(['leaderboard', 'encrypted', '--json']),
+      run(['status', 'nothing']),
+    ]);
+    const history = await histories();
+
+    expect(shown.map(({ code }) => code)).toEqual([0, 0, 0, 0, 4]);
+    expect(history.length).toBeGreaterThan(1000);
+    expect(history).not.toMatch(secrets);
+    expect(textsBelow(home.home)).not.toMatch(secrets);
   });
 
   it('are shown by doctor with how they are secured', async () => {
