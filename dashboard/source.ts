@@ -1,5 +1,6 @@
 import type { Json } from '../core/canonical.ts';
 import type { Metric } from '../core/grid.ts';
+import type { SplitFacts } from '../scoring/split-facts.ts';
 
 /** What a person can ask of a sweep on the page. */
 export const actions = ['pause', 'resume', 'stop', 'retry'] as const;
@@ -35,7 +36,7 @@ export type SweepAxis = { readonly path: string; readonly name: string; readonly
 export type SweepDetails = {
   readonly sweep: string;
   readonly axes: readonly SweepAxis[];
-  readonly splits: number;
+  readonly split: SplitFacts;
   readonly caveats: readonly string[]; // sentences: what may mislead
   readonly commands: Readonly<Record<Action, string>>;
   readonly status: Json; // the object of `status --json`

@@ -1,11 +1,12 @@
 import { createHistory } from '../../activities/amendment-history.ts';
 import { readTrial } from '../../activities/read-trial.ts';
-import { sweepImportance } from '../../activities/sweep-importance.ts';
 import { trialJson } from '../../activities/trial-json.ts';
 import type { Json } from '../../core/canonical.ts';
 import { shortName, valuesAt, writtenValue } from '../../core/parameters.ts';
 import { actions } from '../../dashboard/source.ts';
 import type { Action, Source, SweepAxis, SweepDetails } from '../../dashboard/source.ts';
+import { axesOnRows, importanceInput } from '../../scoring/axis-values.ts';
+import { importance } from '../../scoring/importance.ts';
 import type { Store } from '../../store/open-store.ts';
 import { readMismatches } from '../../store/mismatches.ts';
 import { caveatTexts } from '../leaderboard-words.ts';
@@ -34,7 +35,7 @@ const commandsOf = (name: string): SweepDetails['commands'] =>
 export const createPageSource = (store: Store): Source => {
   const sweeps = createOpenSweeps(store);
   const history = createHistory(store);
-  const statusOf = async ({ plan, counts, leaderboard }: Board): Promise<Json> =>
+  const statusOf = async ({ plan, counts, view: { leaderboard } }: Board): Promise<Json> =>
     statusJson({
       sweep: plan.sweep,
       caveats: plan.sweep.prepared.caveats,
@@ -51,7 +52,7 @@ export const createPageSource = (store: Store): Source => {
     return {
       sweep: name,
       axes: axesOf(board),
-      splits: space.splits,
+      split: sweep.grid.split,
       caveats: sweep.prepared.caveats.map((code) => caveatTexts[code] ?? code),
       commands: commandsOf(name),
       status: await statusOf(board),
@@ -62,17 +63,19 @@ export const createPageSource = (store: Store): Source => {
     details,
     leaderboard: async (name) => (await sweeps.one(name)).json(),
     trial: async (name, wanted) => {
-      const { plan, counts, leaderboard } = await sweeps.one(name);
+      const { plan, counts, view } = await sweeps.one(name);
+      const { leaderboard } = view;
       const trial = findTrial(plan, leaderboard, wanted);
       return trialJson(await readTrial(store, plan, trial, { leaderboard, now: counts }));
     },
     importance: async (name) => {
-      const { plan, leaderboard } = await sweeps.one(name);
-      return sweepImportance(plan, leaderboard) as Json;
+      const { view } = await sweeps.one(name);
+      const axes = axesOnRows(view.leaderboard, view.axes, view.paramsOf).filter(({ values }) => values.length > 1);
+      return importance(importanceInput(axes, view.leaderboard, view)) as Json;
     },
     timeline: async (name) => {
-      const { plan, leaderboard } = await sweeps.one(name);
-      return await readTimeline(store, plan, leaderboard);
+      const { plan, view } = await sweeps.one(name);
+      return await readTimeline(store, plan, view.leaderboard);
     },
     act: async (name, action) => await act((await sweeps.one(name)).plan.sweep, action),
   };

@@ -26,7 +26,7 @@ const bestSoFar = ({ by, scored }: Leaderboard): readonly number[] => {
 };
 
 /** One line of the page's list of sweeps. */
-export const summaryOf = ({ plan, counts, leaderboard, version }: Board): SweepSummary => {
+export const summaryOf = ({ plan, counts, view: { leaderboard }, version }: Board): SweepSummary => {
   const { sweep, space } = plan;
   const { by, scored, failed } = leaderboard;
   const spread = scored[0]?.scores[by];

@@ -35,6 +35,7 @@ export type Board = {
   readonly trials: { readonly total: number; readonly done: number; readonly failed: number };
   readonly baseline: { readonly label: string; readonly scores: Readonly<Record<string, number | null>> } | null;
   readonly leastDifference: number | null;
+  readonly selection?: { readonly estimate: number; readonly low: number; readonly high: number } | null;
   readonly rows: readonly BoardRow[];
 };
 

@@ -12,7 +12,7 @@ import { useStore } from './store.ts';
 
 /** The width that a part of the page has, in CSS pixels; 0 before it is known. */
 export const useWidth = () => {
-  const ref = useRef<HTMLElement>(null);
+  const ref = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
     const box = ref.current;
@@ -67,19 +67,20 @@ type FigureProps = {
   readonly draw: (width: number) => Picture;
   readonly inputs: readonly unknown[]; // what it is drawn from
   readonly children?: ComponentChildren; // choices above it
+  readonly above?: ComponentChildren; // what can be done on the drawing itself, in its own coordinates
 };
 
 /** A picture with all that goes with one: title, tooltips, keys, its numbers as a table, files, a link to it. */
-export const Figure = ({ id, draw, inputs, children }: FigureProps) => {
+export const Figure = ({ id, draw, inputs, children, above }: FigureProps) => {
   const { ref: outer, width } = useWidth();
-  const picture = useMemo(() => (width === 0 ? null : draw(Math.max(280, width - 2))), [width, ...inputs]);
+  const picture = useMemo(() => (width === 0 ? null : draw(Math.max(260, width))), [width, ...inputs]);
   const drawing = useMemo(() => (picture === null ? null : shapeNode(picture.svg)), [picture]);
   const { ref, tip, over, keys, leave } = useMarks(picture);
   const [table, setTable] = useState(false);
   const [copied, setCopied] = useState(false);
   const { figure } = useStore(route);
   useEffect(() => {
-    if (figure === id && picture !== null) outer.current?.scrollIntoView({ block: 'start' });
+    if (figure === id && picture !== null) outer.current?.parentElement?.scrollIntoView({ block: 'start' });
   }, [figure, picture === null]);
   const link = async (): Promise<void> => {
     history.replaceState(null, '', `${location.pathname}${location.search}#${id}`);
@@ -87,7 +88,8 @@ export const Figure = ({ id, draw, inputs, children }: FigureProps) => {
     setCopied(true);
   };
   return (
-    <figure id={id} class="figure" ref={outer}>
+    <figure id={id} class="figure">
+      <div class="measure" ref={outer} />
       <figcaption>
         <h3>{picture?.title ?? ' '}</h3>
         <div class="tools">
@@ -129,6 +131,7 @@ export const Figure = ({ id, draw, inputs, children }: FigureProps) => {
           onBlur={leave}
         >
           {drawing}
+          {above}
           {tip !== null && <Tooltip {...tip} room={width} />}
           <p class="unseen" aria-live="polite">
             {tip?.words}

@@ -7,15 +7,18 @@ import { pathTo, route } from './route.ts';
 import { useStore } from './store.ts';
 import { SweepPage } from './sweep-page.tsx';
 import { SweepsPage } from './sweeps-page.tsx';
+import { TrialPage } from './trial-page.tsx';
 
 const View = () => {
   const { path } = useStore(route);
-  const [kind, name] = path;
+  const [kind, name, what, id] = path;
   useEffect(() => {
     document.title = [...path.filter((part) => part !== 'sweep' && part !== 'trial').toReversed(), 'Sweep'].join(' · ');
   }, [path]);
   if (kind === undefined) return <SweepsPage />;
-  if (kind === 'sweep' && name !== undefined) return <SweepPage key={name} name={name} />;
+  if (kind === 'sweep' && name !== undefined && what === 'trial' && id !== undefined)
+    return <TrialPage key={`${name}/${id}`} sweep={name} trial={id} />;
+  if (kind === 'sweep' && name !== undefined && what === undefined) return <SweepPage key={name} name={name} />;
   return (
     <div class="state">
       <h1>There is no such view</h1>

@@ -2,14 +2,19 @@ import { useMemo } from 'preact/hooks';
 
 import type { SweepDetails, SweepSummary } from '../source.ts';
 import { Actions } from './actions.tsx';
+import { AxesView } from './axes-view.tsx';
 import type { Board } from './board.ts';
+import { brushed, parseBrush } from './brush.ts';
+import { FailuresView } from './failures-view.tsx';
 import { LeaderboardTable } from './leaderboard-table.tsx';
 import { sweeps } from './live.ts';
+import { Parallel } from './parallel.tsx';
 import { useResource } from './resource.ts';
 import { changeQuery, pathTo, route } from './route.ts';
 import { Of } from './state-words.tsx';
 import { useStore } from './store.ts';
 import { Progress, State, timeWords } from './sweeps-page.tsx';
+import { TimeView } from './time-view.tsx';
 import { count, plural, spread } from './words.ts';
 
 /** What won and how sure that is, in words. */
@@ -38,6 +43,14 @@ const Reading = ({ board, caveats }: { readonly board: Board; readonly caveats: 
             ` The least difference that these folds can tell apart is ${leastDifference.toFixed(4)}.`}
         </p>
       )}
+      {board.selection != null && (
+        <p>
+          {best.scores[by]?.mean?.toFixed(4)} is the best of {count(scored)} tried on these folds; on new texts expect
+          about {board.selection.estimate.toFixed(3)} ({board.selection.low.toFixed(3)} to{' '}
+          {board.selection.high.toFixed(3)}
+          ).
+        </p>
+      )}
       {guessed !== null && (
         <p class="note">
           Always guessing “{baseline?.label}”: {guessed.toFixed(4)} {by}.
@@ -64,6 +77,60 @@ const Header = ({ summary, details }: { readonly summary: SweepSummary; readonly
   </header>
 );
 
+const views = { leaderboard: 'Leaderboard', axes: 'Axes', time: 'Time', failures: 'Failures' } as const;
+type View = keyof typeof views;
+
+const Tabs = ({ view, failed }: { readonly view: View; readonly failed: number }) => (
+  <nav class="tabs" aria-label="Views of this sweep">
+    {(Object.keys(views) as View[]).map((each) => (
+      <button
+        type="button"
+        aria-pressed={each === view}
+        onClick={() => changeQuery({ view: each === 'leaderboard' ? null : each })}
+      >
+        {views[each]}
+        {each === 'failures' && failed > 0 && ` (${failed})`}
+      </button>
+    ))}
+  </nav>
+);
+
+type FoundProps = { readonly board: Board; readonly details: SweepDetails; readonly version: string };
+
+/** The view that the address names, of the trials that it has brushed. */
+const Found = ({ board, details, version }: FoundProps) => {
+  const { query } = useStore(route);
+  const view = (Object.keys(views) as View[]).find((each) => each === query.get('view')) ?? 'leaderboard';
+  const [brushedBy, order] = [query.get('brush'), query.get('order')];
+  const brush = useMemo(() => parseBrush(brushedBy), [brushedBy]);
+  const rows = useMemo(() => brushed(board.rows, brush, details.axes, board.by), [board, brush, details.axes]);
+  const compared = (query.get('compare') ?? '').split(',').filter((id) => id !== '');
+  const toggle = (id: string): void => {
+    const next = compared.includes(id) ? compared.filter((each) => each !== id) : [...compared, id];
+    changeQuery({ compare: next.length === 0 ? null : next.join(',') });
+  };
+  return (
+    <>
+      <Tabs view={view} failed={board.trials.failed} />
+      {brush.size > 0 && (
+        <p role="status">
+          {count(rows.length)} of {plural(board.rows.length, 'trial')} chosen.
+        </p>
+      )}
+      {view === 'leaderboard' && (
+        <>
+          <Parallel board={board} axes={details.axes} rows={rows} brush={brush} order={order} />
+          <h2>Leaderboard</h2>
+          <LeaderboardTable board={board} axes={details.axes} rows={rows} compared={compared} onCompare={toggle} />
+        </>
+      )}
+      {view === 'axes' && <AxesView board={board} details={details} rows={rows} version={version} />}
+      {view === 'time' && <TimeView board={board} version={version} />}
+      {view === 'failures' && <FailuresView board={board} />}
+    </>
+  );
+};
+
 /** One sweep: what won, and how it came. */
 export const SweepPage = ({ name }: { readonly name: string }) => {
   const summary = useStore(sweeps)?.find(({ sweep }) => sweep === name);
@@ -71,12 +138,6 @@ export const SweepPage = ({ name }: { readonly name: string }) => {
   const at = `/api/sweeps/${encodeURIComponent(name)}`;
   const details = useResource<SweepDetails>(at, `${version}:${summary?.state}`);
   const board = useResource<Board>(`${at}/leaderboard`, version);
-  const { query } = useStore(route);
-  const compared = useMemo(() => (query.get('compare') ?? '').split(',').filter((id) => id !== ''), [query]);
-  const toggle = (id: string): void => {
-    const next = compared.includes(id) ? compared.filter((each) => each !== id) : [...compared, id];
-    changeQuery({ compare: next.length === 0 ? null : next.join(',') });
-  };
   return (
     <Of resource={details} what={name}>
       {(found) => (
@@ -86,14 +147,7 @@ export const SweepPage = ({ name }: { readonly name: string }) => {
             {(value) => (
               <>
                 <Reading board={value} caveats={found.caveats} />
-                <h2>Leaderboard</h2>
-                <LeaderboardTable
-                  board={value}
-                  axes={found.axes}
-                  rows={value.rows}
-                  compared={compared}
-                  onCompare={toggle}
-                />
+                <Found board={value} details={found} version={version} />
               </>
             )}
           </Of>

@@ -24,5 +24,5 @@ export const plural = (value: number, word: string): string => `${count(value)} 
 /** A value of an axis; lists of words in brackets. */
 export const valueText = (value: unknown): string => {
   if (value === undefined || value === null) return nothing;
-  return Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
+  return Array.isArray(value) ? `[${value.join(', ')}]` : JSON.stringify(value).replaceAll('"', '');
 };

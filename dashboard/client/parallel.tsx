@@ -1,0 +1,223 @@
+import { useMemo, useRef } from 'preact/hooks';
+
+import { parallelAxes, parallelPlaces } from '../../pictures/parallel-axes.ts';
+import type { ParallelAxis, ParallelPlaces, ParallelTrial } from '../../pictures/parallel-axes.ts';
+import type { SweepAxis } from '../source.ts';
+import type { Board, BoardRow } from './board.ts';
+import { brushText, ordered, placeOn, placesOf, withRange } from './brush.ts';
+import type { Brush, Range } from './brush.ts';
+import { Figure, useWidth } from './figure.tsx';
+import { changeQuery } from './route.ts';
+import { valueText } from './words.ts';
+
+const height = 380;
+
+type ParallelProps = {
+  readonly board: Board;
+  readonly axes: readonly SweepAxis[];
+  readonly rows: readonly BoardRow[]; // that are brushed
+  readonly brush: Brush;
+  readonly order: string | null;
+};
+
+const setRange = (brush: Brush, name: string, range: Range | null): void =>
+  changeQuery({ brush: brushText(withRange(brush, name, range)) });
+
+/** Which of an axis's values, or which numbers, lie between two heights of the drawing. */
+const rangeBetween = (
+  axis: ParallelAxis,
+  n: number,
+  { y, area }: ParallelPlaces,
+  top: number,
+  bottom: number,
+): Range | null => {
+  const scale = y[n];
+  if (scale === undefined) return null;
+  if (axis.values !== null) {
+    const inside = axis.values.flatMap((_, at) => (scale.at(at) >= top && scale.at(at) <= bottom ? [at] : []));
+    return inside.length === 0 ? null : [inside[0] as number, inside.at(-1) as number];
+  }
+  const [low, high] = [scale.at(0), scale.at(1)]; // a straight line: two points give all
+  const value = (height: number): number => Number(((height - low) / (high - low)).toPrecision(5));
+  return [value(Math.min(area.bottom, bottom)), value(Math.max(area.top, top))];
+};
+
+type OverlayProps = {
+  readonly axes: readonly ParallelAxis[];
+  readonly places: ParallelPlaces;
+  readonly brush: Brush;
+  readonly width: number;
+};
+
+/** What the pointer can do on the drawing: draw a range on an axis, or press it once to clear it. */
+const Overlay = ({ axes, places, brush, width }: OverlayProps) => {
+  const drag = useRef<{ readonly axis: number; readonly from: number } | null>(null);
+  const { area, x, y } = places;
+  const heightOf = (event: PointerEvent): number =>
+    event.clientY - (event.currentTarget as Element).closest('svg')!.getBoundingClientRect().top;
+  const move = (event: PointerEvent): void => {
+    const now = drag.current;
+    if (now === null) return;
+    const at = heightOf(event);
+    const axis = axes[now.axis] as ParallelAxis;
+    const range =
+      Math.abs(at - now.from) < 4
+        ? null
+        : rangeBetween(axis, now.axis, places, Math.min(at, now.from), Math.max(at, now.from));
+    setRange(brush, axis.name, range);
+  };
+  return (
+    <svg class="overlay" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+      {axes.map((axis, n) => {
+        const range = brush.get(axis.name);
+        const ends = range?.map((value) => (y[n] as (typeof y)[number]).at(value)) ?? [];
+        const pad = axis.values === null ? 0 : 8;
+        return (
+          <g>
+            {ends.length === 2 && (
+              <rect
+                class="brushed"
+                x={x(n) - 8}
+                y={Math.min(...ends) - pad}
+                width={16}
+                height={Math.abs((ends[0] as number) - (ends[1] as number)) + 2 * pad}
+              />
+            )}
+            <rect
+              class="axis-hold"
+              data-axis={axis.name}
+              x={x(n) - 16}
+              y={area.top}
+              width={32}
+              height={area.bottom - area.top}
+              onPointerDown={(event) => {
+                event.currentTarget.setPointerCapture(event.pointerId);
+                drag.current = { axis: n, from: heightOf(event) };
+              }}
+              onPointerMove={move}
+              onPointerUp={(event) => {
+                move(event);
+                drag.current = null;
+              }}
+            />
+          </g>
+        );
+      })}
+    </svg>
+  );
+};
+
+/** The same by keyboard or screen reader: ends of every axis's range, and its place in the order. */
+const Controls = ({ axes, brush }: { readonly axes: readonly SweepAxis[]; readonly brush: Brush }) => {
+  const move = (from: number, by: number): void => {
+    const names = axes.map(({ name }) => name);
+    const [name] = names.splice(from, 1) as [string];
+    names.splice(from + by, 0, name);
+    changeQuery({ order: names.join(',') });
+  };
+  return (
+    <details class="controls">
+      <summary>Choose values and order the axes</summary>
+      {axes.map(({ name, values }, n) => {
+        const [from, to] = brush.get(name) ?? [0, values.length - 1];
+        const choose = (range: Range): void =>
+          setRange(brush, name, range[0] <= 0 && range[1] >= values.length - 1 ? null : range);
+        const options = values.map((value, at) => <option value={at}>{valueText(value)}</option>);
+        return (
+          <fieldset>
+            <legend>{name}</legend>
+            <label>
+              from{' '}
+              <select
+                value={from}
+                onChange={(event) =>
+                  choose([Number(event.currentTarget.value), Math.max(to, Number(event.currentTarget.value))])
+                }
+              >
+                {options}
+              </select>
+            </label>
+            <label>
+              to{' '}
+              <select
+                value={to}
+                onChange={(event) =>
+                  choose([Math.min(from, Number(event.currentTarget.value)), Number(event.currentTarget.value)])
+                }
+              >
+                {options}
+              </select>
+            </label>
+            <button
+              type="button"
+              disabled={n === 0}
+              aria-label={`move ${name} to the left`}
+              onClick={() => move(n, -1)}
+            >
+              ◀
+            </button>
+            <button
+              type="button"
+              disabled={n === axes.length - 1}
+              aria-label={`move ${name} to the right`}
+              onClick={() => move(n, 1)}
+            >
+              ▶
+            </button>
+          </fieldset>
+        );
+      })}
+    </details>
+  );
+};
+
+/** Parallel coordinates of all scored trials, with a brush on every axis; what is brushed is what the leaderboard shows. */
+export const Parallel = ({ board, axes: given, rows, brush, order }: ParallelProps) => {
+  const { ref, width } = useWidth();
+  const axes = useMemo(() => ordered(given, order).filter(({ values }) => values.length > 1), [given, order]);
+  const drawnAxes = useMemo<readonly ParallelAxis[]>(
+    () => [
+      ...axes.map(({ name, values }) => ({ name, values: values.map(valueText) })),
+      { name: board.by, values: null },
+    ],
+    [axes, board.by],
+  );
+  const trials = useMemo<readonly ParallelTrial[]>(() => {
+    const chosen = new Set(rows);
+    const places = axes.map(placesOf);
+    return board.rows
+      .filter(({ rank }) => rank !== null)
+      .map((row) => ({
+        id: row.id,
+        at: [
+          ...axes.map((axis, n) => placeOn(axis, places[n] as ReadonlyMap<string, number>, row)),
+          row.scores[board.by]?.mean ?? null,
+        ],
+        chosen: chosen.has(row),
+      }));
+  }, [board, rows, axes]);
+  const size = { width: Math.max(260, width), height };
+  const places = useMemo(() => parallelPlaces(drawnAxes, trials, size), [drawnAxes, trials, size.width]);
+  return (
+    <div>
+      <div class="figure-measure" ref={ref} />
+      <Figure
+        id="parallel"
+        draw={() => parallelAxes(board.by, drawnAxes, trials, size)}
+        inputs={[drawnAxes, trials, size.width]}
+        above={<Overlay axes={drawnAxes} places={places} brush={brush} width={size.width} />}
+      >
+        <p class="note">
+          {brush.size === 0 ? (
+            'Draw along an axis to choose trials; the leaderboard below shows those alone.'
+          ) : (
+            <button type="button" onClick={() => changeQuery({ brush: null })}>
+              Choose all again
+            </button>
+          )}
+        </p>
+        <Controls axes={axes} brush={brush} />
+      </Figure>
+    </div>
+  );
+};
