@@ -4,6 +4,7 @@ import { createStream } from '../core/random.ts';
 import { percentile } from './percentile.ts';
 import { sixDigits } from './six-digits.ts';
 import { agree } from './told-apart.ts';
+import type { Draw } from './weighted-score.ts';
 import { createWeightedScore } from './weighted-score.ts';
 
 /** What the best of all trials may be expected to score on new texts, with a 95 % interval; to 6 digits. */
@@ -26,15 +27,14 @@ export type WinnersLuck = {
 };
 
 const [fewest, most] = [200, 1000];
-const budget = 3e9; // rows looked at for each resample of each trial: some seconds
+const budget = 1e9; // rows looked at for each resample of each trial: some seconds
 const limit = 2e11; // beyond: minutes, at the fewest resamples
 const bytes = 2 ** 28; // of drawn counts that are held
 
-/** Rows looked at in one resample of one trial; a matrix of counts costs as much as some hundred rows. */
+/** Rows looked at in one resample of one trial; a split costs as much as some rows, an area more than a count. */
 const workOf = ({ by, heldOut, classes }: Omit<LuckInput, 'classOfRow'>): number => {
   const rows = heldOut.reduce((sum, split) => sum + split.length, 0);
-  if (by === 'accuracy' || by === 'logLoss') return rows;
-  return by === 'rocAuc' ? 3 * rows * (classes === 2 ? 1 : classes) : rows + 500 * classes * heldOut.length;
+  return (by === 'rocAuc' ? 3 * rows * (classes === 2 ? 1 : classes) : rows) + 20 * classes * heldOut.length;
 };
 
 /** How many resamples such a sweep is given, by its size alone; 0 where even the fewest take minutes or fill the memory. */
@@ -45,9 +45,25 @@ export const resamplesOf = (input: Omit<LuckInput, 'classOfRow'>): number => {
   return may < fewest || work * fewest > limit ? 0 : may;
 };
 
-/** How often each held-out row of each split counts, [split] of [resample × row]: rows of the corpus drawn with replacement. */
-const drawTimes = (heldOut: readonly Uint32Array[], rows: number, resamples: number): readonly Uint8Array[] => {
-  const places = new Int32Array(rows).fill(-1); // among the rows that any split holds out
+/** How often each held-out row of a split counts in each resample, and how often rows of each class do. */
+type Draws = {
+  readonly truth: Uint32Array; // [rows]
+  readonly times: Uint8Array; // [resample × row]
+  readonly ofClasses: Uint32Array; // [resample × class]
+};
+
+const countClasses = (times: Uint8Array, truth: Uint32Array, classes: number): Uint32Array => {
+  const counts = new Uint32Array(truth.length === 0 ? 0 : (times.length / truth.length) * classes);
+  for (let at = 0; at < times.length; at++) {
+    const resample = Math.floor(at / truth.length);
+    counts[resample * classes + (truth[at % truth.length] as number)]! += times[at] as number;
+  }
+  return counts;
+};
+
+/** Rows of the corpus drawn with replacement, a row of several splits once for all of them. */
+const drawRows = ({ heldOut, classOfRow, classes }: LuckInput, resamples: number): readonly Draws[] => {
+  const places = new Int32Array(classOfRow.length).fill(-1); // among the rows that any split holds out
   let held = 0;
   for (const split of heldOut) for (const row of split) if (places[row] === -1) places[row] = held++;
   const all = heldOut.map((split) => new Uint8Array(split.length * resamples));
@@ -61,7 +77,26 @@ const drawTimes = (heldOut: readonly Uint32Array[], rows: number, resamples: num
         out[resample * split.length + n] = times[places[split[n] as number] as number] as number;
     }
   }
-  return all;
+  return heldOut.map((split, at) => {
+    const truth = Uint32Array.from(split, (row) => classOfRow[row] as number);
+    const times = all[at] as Uint8Array;
+    return { truth, times, ofClasses: countClasses(times, truth, classes) };
+  });
+};
+
+/** One resample of a split: the rows drawn. */
+const drawnOf = ({ truth, times, ofClasses }: Draws, classes: number, resample: number): Draw => ({
+  times,
+  from: resample * truth.length,
+  ofClasses,
+  classesFrom: resample * classes,
+});
+
+/** One resample of a split: the rows left over, each once. */
+const leftOf = ({ truth, times }: Draws, classes: number, resample: number): Draw => {
+  const own = times.subarray(resample * truth.length, (resample + 1) * truth.length);
+  const left = own.map((time) => (time === 0 ? 1 : 0));
+  return { times: left, from: 0, ofClasses: countClasses(left, truth, classes), classesFrom: 0 };
 };
 
 /** Mean over the splits that have a value; null where none has. */
@@ -88,38 +123,29 @@ const meanOfSplits = (splits: number, value: (split: number) => number | null): 
  * cross-validation", algorithms 4 and 5
  */
 export const createWinnersLuck = (input: LuckInput): WinnersLuck => {
-  const { by, positive, classes, classOfRow, heldOut } = input;
+  const { by, positive, classes } = input;
   const resamples = resamplesOf(input);
   if (resamples === 0) throw new RangeError(`${input.trials} trials are too many for the winner's luck`);
   const sign = lessIsBetter(by) ? -1 : 1;
-  const times = drawTimes(heldOut, classOfRow.length, resamples);
-  const truth = heldOut.map((rows) => Uint32Array.from(rows, (row) => classOfRow[row] as number));
-  const lengths = heldOut.map((rows) => rows.length);
-  const chosen = new Float64Array(resamples).fill(NaN); // on the rows drawn
+  const draws = drawRows(input, resamples);
+  const chosen = new Float64Array(resamples).fill(NaN); // scores on the rows drawn
   const left = new Float64Array(resamples).fill(NaN); // on those left over
 
   const add = (probabilities: readonly Float32Array[]): void => {
-    if (probabilities.some((each, split) => each.length !== (lengths[split] as number) * classes))
-      throw new RangeError('predictions of other rows than the splits hold out');
-    const scores = probabilities.map((each, split) =>
-      createWeightedScore({ probabilities: each, truth: truth[split] as Uint32Array, classes }, by, positive),
-    );
+    const scores = draws.map(({ truth }, split) => {
+      const own = probabilities[split] ?? new Float32Array();
+      if (own.length !== truth.length * classes)
+        throw new RangeError('predictions of other rows than the splits hold out');
+      return createWeightedScore({ probabilities: own, truth, classes }, by, positive);
+    });
+    const scoreOf = (drawOf: typeof drawnOf, resample: number): number | null =>
+      meanOfSplits(scores.length, (split) => scores[split]!(drawOf(draws[split] as Draws, classes, resample)));
     for (let at = 0; at < resamples; at++) {
-      const own = meanOfSplits(scores.length, (split) =>
-        scores[split]!(times[split] as Uint8Array, at * (lengths[split] as number)),
-      );
+      const own = scoreOf(drawnOf, at);
       const best = chosen[at] as number;
       if (own === null || (!Number.isNaN(best) && (sign * (own - best) <= 0 || agree(own, best)))) continue;
       chosen[at] = own;
-      const rest = meanOfSplits(scores.length, (split) => {
-        const length = lengths[split] as number;
-        const drawn = (times[split] as Uint8Array).subarray(at * length, (at + 1) * length);
-        return scores[split]!(
-          drawn.map((time) => (time === 0 ? 1 : 0)),
-          0,
-        );
-      });
-      left[at] = rest ?? NaN;
+      left[at] = scoreOf(leftOf, at) ?? NaN;
     }
   };
 

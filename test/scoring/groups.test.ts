@@ -4,7 +4,7 @@ import { simulateSweeps } from './simulated-sweeps.ts';
 
 const world = (changes: Partial<World>): World => ({ trials: 8, folds: 5, repeats: 1, spread: 0, gap: 0, ...changes });
 
-// the worst of the long simulation in bench/rank-groups.ts is about 0.08: the assumed correlation is only roughly the true one
+// the worst of the long simulation in bench/groups.ts is about 0.08: the assumed correlation is only roughly the true one
 const mostFalse = 0.09;
 
 test.each([

@@ -38,7 +38,11 @@ describe('a weighted score', () => {
         };
         const { scores, f1ByClass } = scoreFold(repeated);
 
-        const found = createWeightedScore({ truth, probabilities, classes }, by, 1)(times, 2);
+        const ofClasses = new Uint32Array(classes);
+        for (const actual of repeated.truth) ofClasses[actual]! += 1;
+        const draw = { times, from: 2, ofClasses, classesFrom: 0 };
+
+        const found = createWeightedScore({ truth, probabilities, classes }, by, 1)(draw);
 
         const wanted = by === 'f1' ? (f1ByClass[1] as number) : scores[by];
         if (wanted === null) expect(found).toBeNull();
@@ -50,8 +54,8 @@ describe('a weighted score', () => {
 
   test('of no row at all has no value', () => {
     const { truth, probabilities, classes } = someRows(5, 2, 1);
-    for (const by of metrics)
-      expect(createWeightedScore({ truth, probabilities, classes }, by, 1)(new Uint8Array(5), 0)).toBeNull();
+    const draw = { times: new Uint8Array(5), from: 0, ofClasses: new Uint32Array(2), classesFrom: 0 };
+    for (const by of metrics) expect(createWeightedScore({ truth, probabilities, classes }, by, 1)(draw)).toBeNull();
   });
 });
 
@@ -87,12 +91,12 @@ const selectionOf = (world: ReturnType<typeof worldOf>, by: Metric = 'accuracy')
 describe('the winner’s luck', () => {
   test('is taken off: of many equal trials the estimate is the truth, not the best mean', () => {
     const estimates = Array.from(
-      { length: 8 },
-      (_, seed) => selectionOf(worldOf(300, 60, 0.8, seed))?.estimate as number,
+      { length: 3 },
+      (_, seed) => selectionOf(worldOf(300, 24, 0.8, seed))?.estimate as number,
     );
 
     const mean = estimates.reduce((sum, each) => sum + each, 0) / estimates.length;
-    expect(Math.abs(mean - 0.8)).toBeLessThan(0.008); // the best of 60 means is 0.05 above
+    expect(Math.abs(mean - 0.8)).toBeLessThan(0.015); // the best of 24 means is 0.045 above
   });
 
   test('of a single trial is nothing: the estimate is its mean', () => {
@@ -114,7 +118,7 @@ describe('the winner’s luck', () => {
   });
 
   test('is the same at every time, by every metric, and turned round where less is better', () => {
-    const world = worldOf(100, 12, 0.75, 5);
+    const world = worldOf(60, 4, 0.75, 5);
     for (const by of metrics) {
       const found = selectionOf(world, by);
 
