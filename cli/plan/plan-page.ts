@@ -2,6 +2,7 @@ import { duration } from '../amounts.ts';
 import { count, counted, sentence } from '../grid/page.ts';
 import type { Alternative } from '../../scoring/what-if.ts';
 import { splitsOf } from '../../scoring/split-facts.ts';
+import { milestoneLines } from './milestones.ts';
 import type { LeastDifference } from './least-difference.ts';
 import type { PlanReport } from './plan-report.ts';
 import { bytesText } from './bytes-text.ts';
@@ -97,6 +98,7 @@ export const planPage = (report: PlanReport): string => {
     ...sentence('known', knownText(report)),
     ...sentence('to train', workText(report)),
     ...(work.runs === 0 ? [] : sentence('time', timeText(seconds, slots, speed))),
+    ...milestoneLines(report),
     ...shorterLines(shorter),
     ...sentence('can tell', leastText(least, trials)),
     ...sentence('memory', memoryText(report)),

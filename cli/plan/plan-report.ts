@@ -1,6 +1,7 @@
 import type { Json } from '../../core/canonical.ts';
 import { sixDigits } from '../../scoring/six-digits.ts';
 import type { Estimate } from './estimate.ts';
+import { milestones } from './milestones.ts';
 import type { LeastDifference } from './least-difference.ts';
 import type { Shorter } from './shorten.ts';
 import type { Interval, Speed } from './speed.ts';
@@ -58,6 +59,7 @@ export const planJson = (report: PlanReport): { readonly [key: string]: Json } =
     slots: report.slots,
     seconds: rounded(report.seconds),
     secondsFrom: speed.from,
+    milestones: milestones(report).map(({ what, seconds }) => ({ what, seconds: rounded(seconds) })),
     shorter: report.shorter.map(({ change, seconds }) => ({ change, seconds: sixDigits(seconds) })),
     leastDifference: least.alternatives.find(({ kind }) => kind === 'this')?.leastDifference ?? null,
     leastDifferenceOf: least.metric,

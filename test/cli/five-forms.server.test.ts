@@ -75,7 +75,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const textOf = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
+type Plain = string | number | boolean | null | undefined;
+const textOf = (value: Plain): string => (value === null || value === undefined ? '' : String(value));
 
 describe('leaderboard --json, leaderboard --csv, export and report', () => {
   it('have something to agree on', () => {
@@ -137,7 +138,7 @@ describe('leaderboard --json, leaderboard --csv, export and report', () => {
     const objects = lines
       .trimEnd()
       .split('\n')
-      .map((line) => JSON.parse(line) as { [key: string]: unknown });
+      .map((line) => JSON.parse(line) as { [key: string]: Plain });
 
     expect(objects.map((each) => Object.fromEntries(Object.entries(each).map(([k, v]) => [k, textOf(v)])))).toEqual(
       csv,
