@@ -1,3 +1,5 @@
+import { availableParallelism, loadavg } from 'node:os';
+
 import { runsOf } from '../../../activities/decide.ts';
 import { nextEmbedding, nextModel } from '../../../core/space.ts';
 import type { AttemptRecord } from '../../../store/attempts.ts';
@@ -7,9 +9,10 @@ import { checkpointSeconds } from '../scene.ts';
 
 /**
  * What an interruption may cost besides the time between two checkpoints: saving one may take a twentieth of the time,
- * so that they come rarer on a busy machine, and a slot says only every second how far it is.
+ * so that they come rarer where saving is slow, and a slot says only every second how far it is. Where more than a few
+ * processes wait for each core, saving takes as many times as long.
  */
-const allowanceSeconds = 6;
+const allowanceSeconds = (): number => 6 * Math.max(1, (loadavg()[0] as number) / availableParallelism() / 4);
 /** A worker holds twice as many tasks as slots where they are short. */
 const tasksPerSlot = 2;
 
@@ -79,7 +82,7 @@ export const repeatedTrainingIsBounded = async (aftermath: Aftermath): Promise<r
           (names.get(key) ?? []).some((name) => sighting.what.startsWith(name)),
       );
       const lost = lostSeconds(seen, next.attempt) ?? 0;
-      if (lost > checkpointSeconds + allowanceSeconds)
+      if (lost > checkpointSeconds + allowanceSeconds())
         found.push(`${lost.toFixed(1)} s of run ${key} were trained again from step ${next.attempt.fromStep}`);
     }
   }
