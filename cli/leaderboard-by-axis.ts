@@ -9,7 +9,7 @@ import type { StripScale } from '../pictures/terminal/strip.ts';
 import { plural } from './amounts.ts';
 import { cutTo, harmless, textWidth, wrapped } from './grid/text-width.ts';
 import type { LeaderboardRow, LeaderboardView } from './leaderboard-view.ts';
-import { nothing } from './leaderboard-view.ts';
+import { markSigns, nothing } from './leaderboard-view.ts';
 import { columnGap, ruledTable } from './ruled-table.ts';
 
 type Group = { readonly value: string; readonly scored: readonly ScoredRow[]; readonly failed: number };
@@ -71,11 +71,13 @@ const differenceText = (marginal: MarginalMean | null): string => {
 const pText = (p: number | null | undefined): string =>
   p === null || p === undefined ? nothing : p < 0.0001 ? '<0.0001' : p.toFixed(4);
 
-const cellsOf = (view: LeaderboardView, { value, scored, failed, marginal }: Line): readonly string[] => {
+const cellsOf = (view: LeaderboardView, line: Line, plain: boolean): readonly string[] => {
+  const { value, scored, failed, marginal } = line;
   const [best] = scored;
+  const lost = plain ? `, ${failed} failed` : ` (${failed} ${markSigns.failed})`;
   return [
     cutTo(value, widestValue),
-    failed > 0 ? `${scored.length}, ${failed} failed` : String(scored.length),
+    `${scored.length}${failed > 0 ? lost : ''}`,
     digits(marginal?.mean),
     range(marginal?.low, marginal?.high),
     differenceText(marginal),
@@ -114,14 +116,19 @@ const wordsOf = (view: LeaderboardView, axis: string, lines: readonly Line[]): r
     ...reading,
     `Means of ${by} over all trials with that value; 95 % intervals for other rows of the same kind. What is best here ` +
       `need not be best beside every value of another axis.`,
-    ...(uneven ? ['The values have different numbers of scored trials, so their means are over different trials.'] : []),
+    ...(uneven
+      ? ['The values have different numbers of scored trials, so their means are over different trials.']
+      : []),
   ];
 };
 
 type Drawn = { readonly heads: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
 /** Columns go, the last first, until the table fits; the value, its trials, mean and interval stay. */
-const narrowed = ({ heads, rows }: Drawn, width: number): Drawn & { readonly left: readonly string[]; readonly room: number } => {
+const narrowed = (
+  { heads, rows }: Drawn,
+  width: number,
+): Drawn & { readonly left: readonly string[]; readonly room: number } => {
   const widths = heads.map((head, at) => Math.max(textWidth(head), ...rows.map((row) => textWidth(row[at] as string))));
   const total = (columns: number): number =>
     widths.slice(0, columns).reduce((sum, each) => sum + each + columnGap, -columnGap);
@@ -145,7 +152,7 @@ export const leaderboardByAxis = (
   const name = shortName(axis);
   const whole = {
     heads: [name, 'trials', 'mean', '95 % interval', 'to the best', 'p', `best ${view.leaderboard.by}`],
-    rows: lines.map((each) => cellsOf(view, each)),
+    rows: lines.map((each) => cellsOf(view, each, plain)),
   };
   const { heads, rows, left, room } = narrowed(whole, plain ? Infinity : width);
   const right = [false, true, true, true, true, true, true].slice(0, heads.length);

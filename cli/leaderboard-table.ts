@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 
 import { SweepError } from '../core/errors.ts';
+import { strip, stripHead } from '../pictures/terminal/strip.ts';
 import { cutTo, textWidth, wrapped } from './grid/text-width.ts';
 import type { Column, LeaderboardRow, LeaderboardView } from './leaderboard-view.ts';
 import { allColumns, markSigns, usualColumns } from './leaderboard-view.ts';
@@ -22,6 +23,8 @@ type Paint = (style: Style, text: string) => string;
 const widest = 200;
 const widestWords = 110; // longer lines are hard to read
 const widestCell = 24;
+const stripKey = 'strip'; // where nothing else is chosen it stands at the right if there is room
+const [narrowestStrip, widestStrip] = [16, 48];
 const mostFailed = 5;
 
 /** Columns that go first where they do not all fit: what is the same for every trial, then the last axes. */
@@ -31,7 +34,8 @@ const leastNeeded = (columns: readonly Column[], view: LeaderboardView): readonl
   return [...early, ...columns.filter((column) => axes.has(column.key) && !early.includes(column)).toReversed()];
 };
 
-const cellOf = (column: Column, row: LeaderboardRow): string => cutTo(column.text(row), widestCell);
+const cellOf = (column: Column, row: LeaderboardRow): string =>
+  column.key === stripKey ? column.text(row) : cutTo(column.text(row), widestCell);
 
 /** Drops columns until the table fits; what is dropped is told. */
 const fitting = (columns: readonly Column[], rows: readonly LeaderboardRow[], view: LeaderboardView, width: number) => {
@@ -50,18 +54,34 @@ const fitting = (columns: readonly Column[], rows: readonly LeaderboardRow[], vi
     kept = kept.filter((each) => each !== column);
     left.unshift(column);
   }
-  return { kept, left };
+  return { kept, left, room: width - total(kept) - columnGap };
+};
+
+/** Every fold of the shown trials on one scale, where the table leaves room for it. */
+const stripColumn = (view: LeaderboardView, rows: readonly LeaderboardRow[], room: number): Column | null => {
+  const { by } = view.leaderboard;
+  const valuesOf = (row: LeaderboardRow): readonly number[] =>
+    row.state === 'scored' ? (row.scores[by]?.values ?? []).filter((value) => value !== null) : [];
+  const all = rows.flatMap(valuesOf);
+  if (room < narrowestStrip || view.leaderboard.splits < 2 || all.length === 0) return null;
+  const scale = { low: Math.min(...all), high: Math.max(...all), columns: Math.min(widestStrip, room) };
+  return {
+    key: stripKey,
+    head: stripHead(scale, (value) => value.toFixed(3)),
+    right: false,
+    text: (row) => (row.state === 'scored' ? strip(valuesOf(row), row.scores[by]?.mean ?? null, scale).trimEnd() : ''),
+  };
 };
 
 const chosenColumns = (view: LeaderboardView, { columns, plain }: TableOptions): readonly Column[] => {
   const known = allColumns(view, plain);
-  return (columns ?? usualColumns(view)).map((key) => {
+  return (columns?.filter((key) => key !== stripKey) ?? usualColumns(view)).map((key) => {
     const column = known.get(key);
     if (column !== undefined) return column;
     throw new SweepError({
       code: 'USAGE',
       message: `--columns: there is no column "${key}"`,
-      fix: `Choose from: ${[...known.keys()].join(', ')}`,
+      fix: `Choose from: ${[...known.keys(), stripKey].join(', ')}`,
     });
   });
 };
@@ -101,10 +121,14 @@ const drawn = (columns: readonly Column[], rows: readonly LeaderboardRow[], plai
   );
 };
 
-const legend = (rows: readonly LeaderboardRow[]): readonly string[] => {
+const legend = (rows: readonly LeaderboardRow[], folds: boolean): readonly string[] => {
   const scored = rows.filter((row) => row.state === 'scored');
   const near = scored.some((row) => row.withinOneSe && !row.take);
-  return near ? [`${markSigns.withinOneSe} within one standard error of the best`] : [];
+  const parts = [
+    ...(near ? [`${markSigns.withinOneSe} within one standard error of the best`] : []),
+    ...(folds ? ['at the right ┼ a fold, ● their mean'] : []),
+  ];
+  return parts.length > 0 ? [parts.join('; ')] : [];
 };
 
 /** Words of at most `width` columns, the lines after the first set in under their sign. */
@@ -125,7 +149,10 @@ export const leaderboardTable = (view: LeaderboardView, options: TableOptions): 
     colour && !plain && text !== '' ? styleText(style, text, { validateStream: false }) : text;
   const width = plain ? Infinity : Math.min(widest, options.width);
   const { rows, hidden } = shownRows(view, options);
-  const { kept, left } = fitting(chosenColumns(view, options), rows, view, width);
+  const { kept, left, room } = fitting(chosenColumns(view, options), rows, view, width);
+  const wantsStrip = options.columns === null ? left.length === 0 : options.columns.includes(stripKey);
+  const folds = plain || !wantsStrip ? null : stripColumn(view, rows, room);
+  const shown = folds === null ? kept : [...kept, folds];
   const missing = [
     ...(left.length > 0
       ? [
@@ -140,9 +167,9 @@ export const leaderboardTable = (view: LeaderboardView, options: TableOptions): 
   return [
     ...lines([wordsAbove(view)]).map((line) => paint('bold', line)),
     '',
-    ...(rows.length > 0 ? [drawn(kept, rows, plain, paint)] : []),
+    ...(rows.length > 0 ? [drawn(shown, rows, plain, paint)] : []),
     ...dim(missing.length > 0 ? [`Not shown: ${missing.join('; ')}.`] : []),
-    ...(plain ? [] : dim(legend(rows))),
+    ...(plain ? [] : dim(legend(rows, folds !== null))),
     '',
     ...lines(wordsBelow(view)),
     '',

@@ -54,7 +54,7 @@ export const scoreText = (spread: Spread | undefined): string => {
   return spread.sd === null ? spread.mean.toFixed(4) : `${spread.mean.toFixed(4)} ± ${spread.sd.toFixed(4)}`;
 };
 
-const pText = (p: number | null): string => {
+export const pText = (p: number | null): string => {
   if (p === null) return nothing;
   return p < 0.0001 ? '<0.0001' : p.toFixed(4);
 };
@@ -98,7 +98,18 @@ const metricColumn = (metric: Metric, by: Metric): Column => ({
   },
 });
 
-const signed = (value: number): string => (value > 0 ? `+${value.toFixed(4)}` : value.toFixed(4));
+/** The worst or best fold. */
+const extremeColumn = (key: string, by: Metric, of: (...values: readonly number[]) => number): Column => ({
+  key,
+  head: key,
+  right: true,
+  text: (row) => {
+    const values = row.state === 'scored' ? (row.scores[by]?.values ?? []).filter((value) => value !== null) : [];
+    return values.length === 0 ? nothing : of(...values).toFixed(4);
+  },
+});
+
+export const signed = (value: number): string => (value > 0 ? `+${value.toFixed(4)}` : value.toFixed(4));
 
 /** Before the first score nothing tells which metrics this sweep has: all can be asked for. */
 const metricsAtFirst = (by: Metric): readonly Metric[] => [by, ...allMetrics.filter((metric) => metric !== by)];
@@ -131,6 +142,8 @@ export const allColumns = (view: LeaderboardView, words: boolean): ReadonlyMap<s
     ),
     ...view.axes.map((path) => axisColumn(view, path)),
     ...metrics.map((metric) => metricColumn(metric, by)),
+    extremeColumn('lowest', by, Math.min),
+    extremeColumn('highest', by, Math.max),
     column('folds', true, (row) => String(row.state === 'scored' ? row.folds : row.failure.fold - 1)),
     column('seconds', true, (row) => secondsText(view.secondsOf(row))),
     column(

@@ -9,6 +9,7 @@ import type { LeaderboardView } from './leaderboard-view.ts';
 import { markSigns } from './leaderboard-view.ts';
 
 const mostKinds = 3;
+const mostLeaders = 10; // that `confirm` takes by itself
 
 const number = (value: number): string => String(Number(value.toPrecision(3)));
 
@@ -46,14 +47,22 @@ const withinWords = (within: number): string =>
     ? `the cheapest to train of the ${within} trials within one standard error of the best`
     : 'no cheaper trial is within one standard error of it';
 
-const takeWords = (take: ScoredRow, within: number, splits: number): string => {
+/** e.g. ` 0.884 (best 0.889, one standard error 0.006)`; the best trial needs no more than its own score. */
+const scoreWords = (take: ScoredRow, { by, scored }: Leaderboard): string => {
+  const [own, best] = [take.scores[by]?.mean ?? null, scored[0]?.scores[by] ?? null];
+  if (own === null || best === null || best.mean === null) return '';
+  const error = best.sd === null ? '' : `, one standard error ${(best.sd / Math.sqrt(best.values.length)).toFixed(3)}`;
+  return take.rank === 1 ? ` ${own.toFixed(3)}` : ` ${own.toFixed(3)} (best ${best.mean.toFixed(3)}${error})`;
+};
+
+const takeWords = (take: ScoredRow, within: number, leaderboard: Leaderboard): string => {
+  const { splits } = leaderboard;
   const single = within > 1 ? 'the cheapest to train of those with the best score' : 'the best score';
   const why = splits === 1 ? `${single} of a single split` : withinWords(within);
-
-  const named = `${take.id} (${harmless(take.name)})`;
+  const name = harmless(take.name);
   return take.beatsBaseline === false
-    ? `${markSigns.take} Nothing to take: ${named} does not beat always guessing (${why}).`
-    : `${markSigns.take} Take ${named}: ${why}.`;
+    ? `${markSigns.take} Nothing to take: ${take.id} (${name}) does not beat always guessing (${why}).`
+    : `${markSigns.take} Take ${take.id}${scoreWords(take, leaderboard)}: ${name}; ${why}.`;
 };
 
 const groupWords = ({ scored, leastDifference }: Leaderboard): readonly string[] => {
@@ -100,6 +109,20 @@ export const selectionWords = ({ by, scored, selection }: Leaderboard): readonly
   return [`${best.toFixed(3)} is ${tried} on these folds; on new texts expect about ${estimate} (${low}–${high}).`];
 };
 
+/** How to go on where the folds leave several at the top. */
+const confirmWords = ({
+  sweep,
+  state,
+  leaderboard: { scored, leastDifference },
+}: LeaderboardView): readonly string[] => {
+  const first = scored.filter(({ group }) => group === 1).length;
+  if (state !== 'done' || leastDifference === null || first < 2 || sweep.endsWith('-confirm')) return [];
+  const leaders = Math.min(first, mostLeaders);
+  const which = first > leaders ? `the first ${leaders} of them` : `the ${leaders} of them`;
+  const top = leaders === mostLeaders ? '' : ` --top ${leaders}`;
+  return [`To tell more apart, train ${which} again on new splits: sweep confirm ${sweep}${top}`];
+};
+
 const baselineWords = ({ by, baseline, scored }: Leaderboard): readonly string[] => {
   const score = baseline?.scores[by];
   if (baseline === null || score === undefined || score === null) return [];
@@ -141,9 +164,10 @@ export const wordsBelow = (view: LeaderboardView): readonly string[] => {
   const take = leaderboard.scored.find((row) => row.take);
   const within = leaderboard.scored.filter(({ withinOneSe }) => withinOneSe).length;
   return [
-    ...(take === undefined ? ['No trial has a score yet.'] : [takeWords(take, within, leaderboard.splits)]),
+    ...(take === undefined ? ['No trial has a score yet.'] : [takeWords(take, within, leaderboard)]),
     ...groupWords(leaderboard),
     ...leastWords(view),
+    ...confirmWords(view),
     ...selectionWords(leaderboard),
     ...baselineWords(leaderboard),
     ...failureWords(leaderboard),

@@ -30,7 +30,8 @@ export type LeaderboardOptions = {
   readonly as: 'table' | 'csv' | 'md' | 'json';
 };
 
-const metricOf = (by: string | undefined): Metric | undefined => {
+/** The metric of that name. @throws {SweepError} USAGE */
+export const metricOf = (by: string | undefined): Metric | undefined => {
   if (by === undefined) return undefined;
   const metric = metrics.find((each) => each === by);
   if (metric !== undefined) return metric;

@@ -7,6 +7,7 @@ import { keepSecretsOf } from '../core/secrets.ts';
 import { packageVersion } from '../services/package-root.ts';
 import { amendCommand } from './commands/amend.ts';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
+import { compareCommand } from './commands/compare.ts';
 import { dashboardCommand } from './commands/dashboard.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
@@ -48,6 +49,7 @@ const program: Argv = yargs(argv)
   .command(listCommand)
   .command(leaderboardCommand)
   .command(showCommand)
+  .command(compareCommand)
   .command(reportCommand)
   .command(exportCommand)
   .command(dashboardCommand)

@@ -19,3 +19,11 @@ export const plainOption = {
   default: false,
   describe: 'no boxes, no colour: for screen readers',
 } as const;
+
+/** Refuses what is no whole number of at least `least`. */
+export const wholeNumber =
+  (flag: string, least: number) =>
+  (value: unknown): number => {
+    if (Number.isInteger(value) && (value as number) >= least) return value as number;
+    throw new Error(`--${flag}: a whole number from ${least}`);
+  };

@@ -46,5 +46,7 @@ export const intervalStrip = (
 /** What stands above a strip: the value of its left end at the left, that of its right end at the right. */
 export const stripHead = ({ low, high, columns }: StripScale, text: (value: number) => string): string => {
   const [left, right] = [text(low), text(high)];
-  return left.length + right.length + 1 > columns ? left.slice(0, columns) : left + right.padStart(columns - left.length);
+  return left.length + right.length + 1 > columns
+    ? left.slice(0, columns)
+    : left + right.padStart(columns - left.length);
 };

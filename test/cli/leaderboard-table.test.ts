@@ -116,3 +116,15 @@ test('another metric than the declared one, and a group of many, are said', () =
 test('by an axis: its values in the order of their best trials', () => {
   expect(leaderboardByAxis(tour, 'model.units', { width: 80, plain: false, where: () => true })).toMatchSnapshot();
 });
+
+test('a line with every fold stands at the right where there is room, or where it is asked for', () => {
+  const wide = leaderboardTable(tour, { ...options, width: 110 });
+  const asked = leaderboardTable(tour, { ...options, columns: ['id', 'strip'] });
+
+  for (const text of [wide, asked]) {
+    expect(text).toMatch(/^.* 0\.589 +0\.765$/m);
+    expect(text).toMatch(/t6924.* ┼─+┼.*●/);
+    expect(text).toContain('┼ a fold, ● their mean');
+  }
+  expect(leaderboardTable(tour, { ...options, width: 110, plain: true })).not.toContain('●');
+});

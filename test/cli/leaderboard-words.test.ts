@@ -19,7 +19,7 @@ it('says of a hold-out file that its repeats are trainings on a single split, wh
   expect(wordsAbove(onFile(1))).toContain('scores of a single split');
   for (const repeats of [1, 3]) {
     const [take, next, ...rest] = wordsBelow(onFile(repeats));
-    expect(take).toMatch(/^▸ Take \w+ \(best\): the best score of a single split\.$/);
+    expect(take).toMatch(/^▸ Take \w+ [\d.]+: best; the best score of a single split\.$/);
     expect(next).toBe('A single split: nothing here says which differences are luck.');
     expect(rest.join(' ')).not.toContain('least difference');
   }
