@@ -63,18 +63,7 @@ const luckInput = async (
   };
 };
 
-/**
- * What to expect of the best trial on new texts, in the metric that the grid ranks by: a pure function of the stored folds of
- * the scored trials. Null without any, where a fold is missing, or where there are too many to read or to draw from.
- */
-export const computeSelection = async (
-  store: Store,
-  plan: Plan,
-  rows: readonly TrialRow[],
-  most = mostFolds,
-): Promise<Selection | null> => {
-  const scored = cheapestFirst(rows);
-  if (scored.length === 0 || scored.length * plan.space.splits > most) return null;
+const compute = async (store: Store, plan: Plan, scored: readonly ScoredTrial[]): Promise<Selection | null> => {
   const read = async ({ index }: ScoredTrial) => {
     const trial = trialAt(plan.space, index);
     return { trial, held: await readHeldOut(store, plan, trial) };
@@ -95,6 +84,29 @@ export const computeSelection = async (
   return luck?.selection() ?? null;
 };
 
+const underWay = new Map<string, Promise<Selection | null>>();
+
+/**
+ * What to expect of the best trial on new texts, in the metric that the grid ranks by: a pure function of the stored folds of
+ * the scored trials. Null without any, where a fold is missing, or where there are too many to read or to draw from. Who asks
+ * while this process computes it, as the view of a worker that publishes, is given the same.
+ */
+export const computeSelection = (
+  store: Store,
+  plan: Plan,
+  { edition, retry }: Round,
+  rows: readonly TrialRow[],
+): Promise<Selection | null> => {
+  const scored = cheapestFirst(rows);
+  if (scored.length === 0 || scored.length * plan.space.splits > mostFolds) return Promise.resolve(null);
+  const name = `${plan.sweep.uid}:${edition}:${retry}`;
+  const known = underWay.get(name);
+  if (known !== undefined) return known;
+  const computed = compute(store, plan, scored).finally(() => underWay.delete(name));
+  underWay.set(name, computed);
+  return computed;
+};
+
 /**
  * The same of a round that is done: as published with its ranking, else computed where that takes seconds.
  * @param rows of all trials
@@ -106,5 +118,6 @@ export const readSelection = async (
   rows: readonly TrialRow[],
 ): Promise<Selection | null> => {
   const published = await readPublishedSelection(store, plan.sweep.uid, round);
-  return published === undefined ? await computeSelection(store, plan, rows, fewFolds) : published;
+  if (published !== undefined) return published;
+  return rows.length * plan.space.splits > fewFolds ? null : await computeSelection(store, plan, round, rows);
 };

@@ -197,6 +197,32 @@ describe('rebuild', () => {
     expect(await out('rebuild', 'alpha')).toContain('all the same as before');
   });
 
+  it('says what to expect of the best on new texts, the same whether or not that was published', async () => {
+    const board = await out('leaderboard', 'alpha', '--json');
+    const { selection, rows } = JSON.parse(board) as {
+      readonly selection: { readonly estimate: number; readonly low: number; readonly high: number };
+      readonly rows: readonly { readonly scores: { readonly accuracy: { readonly mean: number } } }[];
+    };
+    expect(selection.low).toBeLessThanOrEqual(selection.estimate);
+    expect(selection.high).toBeGreaterThanOrEqual(selection.estimate);
+    expect(await out('leaderboard', 'alpha')).toContain(`${rows[0]?.scores.accuracy.mean.toFixed(3)} is the best of`);
+
+    await documents(async (_uid, db) => {
+      await db.collection('rankings').updateMany({}, { $unset: { selection: '' } });
+    });
+    const unset = await out('leaderboard', 'alpha', '--json');
+    await documents(async (_uid, db) => {
+      await db.collection('rankings').deleteMany({});
+    });
+    const unpublished = await out('leaderboard', 'alpha', '--json');
+    await out('rebuild', 'alpha');
+
+    expect(unset).toBe(board);
+    expect(unpublished).toBe(board);
+    expect(await out('leaderboard', 'alpha', '--json')).toBe(board);
+    expect(JSON.parse(await out('leaderboard', 'alpha', '--by', 'mcc', '--json'))).toMatchObject({ selection: null });
+  });
+
   it('makes right what copies of rows say, and the ranking that was made from them', async () => {
     const before = await out('leaderboard', 'alpha', '--json');
     await documents(async (uid, db) => {
