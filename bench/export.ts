@@ -1,6 +1,6 @@
 /**
  * Memory and time of `sweep export` over stocked stores of growing size, servers running: the largest resident size of the
- * command itself. `npm run bench:export -- 1000 10000 100000` (trials of 10 folds each).
+ * command itself, in a heap of 128 MB that no size of sweep may outgrow. `npm run bench:export -- 1000 10000 100000` (trials of 10 folds each).
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,6 +19,7 @@ import { asRowDocument } from '../store/row-document.ts';
 
 const sizes = process.argv.slice(2).map(Number);
 const folds = 10;
+const heap = '--max-old-space-size=128';
 const perPage = 100; // rows in a document of the book
 const folder = mkdtempSync(join(tmpdir(), 'sweep-bench-'));
 process.env['SWEEP_HOME'] = join(folder, 'home');
@@ -73,7 +74,7 @@ const stock = async (store: Store, uid: string, plan: ReturnType<typeof createPl
 /** Runs an export to its end, counting lines. */
 const measure = async (name: string, as: string) => {
   const from = performance.now();
-  const child = spawn(process.execPath, ['dist/cli/main.js', 'export', name, as], {
+  const child = spawn(process.execPath, [heap, 'dist/cli/main.js', 'export', name, as], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let lines = 0;

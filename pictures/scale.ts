@@ -1,4 +1,4 @@
-import { scaleBand, scaleLinear, scaleLog } from 'd3-scale';
+import { scaleBand, scaleLinear } from 'd3-scale';
 
 import { duration } from './labels.ts';
 
@@ -44,14 +44,6 @@ export const wholeTicks = ({ ticks }: Scale<number>): readonly Tick[] =>
     const value = Number(text.replaceAll(',', ''));
     return Number.isInteger(value) ? [{ at, text: String(value) }] : [];
   });
-
-/** Values at distances of their ratios, for positive ones over several tens. */
-export const logarithmic = (domain: Range, range: Range): Scale<number> => {
-  const scale = scaleLog(domain, range).nice();
-  const text = scale.tickFormat(5);
-  const ticks = scale.ticks(5).map((each) => ({ at: scale(each), text: text(each) }));
-  return { at: (value) => scale(value), ticks: ticks.filter(({ text: shown }) => shown !== '') };
-};
 
 const secondsSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400];
 

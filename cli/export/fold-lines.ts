@@ -8,9 +8,9 @@ import type { RunCell, Trial } from '../../core/space.ts';
 import { metricsOf, metricValues } from '../../scoring/metric-values.ts';
 import type { MetricFacts } from '../../scoring/metric-values.ts';
 import { shortId } from '../../scoring/short-id.ts';
-import type { Place } from '../../scoring/places.ts';
 import type { FoldHead } from '../../store/folds.ts';
 import type { CsvCell } from '../csv.ts';
+import type { Marks } from './places.ts';
 
 /** One fold that is known: its scores in the order of the metrics, or why it has none. */
 export type FoldLine =
@@ -49,7 +49,7 @@ const axisCell = (value: Value): CsvCell => {
 };
 
 /** What is the same on all lines of a trial; empty where an axis is not read, or the trial has no rank. */
-export const trialCells = (plan: Plan, { cell, hash, name }: Trial, place: Place | null): readonly CsvCell[] => [
+export const trialCells = (plan: Plan, { cell, hash, name }: Trial, place: Marks | null): readonly CsvCell[] => [
   plan.sweep.name,
   shortId(hash, digitsOf(plan)),
   name,

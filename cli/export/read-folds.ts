@@ -1,16 +1,15 @@
 import type { Plan } from '../../activities/plan.ts';
 import { allTrials } from '../../core/space.ts';
 import type { Trial } from '../../core/space.ts';
-import type { Place } from '../../scoring/places.ts';
 import { mapInOrder } from '../../store/concurrently.ts';
 import { readFoldHeads } from '../../store/folds.ts';
 import type { Store } from '../../store/open-store.ts';
 import { foldKeysOf, foldsOfRow, lineOfHead } from './fold-lines.ts';
 import type { FoldLine } from './fold-lines.ts';
-import type { Places } from './places.ts';
+import type { Marks, Places } from './places.ts';
 import { createRowWindow } from './row-window.ts';
 
-export type TrialFolds = { readonly trial: Trial; readonly place: Place | null; readonly folds: readonly FoldLine[] };
+export type TrialFolds = { readonly trial: Trial; readonly place: Marks | null; readonly folds: readonly FoldLine[] };
 
 const trialsAhead = 16;
 
@@ -29,7 +28,7 @@ export const readTrialFolds = (
     const heads = await readFoldHeads(store, foldKeysOf(plan, trial).slice(0, below));
     return heads.flatMap((head, split) => (head === null ? [] : [lineOfHead(plan, split, head)]));
   };
-  const foldsOf = async (trial: Trial, place: Place | null): Promise<readonly FoldLine[]> => {
+  const foldsOf = async (trial: Trial, place: Marks | null): Promise<readonly FoldLine[]> => {
     if (place !== null) {
       const row = await window.take(trial.hash);
       if (row.state === 'scored') return foldsOfRow(plan, row);
@@ -40,7 +39,7 @@ export const readTrialFolds = (
     return [...(await stored(trial, fold - 1)), { split: fold - 1, state: 'failed', code, message }];
   };
   return mapInOrder(options.trials ?? allTrials(plan.space), trialsAhead, async (trial) => {
-    const place = places.placeOf(trial.index);
+    const place = places.marksOf(trial.index);
     return { trial, place, folds: await foldsOf(trial, place) };
   });
 };

@@ -2,21 +2,26 @@ import { relative } from 'node:path';
 
 import { Document, isSeq, visit } from 'yaml';
 
-import type { Grid, GridPart, Value } from '../../core/grid.ts';
-import { parameterPaths, valuesAt, writtenValue } from '../../core/parameters.ts';
+import type { Grid, GridPart, ParameterPath, Value } from '../../core/grid.ts';
+import { parameter, parameterPaths, writtenValue } from '../../core/parameters.ts';
 
-/** A list is an axis in a grid file, so that a value that is a list stands in a list of one. */
-const written = (values: readonly Value[]): unknown => {
-  const texts = values.map(writtenValue);
-  return texts.length === 1 && typeof texts[0] !== 'object' ? texts[0] : texts;
+const plain = (value: Value): Value => {
+  const written = writtenValue(value);
+  return typeof written === 'object' && written.length === 0 ? 'none' : written;
 };
 
-const cellSections = ({ base, axes }: GridPart, paths: readonly string[]): Record<string, Record<string, unknown>> => {
+/** An axis is a list, also of a single value: its name is part of what trials are called. */
+const written = ({ base, axes }: GridPart, path: ParameterPath): unknown => {
+  const axis = axes.find((each) => each.path === path);
+  return axis === undefined ? plain(parameter(base, path)) : axis.values.map(plain);
+};
+
+const cellSections = (part: GridPart, paths: readonly string[]): Record<string, Record<string, unknown>> => {
   const sections: Record<string, Record<string, unknown>> = {};
   for (const path of parameterPaths) {
     if (!paths.includes(path)) continue;
     const [section, key] = path.split('.') as [string, string];
-    (sections[section] ??= {})[key] = written(valuesAt({ base, axes }, path));
+    (sections[section] ??= {})[key] = written(part, path);
   }
   return sections;
 };
@@ -24,7 +29,7 @@ const cellSections = ({ base, axes }: GridPart, paths: readonly string[]): Recor
 /** Parameters on which the parts agree; all others differ from part to part. */
 const sharedPaths = ([first, ...others]: readonly GridPart[]): readonly string[] =>
   parameterPaths.filter((path) => {
-    const text = (part: GridPart): string => JSON.stringify(valuesAt(part, path));
+    const text = (part: GridPart): string => JSON.stringify(written(part, path));
     return others.every((part) => text(part) === text(first as GridPart));
   });
 
@@ -43,11 +48,12 @@ export const gridText = (grid: Grid): string => {
   const own = parameterPaths.filter((path) => !shared.includes(path));
   const { files, ...reading } = data;
   const ofData = Object.fromEntries(Object.entries(reading).filter(([, value]) => value !== null));
-  const { groups, holdout, test, ...splitting } = split;
+  const { groups, holdout, test, folds, ...splitting } = split;
   const document = new Document({
     name,
     data: { file: oneOrAll(files.map((file) => near(grid.folder, file))), ...ofData },
     split: {
+      ...(holdout === 'none' ? { folds } : {}), // one of the two
       ...splitting,
       ...(groups === null ? {} : { groups }),
       holdout: fileOr(grid, holdout),
