@@ -2,14 +2,13 @@ import { isGivenHoldout, lessIsBetter } from '../core/grid.ts';
 import type { FailedRow, Leaderboard, ScoredRow } from '../scoring/leaderboard.ts';
 import { splitsOf } from '../scoring/split-facts.ts';
 import type { Alternative } from '../scoring/what-if.ts';
-import { whatIf } from '../scoring/what-if.ts';
+import { confirmed, leaders, whatIf } from '../scoring/what-if.ts';
 import { plural } from './amounts.ts';
 import { harmless } from './grid/text-width.ts';
 import type { LeaderboardView } from './leaderboard-view.ts';
 import { markSigns } from './leaderboard-view.ts';
 
 const mostKinds = 3;
-const mostLeaders = 10; // that `confirm` takes by itself
 
 const number = (value: number): string => String(Number(value.toPrecision(3)));
 
@@ -91,10 +90,16 @@ const otherwise = ({ kind, split, trials, leastDifference }: Alternative): strin
   return `about ${number(leastDifference)} with ${what}`;
 };
 
-const leastWords = ({ leaderboard, split }: LeaderboardView): readonly string[] => {
+/** Whether the next step is said with its command: once the sweep is done, and not of one that confirms already. */
+const isAdvised = (state: LeaderboardView['state'], sweep: string): boolean =>
+  state === 'done' && !sweep.endsWith('-confirm');
+
+const leastWords = ({ sweep, state, leaderboard, split }: LeaderboardView): readonly string[] => {
   const { leastDifference, variance, scored } = leaderboard;
   if (leastDifference === null || variance === null || variance === 0) return [];
-  const others = whatIf(scored.length, split, variance).filter(({ kind }) => kind !== 'this');
+  const others = whatIf(scored.length, split, variance).filter(
+    ({ kind }) => kind !== 'this' && !(kind === 'confirm' && isAdvised(state, sweep)),
+  );
   const would = others.length === 0 ? '' : ` It would be ${others.map(otherwise).join(', ')}.`;
   const grid = `${plural(scored.length, 'trial')} × ${plural(splitsOf(split), split.holdout === 'none' ? 'fold' : 'split')}`;
   return [`The least difference that ${grid} can tell apart: ${number(leastDifference)}.${would}`];
@@ -109,18 +114,21 @@ export const selectionWords = ({ by, scored, selection }: Leaderboard): readonly
   return [`${best.toFixed(3)} is ${tried} on these folds; on new texts expect about ${estimate} (${low}–${high}).`];
 };
 
-/** How to go on where the folds leave several at the top. */
-const confirmWords = ({
-  sweep,
-  state,
-  leaderboard: { scored, leastDifference },
-}: LeaderboardView): readonly string[] => {
+/** How to go on where the folds leave several at the top, and what that would tell apart. */
+const confirmWords = ({ sweep, state, split, leaderboard }: LeaderboardView): readonly string[] => {
+  const { scored, variance } = leaderboard;
   const first = scored.filter(({ group }) => group === 1).length;
-  if (state !== 'done' || leastDifference === null || first < 2 || sweep.endsWith('-confirm')) return [];
-  const leaders = Math.min(first, mostLeaders);
-  const which = first > leaders ? `the first ${leaders} of them` : `the ${leaders} of them`;
-  const top = leaders === mostLeaders ? '' : ` --top ${leaders}`;
-  return [`To tell more apart, train ${which} again on new splits: sweep confirm ${sweep}${top}`];
+  if (!isAdvised(state, sweep) || variance === null || variance === 0 || first < 2) return [];
+  const trials = Math.min(first, leaders);
+  const second = confirmed(trials, split, variance);
+  if (second === null) return [];
+  const which =
+    first > trials ? `The first ${trials} of them` : trials === 2 ? 'Both of them' : `All ${trials} of them`;
+  const top = trials === leaders ? '' : ` --top ${trials}`;
+  return [
+    `${which} alone on ${splitsOf(second.split)} new splits would be told apart by about ${number(second.leastDifference)}: ` +
+      `sweep confirm ${sweep}${top}`,
+  ];
 };
 
 const baselineWords = ({ by, baseline, scored }: Leaderboard): readonly string[] => {

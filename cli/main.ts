@@ -8,6 +8,7 @@ import { packageVersion } from '../services/package-root.ts';
 import { amendCommand } from './commands/amend.ts';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { compareCommand } from './commands/compare.ts';
+import { confirmCommand } from './commands/confirm.ts';
 import { dashboardCommand } from './commands/dashboard.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
@@ -50,6 +51,7 @@ const program: Argv = yargs(argv)
   .command(leaderboardCommand)
   .command(showCommand)
   .command(compareCommand)
+  .command(confirmCommand)
   .command(reportCommand)
   .command(exportCommand)
   .command(dashboardCommand)

@@ -21,6 +21,7 @@ export type ShowOptions = { readonly width: number; readonly colour: boolean; re
 
 const widestWords = 110;
 const mostAttempts = 5;
+const mostHard = 5;
 
 const placeWords = ({ id, sweep, row, ranked, by, folds }: TrialView): string => {
   const who = `${id} of ${sweep}`;
@@ -86,6 +87,24 @@ const vectorWords = ({ vectors, outside }: TrialView): readonly string[] => [
     : [`outside: word2vec saw ${plural(outside.rows, 'text')} of ${count(outside.tokens)} tokens besides the rows`]),
 ];
 
+/** The texts that were most surely wrong, as their tokens: the store holds no more of them. */
+const hardLines = ({ hardest, labels }: TrialView, width: number, plain: boolean): readonly string[] => {
+  const label = (at: number): string => harmless(labels[at] as string);
+  const percent = (share: number): string => `${Math.round(100 * share)} %`;
+  const lines = hardest.slice(0, mostHard).flatMap((each) => {
+    const { row, fold, truth, predicted, probability, probabilityOfTruth } = each;
+    const head =
+      `row ${row + 1}, fold ${fold}: ${label(predicted)} ${percent(probability)}, ` +
+      `truly ${label(truth)} ${percent(probabilityOfTruth)}`;
+    const words = harmless(each.text);
+    return plain
+      ? [`${head}: ${words}`]
+      : [...wrapped(head, width), ...wrapped(words, Math.min(width, widestWords) - 4).map((line) => `    ${line}`)];
+  });
+  const hidden = hardest.length - mostHard;
+  return hidden > 0 ? [...lines, `Not shown: ${plural(hidden, 'more such text')} (--json has them).`] : lines;
+};
+
 /** Since when the trial is in the grid, and what was made of that; nothing of a grid that was never amended. */
 const sinceWords = ({ history, since }: TrialView): readonly string[] => {
   if (history.length === 0) return [];
@@ -129,6 +148,7 @@ export const showText = (view: TrialView, { width, colour, plain }: ShowOptions)
             ),
           ),
         ];
+  const hard = hardLines(view, width, plain);
   const attempts = view.folds.flatMap((fold) => attemptSentence(fold) ?? []);
   const notes = [
     ...view.folds.flatMap(failureWords),
@@ -137,6 +157,7 @@ export const showText = (view: TrialView, { width, colour, plain }: ShowOptions)
       ? [`And ${attempts.length - mostAttempts} more such folds (--json has them).`]
       : []),
     ...nextWords(view),
+    ...(view.row?.state === 'scored' ? [`Train it on all rows: ${view.command}`] : []),
   ];
   return [
     ...paragraphs([placeWords(view)]).map((line) => paint('bold', line)),
@@ -145,6 +166,7 @@ export const showText = (view: TrialView, { width, colour, plain }: ShowOptions)
     '',
     ...foldTable(view, { width, plain }),
     ...held,
+    ...block('Texts that were most surely wrong', hard),
     ...block('Parameters', paragraphs([...parameterLines(view), ...vectorWords(view)])),
     ...(notes.length > 0 ? ['', ...paragraphs(notes)] : []),
     '',

@@ -13,7 +13,7 @@ export type Alternative = {
 };
 
 /** Leaders that `confirm` trains again, and the splits it gives them. */
-const leaders = 10;
+export const leaders = 10;
 const confirmSplit: SplitFacts = { folds: 10, repeats: 5, holdout: 'none' };
 
 /**
@@ -54,6 +54,15 @@ export const whatIf = (trials: number, split: SplitFacts, variance: number): rea
     const least = leastDifference(each.trials, each.split, rescaled(variance, split, each.split));
     return least === null ? [] : [{ ...each, leastDifference: least }];
   });
+
+/**
+ * The least difference that a second grid of so many leaders alone would tell apart, on the splits that `confirm` draws.
+ * @param variance residual variance of one split's scores under `split`
+ */
+export const confirmed = (trials: number, split: SplitFacts, variance: number): Alternative | null => {
+  const least = leastDifference(trials, confirmSplit, rescaled(variance, split, confirmSplit));
+  return least === null ? null : { kind: 'confirm', trials, split: confirmSplit, leastDifference: least };
+};
 
 /** Share of their errors that two configurations are guessed to have in common before any fold has run. */
 const sharedLuck = 0.5;
