@@ -48,7 +48,7 @@ export const createPageSource = (store: Store): Source => {
     });
   const details = async (name: string): Promise<SweepDetails> => {
     const board = await sweeps.one(name);
-    const { space, sweep } = board.plan;
+    const { sweep } = board.plan;
     return {
       sweep: name,
       axes: axesOf(board),

@@ -177,12 +177,15 @@ export const AxesView = (props: ViewProps) => {
   if (axes.length === 0) return <p class="state">This grid varies nothing: there is a single trial.</p>;
   return (
     <>
+      <h2>Which axes matter</h2>
       <Importance {...props} />
+      <h2>Axis by axis</h2>
       <div class="figures">
         {axes.map((axis) => (
           <Slice key={axis.path} {...props} axis={axis} />
         ))}
       </div>
+      {axes.length > 1 && <h2>Two axes together</h2>}
       <Heat board={props.board} axes={axes} rows={props.rows} />
     </>
   );

@@ -119,6 +119,7 @@ const Found = ({ board, details, version }: FoundProps) => {
       )}
       {view === 'leaderboard' && (
         <>
+          <h2>All axes together</h2>
           <Parallel board={board} axes={details.axes} rows={rows} brush={brush} order={order} />
           <h2>Leaderboard</h2>
           <LeaderboardTable board={board} axes={details.axes} rows={rows} compared={compared} onCompare={toggle} />

@@ -67,11 +67,13 @@ const Pictures = ({ board, timeline }: { readonly board: Board; readonly timelin
   const better = { lessIsBetter: lessIsBetter(board.by as Metric) };
   return (
     <>
+      <h2>When what was known</h2>
       <Figure
         id="history"
         inputs={[timeline]}
         draw={(width) => historyOfBest(board.by, timeline.decided, better, { width, height: 300 })}
       />
+      <h2>Who did what when</h2>
       <Figure id="slots" inputs={[names, bars]} draw={(width) => slotTimeline(names, bars, [], { width })} />
     </>
   );

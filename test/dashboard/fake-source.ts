@@ -1,0 +1,196 @@
+import { trialJson } from '../../activities/trial-json.ts';
+import type { Json } from '../../core/canonical.ts';
+import type { Metric } from '../../core/grid.ts';
+import { createStream } from '../../core/random.ts';
+import { SweepError } from '../../core/errors.ts';
+import type { Action, Source, SweepAxis, SweepSummary } from '../../dashboard/source.ts';
+import { leaderboardJson } from '../../scoring/leaderboard-json.ts';
+import type { ScoredRow } from '../../scoring/leaderboard.ts';
+import { trialView } from '../cli/trial-views.ts';
+
+/** Text that would run as a script or picture where it is not shown as text. */
+export const hostile = '<img src=x onerror="window.hacked=1">';
+
+const split = { folds: 5, repeats: 1, holdout: 'none' } as const;
+const by: Metric = 'accuracy';
+
+export const axesOf = (units: number): readonly SweepAxis[] => [
+  { path: 'model.units', name: 'units', values: Array.from({ length: units }, (_, n) => n + 1) },
+  { path: 'train.batch', name: 'batch', values: [16, 32, 64, 128] },
+  { path: 'text.stopwords', name: 'stopwords', values: [hostile, 'none'] },
+];
+
+const paramsAt = (axes: readonly SweepAxis[], index: number): { readonly [path: string]: Json } => {
+  const params: Record<string, Json> = {};
+  let rest = index;
+  for (const { path, values } of axes) {
+    params[path] = values[rest % values.length] as Json;
+    rest = Math.floor(rest / values.length);
+  }
+  return params;
+};
+
+const spreadAt = (mean: number) => {
+  const values = Array.from({ length: split.folds }, (_, fold) => mean + (fold - 2) / 100);
+  return { mean, sd: 0.0158, values };
+};
+
+const rowsOf = (trials: number): readonly ScoredRow[] => {
+  const stream = createStream('a page to look at');
+  const means = Array.from({ length: trials }, () => Math.round(1e4 * (0.6 + 0.3 * stream.uniform())) / 1e4).toSorted(
+    (a, b) => b - a,
+  );
+  return means.map((mean, index) => ({
+    state: 'scored',
+    id: `t${index.toString(16).padStart(5, '0')}`,
+    trial: String(index) as never,
+    name: `trial ${index} ${hostile}`,
+    index,
+    rank: index + 1,
+    group: index < trials / 4 ? 1 : 2,
+    withinOneSe: index < 3,
+    take: index === 2,
+    beatsBaseline: mean > 0.65,
+    cost: 1e9 + index,
+    folds: split.folds,
+    scores: { accuracy: spreadAt(mean), macroF1: spreadAt(mean - 0.02) },
+    difference: { mean: mean - (means[0] as number), low: null, high: null },
+    pValue: index < trials / 4 ? 0.7 : 0.01,
+  }));
+};
+
+const summary = (sweep: string, trials: number): SweepSummary => ({
+  sweep,
+  state: 'running',
+  startedAt: '2026-08-02T10:00:00.000Z',
+  finishedAt: null,
+  trials: trials + 1,
+  scored: trials,
+  failed: 1,
+  folds: { total: (trials + 1) * 5, done: trials * 5, failed: 5, running: 2 },
+  foldsPerSecond: 2,
+  etaSeconds: 600,
+  by,
+  best: { id: 't00000', mean: 0.9, sd: 0.0158 },
+  bestSoFar: [0.7, 0.8, 0.85, 0.9],
+  version: '1',
+});
+
+const failedRow = {
+  state: 'failed',
+  id: 'tffff',
+  trial: 'x' as never,
+  name: `failed ${hostile}`,
+  index: 0,
+  failure: { code: 'CRASHED', message: `It ended: ${hostile}`, fold: 2 },
+} as const;
+
+const boardOf = (sweep: string, trials: number, axes: readonly SweepAxis[]): string =>
+  JSON.stringify(
+    leaderboardJson({
+      sweep,
+      state: 'running',
+      declaredBy: by,
+      caveats: ['NO_TEST_ROWS'],
+      trials: trials + 1,
+      leaderboard: {
+        by,
+        splits: split.folds,
+        baseline: { label: hostile, scores: { accuracy: 0.65 } },
+        leastDifference: 0.02,
+        variance: 0.001,
+        selection: { estimate: 0.88, low: 0.86, high: 0.9, resamples: 200 } as never,
+        scored: rowsOf(trials),
+        failed: [failedRow],
+      },
+      paramsOf: ({ index }) => paramsAt(axes, index),
+    }),
+  );
+
+const timeline = (trials: number): Json => ({
+  decided: Array.from({ length: Math.min(trials, 40) }, (_, n) => ({
+    id: `t${n}`,
+    mean: 0.7 + n / 400,
+    seconds: 3 * n,
+  })),
+  attempts: Array.from({ length: 12 }, (_, n) => ({
+    kind: n === 0 ? 'embedding' : 'run',
+    worker: `host ${hostile}`,
+    fromStep: n === 5 ? 100 : 0,
+    folds: 1,
+    from: 4 * n,
+    to: 4 * n + 5,
+    outcome: n === 4 ? 'died' : 'trained',
+    cause: n === 4 ? hostile : '',
+  })),
+  now: 60,
+  reason: null,
+});
+
+const importance: Json = {
+  state: 'known',
+  axes: [
+    { axes: ['model.units'], share: 0.6, low: 0.5, high: 0.7, byLuck: 0.1 },
+    { axes: ['train.batch'], share: 0.2, low: 0.1, high: 0.3, byLuck: 0.1 },
+  ],
+  pairs: [{ axes: ['model.units', 'train.batch'], share: 0.1, low: 0.05, high: 0.2, byLuck: 0.1 }],
+  rest: 0.1,
+  sd: 0.02,
+};
+
+export type Fake = { readonly source: Source; readonly asked: string[]; readonly add: (sweep: string) => void };
+
+/** A source without servers: sweeps of so many trials, whose labels and parameters are hostile. */
+export const fakeSource = (trials: Readonly<Record<string, number>>): Fake => {
+  const all = new Map(Object.entries(trials));
+  const boards = new Map<string, string>();
+  const asked: string[] = [];
+  const trialsOf = (sweep: string): number => {
+    const found = all.get(sweep);
+    if (found !== undefined) return found;
+    throw new SweepError({ code: 'NOT_FOUND', message: `There is no sweep "${sweep}".`, fix: 'look at the list' });
+  };
+  const axes = (sweep: string): readonly SweepAxis[] => axesOf(Math.max(2, Math.ceil(trialsOf(sweep) / 8)));
+  const commandOf = (sweep: string, action: string): string => `sweep ${action} ${sweep}`;
+  const source: Source = {
+    sweeps: async () => [...all].map(([sweep, count]) => summary(sweep, count)),
+    details: async (sweep) => ({
+      sweep,
+      axes: axes(sweep),
+      split,
+      caveats: ['No test rows were set aside.'],
+      commands: {
+        pause: commandOf(sweep, 'pause'),
+        resume: commandOf(sweep, 'resume'),
+        stop: commandOf(sweep, 'stop'),
+        retry: `sweep resume ${sweep} --failed`,
+      },
+      status: { failures: [{ code: 'CRASHED' }] },
+    }),
+    leaderboard: async (sweep) => {
+      const made = boards.get(sweep) ?? boardOf(sweep, trialsOf(sweep), axes(sweep));
+      boards.set(sweep, made);
+      return made;
+    },
+    trial: async (sweep, trial) => {
+      trialsOf(sweep);
+      const hard = {
+        row: 3,
+        fold: 1,
+        truth: 0,
+        predicted: 1,
+        probability: 0.99,
+        probabilityOfTruth: 0.01,
+        text: hostile,
+      };
+      return trialJson(trialView({ id: trial, sweep, labels: [hostile, 'positive'], hardest: [hard] }));
+    },
+    importance: async () => importance,
+    timeline: async (sweep) => timeline(trialsOf(sweep)),
+    act: async (sweep: string, action: Action) => {
+      asked.push(`${action} ${sweep}`);
+      return `${sweep}: ${action} asked for.`;
+    },
+  };
+  return { source, asked, add: (sweep) => void all.set(sweep, 8) };
+};
