@@ -47,7 +47,7 @@ export const line = (x1: number, y1: number, x2: number, y2: number, more: Shape
   shape('line', { x1: round(x1), y1: round(y1), x2: round(x2), y2: round(y2), stroke: 'var(--line)', ...more });
 
 /** Ticks that leave room for each other's texts. */
-const apart = (ticks: readonly Tick[], room: (tick: Tick) => number): readonly Tick[] => {
+export const apart = (ticks: readonly Tick[], room: (tick: Tick) => number): readonly Tick[] => {
   const kept: Tick[] = [];
   for (const tick of ticks) {
     const last = kept.at(-1);

@@ -1,6 +1,6 @@
-import { drawing, emptyWords, line, sizeOf, text } from './frame.ts';
+import { apart, drawing, emptyWords, line, sizeOf, text } from './frame.ts';
 import type { Area } from './frame.ts';
-import { fitted } from './labels.ts';
+import { fitted, fontSize } from './labels.ts';
 import { banded, extent, linear } from './scale.ts';
 import type { Scale } from './scale.ts';
 import { round, shape } from './shape.ts';
@@ -61,7 +61,7 @@ const wayOf = ({ at }: ParallelTrial, { x, y }: ParallelPlaces): string => {
 const axisOf = (axis: ParallelAxis, n: number, { area, x, y }: ParallelPlaces, room: number): readonly Shape[] => [
   line(x(n), area.top, x(n), area.bottom, { stroke: 'var(--soft)', 'stroke-width': 1.5 }),
   text(x(n), area.top - 16, fitted(axis.name, room), { 'text-anchor': 'middle', 'font-weight': 600 }, axis.name),
-  ...(y[n] as Scale<number>).ticks.map((tick) =>
+  ...apart((y[n] as Scale<number>).ticks, () => fontSize + 2).map((tick) =>
     text(x(n) + 6, tick.at + 4, fitted(tick.text, room - 12), {
       stroke: 'var(--paper)',
       'stroke-width': 3,

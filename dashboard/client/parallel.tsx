@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 
 import { parallelAxes, parallelPlaces } from '../../pictures/parallel-axes.ts';
 import type { ParallelAxis, ParallelPlaces, ParallelTrial } from '../../pictures/parallel-axes.ts';
@@ -115,10 +115,11 @@ const Controls = ({ axes, brush }: { readonly axes: readonly SweepAxis[]; readon
     names.splice(from + by, 0, name);
     changeQuery({ order: names.join(',') });
   };
+  const [open, setOpen] = useState(false);
   return (
-    <details class="controls">
+    <details class="controls" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Choose values and order the axes</summary>
-      {axes.map(({ name, values }, n) => {
+      {(open ? axes : []).map(({ name, values }, n) => {
         const [from, to] = brush.get(name) ?? [0, values.length - 1];
         const choose = (range: Range): void =>
           setRange(brush, name, range[0] <= 0 && range[1] >= values.length - 1 ? null : range);
