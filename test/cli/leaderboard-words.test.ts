@@ -31,3 +31,15 @@ it('says that no test rows were set aside only where none were', () => {
   expect(wordsBelow(without).at(-1)).toMatch(/No test rows were set aside/);
   expect(wordsBelow({ ...without, caveats: [] }).join(' ')).not.toContain('set aside');
 });
+
+it('says what to expect of the best on new texts where that is known', () => {
+  const view = onFile(2);
+  const selection = { estimate: 0.79342, low: 0.7761, high: 0.80949 };
+
+  const words = wordsBelow({ ...view, leaderboard: { ...view.leaderboard, selection } });
+
+  expect(words).toContain(
+    '0.805 is the best of 2 tried on these folds; on new texts expect about 0.793 (0.776–0.809).',
+  );
+  expect(wordsBelow(view).join(' ')).not.toContain('expect about');
+});
