@@ -76,9 +76,26 @@ afterAll(async () => {
 });
 
 type Plain = string | number | boolean | null | undefined;
+/** What the live page is given of a sweep's leaderboard. */
+const pageObject = async (): Promise<string> => {
+  const { child, ended } = sweep(home, ['dashboard', '--port', '0'], { SWEEP_LINGER_SECONDS: '60' });
+  try {
+    const url = await new Promise<URL>((resolve, reject) => {
+      child.stdout.once('data', (line: string) => resolve(new URL(line.trim())));
+      void ended.then(({ err }) => reject(new Error(err)));
+    });
+    const token = /token=([^&]+)/.exec(url.href)?.[1] ?? '';
+    const headers = { authorization: `Bearer ${token}` };
+    return await (await fetch(new URL('/api/sweeps/forms/leaderboard', url), { headers })).text();
+  } finally {
+    child.kill('SIGTERM');
+    await ended;
+  }
+};
+
 const textOf = (value: Plain): string => (value === null || value === undefined ? '' : String(value));
 
-describe('leaderboard --json, leaderboard --csv, export and report', () => {
+describe('leaderboard --json, leaderboard --csv, export, page and report', () => {
   it('have something to agree on', () => {
     expect(json.filter(({ failure }) => failure === null)).toHaveLength(8);
     expect(json.filter(({ failure }) => failure !== null)).toHaveLength(8);
@@ -143,6 +160,10 @@ describe('leaderboard --json, leaderboard --csv, export and report', () => {
     expect(objects.map((each) => Object.fromEntries(Object.entries(each).map(([k, v]) => [k, textOf(v)])))).toEqual(
       csv,
     );
+  });
+
+  it('the live page is given the bytes of --json', async () => {
+    expect((await pageObject()).trimEnd()).toBe(bytes);
   });
 
   it('report carries the bytes of --json, and shows its ranks, ids, means and groups', () => {

