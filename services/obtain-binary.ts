@@ -53,7 +53,7 @@ async function makeBinary(
       clock.begin(step.detail);
       try {
         await step.run();
-        chmodSync(way.file, 0o755);
+        chmodSync(way.file, 0o700);
         await identifyBinary(way.file);
         return { kind: way.kind, version: way.version, path: way.file, from: step.from };
       } catch (error) {

@@ -10,9 +10,16 @@ export type Outcome = {
   readonly cases: number;
   readonly refused: number;
   readonly accepted: number;
-  readonly worstMs: number;
+  readonly worstMs: number; // on the clock: a busy machine shows here
+  readonly worstCpuMs: number; // of the processor
   readonly seconds: number;
   readonly mostMiB: number; // resident memory of the process at its highest
+};
+
+/** Is told of each case that took so long. */
+type Slow = {
+  readonly slowMs?: number;
+  readonly onSlow?: (bytes: Buffer, ms: number, cpuMs: number) => void;
 };
 
 /**
@@ -24,13 +31,15 @@ export const fuzz = async (
   wanted: number,
   seed: number,
   folder: string,
+  { slowMs = Infinity, onSlow = () => {} }: Slow = {},
 ): Promise<Outcome> => {
   const cases = Math.max(1, Math.round(wanted * share));
-  let [refused, accepted, worstMs] = [0, 0, 0];
+  let [refused, accepted, worstMs, worstCpuMs] = [0, 0, 0, 0];
   const began = performance.now();
   await fc.assert(
     fc.asyncProperty(fc.oneof(hostile, { arbitrary: mutated(samples, pieces), weight: 3 }), async (bytes) => {
       const start = performance.now();
+      const cpu = process.cpuUsage();
       try {
         await read(folder, bytes);
         accepted++;
@@ -38,10 +47,23 @@ export const fuzz = async (
         if (!(error instanceof SweepError)) throw error;
         refused++;
       }
-      worstMs = Math.max(worstMs, performance.now() - start);
+      const { user, system } = process.cpuUsage(cpu);
+      const [ms, cpuMs] = [performance.now() - start, (user + system) / 1000];
+      worstMs = Math.max(worstMs, ms);
+      worstCpuMs = Math.max(worstCpuMs, cpuMs);
+      if (ms >= slowMs) onSlow(bytes, ms, cpuMs);
     }),
     { numRuns: cases, seed },
   );
   const seconds = (performance.now() - began) / 1000;
-  return { name, cases, refused, accepted, worstMs, seconds, mostMiB: process.resourceUsage().maxRSS / 1024 };
+  return {
+    name,
+    cases,
+    refused,
+    accepted,
+    worstMs,
+    worstCpuMs,
+    seconds,
+    mostMiB: process.resourceUsage().maxRSS / 1024,
+  };
 };

@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +18,7 @@ import { PassThrough } from 'node:stream';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { withDatabase } from '../../services/external-servers.ts';
 import { homeIdentity } from '../../services/home-identity.ts';
-import { rotateLog, tailLog } from '../../services/log-file.ts';
+import { logFile, openLog, rotateLog, tailLog } from '../../services/log-file.ts';
 import { receive } from '../../services/messages.ts';
 import { openServices } from '../../services/open-services.ts';
 import { parseCpuInfo, parseCpuMax } from '../../services/physical-cores.ts';
@@ -211,6 +221,20 @@ test('a long log is moved away and goes on empty in the same file', () => {
 
   expect(readFileSync(file, 'utf8')).toBe('');
   expect(readFileSync(`${file}.1`, 'utf8')).toHaveLength(5_000_012);
+});
+
+test('logs and what was moved out of them are for their user alone, whatever the umask', () => {
+  const before = process.umask(0);
+  onTestFinished(() => void process.umask(before));
+  const home = temporaryFolder();
+  closeSync(openLog(home, 'temporal'));
+  const file = logFile(home, 'temporal');
+  writeFileSync(file, 'x'.repeat(5_000_001));
+
+  closeSync(openLog(home, 'temporal'));
+
+  const modes = [join(home, 'logs'), file, `${file}.1`].map((path) => statSync(path).mode & 0o777);
+  expect(modes).toEqual([0o700, 0o600, 0o600]);
 });
 
 test('a long log that cannot be copied is emptied all the same', () => {
