@@ -7,6 +7,8 @@ import { readMarkTime } from '../store/marks.ts';
 import type { Store } from '../store/open-store.ts';
 import { readProgress } from '../store/progress.ts';
 import { readSweep } from '../store/sweeps.ts';
+import { etaInterval } from './eta-interval.ts';
+import type { EtaInterval } from './eta-interval.ts';
 import { recentPace } from './recent-pace.ts';
 
 /** How far a sweep is at one moment. */
@@ -16,7 +18,8 @@ export type Counts = StateNow & {
   readonly reused: number; // of `done`, known before this sweep needed them
   readonly total: number;
   readonly foldsPerSecond: number | null; // lately, while it runs
-  readonly etaSeconds: number | null;
+  readonly etaSeconds: number | null; // at that pace
+  readonly etaRange: EtaInterval | null; // nine times in ten
   readonly finishedAt: number | null; // ms
 };
 
@@ -31,6 +34,8 @@ export const readCounts = async (store: Store, { sweep, space }: Pick<Plan, 'swe
   const [done, failed, reused] = [sum('done'), sum('failed'), sum('reused')];
   const total = space.trials * space.splits;
   const foldsPerSecond = state.state === 'running' ? recentPace(progress, state.now) : null;
+  const open = total - done - failed;
+  const etaSeconds = foldsPerSecond === null ? null : open / foldsPerSecond;
   return {
     ...state,
     done,
@@ -38,7 +43,8 @@ export const readCounts = async (store: Store, { sweep, space }: Pick<Plan, 'swe
     reused,
     total,
     foldsPerSecond,
-    etaSeconds: foldsPerSecond === null ? null : (total - done - failed) / foldsPerSecond,
+    etaSeconds,
+    etaRange: etaSeconds === null ? null : etaInterval(etaSeconds, open / total, done - reused),
     finishedAt: state.state === 'done' ? await readMarkTime(store, doneMark(sweep.uid, state.wishes)) : null,
   };
 };

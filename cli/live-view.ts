@@ -1,7 +1,8 @@
 import { createLogUpdate } from 'log-update';
 
 import type { Sweep, SweepUid } from '../store/documents.ts';
-import { duration, short } from './amounts.ts';
+import { short } from './amounts.ts';
+import { etaText } from './eta-text.ts';
 import { count } from './grid/page.ts';
 import { isTerminal, say, styled } from './say.ts';
 import { slotText } from './slot-text.ts';
@@ -18,10 +19,10 @@ const bestText = ({ leaderboard }: Snapshot): string | null => {
 const countsText = ({ done, failed, total }: Snapshot): string =>
   `${count(done)}/${count(total)} folds${failed > 0 ? `, ${failed} failed` : ''}`;
 
-const paceText = ({ foldsPerSecond, etaSeconds }: Snapshot): string =>
+const paceText = ({ foldsPerSecond, etaSeconds, etaRange }: Snapshot): string =>
   foldsPerSecond === null || etaSeconds === null
     ? ''
-    : `${short(foldsPerSecond)} folds/s, about ${duration(etaSeconds)} left`;
+    : `${short(foldsPerSecond)} folds/s, ${etaText(etaSeconds, etaRange)}`;
 
 /** The folds as a bar of `width` characters: scored, failed, open. */
 const bar = ({ done, failed, total }: Snapshot, width: number): string => {

@@ -43,6 +43,8 @@ export const statusJson = (view: StatusView): { readonly [key: string]: Json } =
     folds: { total: counts.total, done: counts.done, failed: counts.failed, running: runningFolds(view) },
     foldsPerSecond: counts.foldsPerSecond,
     etaSeconds: counts.etaSeconds,
+    etaLowSeconds: counts.etaRange?.lowSeconds ?? null,
+    etaHighSeconds: counts.etaRange?.highSeconds ?? null,
     startedAt: timeText(sweep.startedAt),
     finishedAt: timeText(counts.finishedAt),
     edition: counts.wishes.edition,

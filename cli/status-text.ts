@@ -6,6 +6,7 @@ import type { Counts } from './counts.ts';
 import { count } from './grid/page.ts';
 import { cutTo, harmless, wrapped } from './grid/text-width.ts';
 import { caveatTexts } from './leaderboard-words.ts';
+import { etaText } from './eta-text.ts';
 import { slotText } from './slot-text.ts';
 import type { StatusView } from './status-view.ts';
 import { nextCommand } from './status-view.ts';
@@ -23,12 +24,12 @@ const widestBar = 76;
 const widestWords = 110;
 
 /** `22 of 40 folds (55 %), 2 lost with failed trials`, and what is left of the time where that is known. */
-const countsTexts = ({ done, failed, total, foldsPerSecond, etaSeconds }: Counts): readonly string[] => {
+const countsTexts = ({ done, failed, total, foldsPerSecond, etaSeconds, etaRange }: Counts): readonly string[] => {
   const share = total === 0 ? 0 : Math.floor((100 * done) / total);
   const lost = failed > 0 ? `, ${failed} lost with failed trials` : '';
   const folds = `${count(done)} of ${plural(total, 'fold')} (${share} %)${lost}`;
   if (foldsPerSecond === null || etaSeconds === null) return [folds];
-  return [folds, `${short(foldsPerSecond)} folds/s, about ${duration(etaSeconds)} left`];
+  return [folds, `${short(foldsPerSecond)} folds/s, ${etaText(etaSeconds, etaRange)}`];
 };
 
 export const countsText = (counts: Counts): string => countsTexts(counts).join('; ');

@@ -45,6 +45,7 @@ export const counts = (more: Partial<Counts> = {}): Counts => ({
   total: 40,
   foldsPerSecond: 0.64,
   etaSeconds: 25,
+  etaRange: { lowSeconds: 12, highSeconds: 80 },
   finishedAt: null,
   ...more,
 });
