@@ -39,12 +39,14 @@ export const confusionText = (
   const draw = (heads: readonly string[], rowHeads: readonly string[]): readonly string[] => {
     const rows = confusion.map((row, truth) => {
       const support = row.reduce((sum, count) => sum + count, 0);
-      const cells = row.map((count) => (plain ? String(count) : `${count} ${shade(count / Math.max(1, support))}`));
+      const cells = row.map((count) =>
+        plain ? String(count) : `${count} ${shade(count / Math.max(1, support)).repeat(2)}`,
+      );
       return [rowHeads[truth] as string, ...cells];
     });
     const right = [false, ...heads.map(() => true)];
     return ruledTable(
-      ['true \\ predicted', ...heads.map((head) => (plain ? head : `${head}  `))],
+      ['true \\ predicted', ...heads.map((head) => (plain ? head : `${head}   `))],
       right,
       rows,
       plain,

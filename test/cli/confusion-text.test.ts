@@ -46,7 +46,7 @@ test('where labels do not fit, columns carry numbers', () => {
   const lines = confusionText(three, labels, { width: 44, plain: false });
 
   expect(lines[0]).toMatch(/^true \\ predicted +1 +2 +3$/);
-  expect(lines[2]).toMatch(/^1 bad +50 █ +3 ░ +7 ░$/);
+  expect(lines[2]).toMatch(/^1 bad +50 ██ +3 ░░ +7 ░░$/);
 });
 
 test('thirty classes in 80 columns: the mistakes alone', () => {
