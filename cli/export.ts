@@ -104,7 +104,7 @@ export const exportSweep = async (options: ExportOptions): Promise<number> => {
       say(
         `${plural(open, 'fold')} of ${sweep.name} ${open === 1 ? 'is' : 'are'} not among them: ` +
           (counts.state === 'done'
-            ? 'their trials failed in an earlier fold.'
+            ? `${open === 1 ? 'its trial' : 'their trials'} failed in an earlier fold.`
             : `not trained yet, or lost with failed trials (${counts.state}).`),
       );
   } catch (error) {
