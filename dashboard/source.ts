@@ -50,6 +50,8 @@ export type Source = {
   readonly leaderboard: (sweep: string) => Promise<string>;
   /** The object of `show --json`; a trial by id, name or rank. */
   readonly trial: (sweep: string, trial: string) => Promise<Json>;
+  /** The object of `compare --json`. */
+  readonly compare: (sweep: string, first: string, second: string) => Promise<Json>;
   /** The shares of the variance that axes and pairs of them explain. */
   readonly importance: (sweep: string) => Promise<Json>;
   /** What the slots did, and when trials were decided, as far as it is stored. */

@@ -10,6 +10,8 @@ import { importance } from '../../scoring/importance.ts';
 import type { Store } from '../../store/open-store.ts';
 import { readMismatches } from '../../store/mismatches.ts';
 import { caveatTexts } from '../leaderboard-words.ts';
+import { compareJson } from '../compare-json.ts';
+import { readComparison, scoredRowOf } from '../compare-view.ts';
 import { findTrial } from '../find-trial.ts';
 import { statusJson } from '../status-json.ts';
 import { act, commandFor } from './act.ts';
@@ -67,6 +69,13 @@ export const createPageSource = (store: Store): Source => {
       const { leaderboard } = view;
       const trial = findTrial(plan, leaderboard, wanted);
       return trialJson(await readTrial(store, plan, trial, { leaderboard, now: counts }));
+    },
+    compare: async (name, ...wanted) => {
+      const { plan, view } = await sweeps.one(name);
+      const { leaderboard } = view;
+      const rowOf = (each: string) => scoredRowOf(leaderboard, findTrial(plan, leaderboard, each).index, each);
+      const rows = [rowOf(wanted[0]), rowOf(wanted[1])] as const;
+      return compareJson(await readComparison(store, plan, leaderboard, rows));
     },
     importance: async (name) => {
       const { view } = await sweeps.one(name);

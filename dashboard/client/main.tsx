@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
 
 import { Banner } from './banner.tsx';
+import { ComparePage } from './compare-page.tsx';
 import { follow } from './live.ts';
 import { pathTo, route } from './route.ts';
 import { useStore } from './store.ts';
@@ -18,6 +19,7 @@ const View = () => {
   if (kind === undefined) return <SweepsPage />;
   if (kind === 'sweep' && name !== undefined && what === 'trial' && id !== undefined)
     return <TrialPage key={`${name}/${id}`} sweep={name} trial={id} />;
+  if (kind === 'sweep' && name !== undefined && what === 'compare') return <ComparePage key={name} sweep={name} />;
   if (kind === 'sweep' && name !== undefined && what === undefined) return <SweepPage key={name} name={name} />;
   return (
     <div class="state">
@@ -41,6 +43,7 @@ const Crumbs = () => {
           <a href={pathTo('sweep', name)}>{name}</a>
         </>
       )}
+      {what === 'compare' && ' / compare'}
       {what === 'trial' && id !== undefined && ` / ${id}`}
     </nav>
   );

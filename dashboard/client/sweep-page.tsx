@@ -122,6 +122,17 @@ const Found = ({ board, details, version }: FoundProps) => {
           <h2>All axes together</h2>
           <Parallel board={board} axes={details.axes} rows={rows} brush={brush} order={order} />
           <h2>Leaderboard</h2>
+          {compared.length > 0 && (
+            <p role="status">
+              {compared.length < 2 ? (
+                `${compared[0]}: tick another trial to compare it with.`
+              ) : (
+                <a href={`${pathTo('sweep', board.sweep, 'compare')}?trials=${compared.join(',')}`}>
+                  Compare {compared.join(', ')}
+                </a>
+              )}
+            </p>
+          )}
           <LeaderboardTable board={board} axes={details.axes} rows={rows} compared={compared} onCompare={toggle} />
         </>
       )}

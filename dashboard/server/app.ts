@@ -78,6 +78,10 @@ export const createApp = (parts: AppParts): Hono => {
     for (const [name, value] of Object.entries({ 'Content-Type': 'application/json' })) context.header(name, value);
     return context.body(await source.leaderboard(context.req.param('sweep')));
   });
+  app.get('/api/sweeps/:sweep/compare/:first/:second', async (context) => {
+    const { sweep, first, second } = context.req.param();
+    return context.json(await source.compare(sweep, first, second));
+  });
   app.get('/api/sweeps/:sweep/importance', async (context) =>
     context.json(await source.importance(context.req.param('sweep'))),
   );

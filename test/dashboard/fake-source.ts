@@ -185,6 +185,57 @@ export const fakeSource = (trials: Readonly<Record<string, number>>): Fake => {
       };
       return trialJson(trialView({ id: trial, sweep, labels: [hostile, 'positive'], hardest: [hard] }));
     },
+    compare: async (sweep, ...ids) => {
+      const [first, second] = ids.map((id, n) => ({
+        id,
+        trial: `trial ${hostile}`,
+        rank: n + 1,
+        group: 1,
+        cost: 1e9,
+        values: [0.8, 0.82 - n / 50, 0.84],
+      }));
+      const pair = {
+        differences: [0, 0.02, 0],
+        mean: 0.0067,
+        sd: 0.0115,
+        low: -0.03,
+        high: 0.04,
+        t: 0.8,
+        degreesOfFreedom: 2,
+        pValue: 0.5,
+        higher: 1,
+        equal: 2,
+        lower: 0,
+      };
+      const predictions = {
+        rows: 300,
+        bothRight: 200,
+        onlyFirst: 30,
+        onlySecond: 20,
+        bothWrong: 50,
+        mcnemar: { method: 'exact', statistic: 20, pValue: 0.2 },
+      };
+      const row = {
+        row: 7,
+        text: hostile,
+        truth: hostile,
+        first: hostile,
+        second: 'positive',
+        firstProbabilities: [0.9, 0.1],
+        secondProbabilities: [0.2, 0.8],
+      };
+      return {
+        v: 1,
+        sweep,
+        by,
+        first: first as Json,
+        second: second as Json,
+        paired: pair,
+        predictions,
+        labels: [hostile, 'positive'],
+        differing: [row],
+      };
+    },
     importance: async () => importance,
     timeline: async (sweep) => timeline(trialsOf(sweep)),
     act: async (sweep: string, action: Action) => {

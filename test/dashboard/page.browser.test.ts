@@ -21,6 +21,7 @@ const views = {
   time: '/sweep/paper?view=time',
   failures: '/sweep/paper?view=failures',
   trial: '/sweep/paper/trial/t00001',
+  compare: '/sweep/paper/compare?trials=t00001,t00002',
   none: '/nowhere',
 } as const;
 
