@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -20,8 +20,11 @@ const grid = (name: string, more: string): string => {
   );
   return file;
 };
-const first = grid('first', 'model: { units: [2, 4] }\ntrain: { epochs: [1, 2], batch: 16 }\n');
-const second = grid('second', 'model: { units: [2, 4, 8, 16] }\ntrain: { epochs: [4, 8], batch: 4 }\n');
+const first = grid(
+  'first',
+  'model: { units: [2, 4, 8], dropout: [0, 0.3] }\ntrain: { epochs: [2, 4, 8], batch: 16, learningRate: 0.01 }\n',
+);
+const second = grid('second', 'model: { units: [2, 4, 8, 16] }\ntrain: { epochs: [12, 24], batch: 4 }\n');
 
 let browser: Browser;
 let page: Page;
@@ -55,7 +58,7 @@ test('a sweep that is done stands in the list with its best', async () => {
 
   await row.getByText('done', { exact: true }).waitFor();
 
-  expect(await row.textContent()).toMatch(/12 of 12.*4 of 4.*0\.\d{4} ± 0\.\d{4}.*accuracy/s);
+  expect(await row.textContent()).toMatch(/54 of 54.*18 of 18.*0\.\d{4} ± 0\.\d{4}.*accuracy/s);
   expect(page.url()).not.toContain('token');
 });
 
@@ -95,4 +98,34 @@ test('a sweep that begins appears by itself, its folds are counted and its trial
   expect(early).toBeLessThan(8);
   expect((await started.ended).code).toBe(0);
   expect(wrong).toEqual([]);
+});
+
+/** Views of the sweep that was trained here, and how many pictures each has; `SWEEP_PICTURES` keeps them for the docs. */
+const pictures = [
+  { name: 'sweeps', path: '/', count: 0, colorScheme: 'light' },
+  { name: 'leaderboard', path: '/sweep/first?brush=units:1:2', count: 1, colorScheme: 'light' },
+  { name: 'axes', path: '/sweep/first?view=axes', count: 5, colorScheme: 'dark' },
+  { name: 'time', path: '/sweep/first?view=time', count: 2, colorScheme: 'light' },
+  { name: 'trial', path: '/sweep/first/trial/1', count: 5, colorScheme: 'light' },
+  { name: 'compare', path: '/sweep/first/compare?trials=1,2', count: 0, colorScheme: 'light' },
+] as const;
+
+test.each(pictures)('the view $name is not empty', async ({ name, path, count, colorScheme }) => {
+  const kept = process.env['SWEEP_PICTURES'];
+  const opened = await openPage(browser, { width: 1280, height: 800, colorScheme });
+  await opened.page.goto(url);
+  await opened.page.getByRole('heading', { level: 1 }).waitFor();
+
+  await opened.page.goto(new URL(path, url).href);
+  await opened.page.getByRole('heading', { level: 1 }).waitFor();
+  await expect.poll(() => opened.page.locator('.spinner').count()).toBe(0);
+  await expect.poll(() => opened.page.locator('svg.picture').count()).toBe(count);
+  if (kept !== undefined) mkdirSync(kept, { recursive: true });
+  await opened.page.screenshot({ path: join(kept ?? folder, `page-${name}.png`), fullPage: true });
+
+  expect((await opened.page.locator('main').innerText()).length).toBeGreaterThan(100);
+  for (const drawn of await opened.page.locator('svg.picture').all())
+    expect(await drawn.locator('path, rect, circle').count()).toBeGreaterThan(1);
+  expect(opened.wrong).toEqual([]);
+  await opened.page.context().close();
 });
