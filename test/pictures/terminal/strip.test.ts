@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { bar, sparkline } from '../../../pictures/terminal/bars.ts';
 import { intervalStrip, strip, stripHead } from '../../../pictures/terminal/strip.ts';
 
 const scale = { low: 0, high: 1, columns: 11 };
@@ -28,12 +27,4 @@ test('a strip is as wide as its scale, whatever the values, also where all are e
       expect(stripHead(at, (each) => each.toFixed(2)).length).toBeLessThanOrEqual(columns);
     }),
   );
-});
-
-test('bars and spark lines keep to their room', () => {
-  expect(bar(0.5, 4)).toBe('██');
-  expect(bar(0.53125, 4)).toBe('██▏');
-  expect(bar(7, 3)).toBe('███');
-  expect(sparkline([0, 1, null, 2])).toBe('▁▅ █');
-  expect(sparkline([3, 3])).toBe('▄▄');
 });
