@@ -36,9 +36,9 @@ describe('nfc', () => {
 
   it('takes time in proportion to a letter with very many marks', () => {
     const start = process.cpuUsage();
-    const made = nfc(`a${'\u0301\u0323\u0334\u0315'.repeat(50_000)}`);
+    const made = nfc(`a${'\u0301\u0323\u0334\u0315'.repeat(24_000)}`);
 
-    expect(process.cpuUsage(start).user).toBeLessThan(2_000_000); // String.normalize takes minutes
-    expect(made).toHaveLength(200_000); // one dot below is part of the letter
+    expect(process.cpuUsage(start).user).toBeLessThan(1_000_000); // String.normalize takes three seconds or more
+    expect(made).toHaveLength(96_000); // one dot below is part of the letter
   });
 });
