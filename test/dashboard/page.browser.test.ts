@@ -124,6 +124,7 @@ test('by keyboard alone: from the list to a sweep, axes chosen and ordered, the 
   await settled(page);
   await until('Choose values');
   await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'move units to the right' }).waitFor();
   await until('move units to the right');
   await page.keyboard.press('Enter');
   expect(new URL(page.url()).searchParams.get('order')).toBe('batch,units,stopwords');
