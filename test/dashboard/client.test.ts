@@ -15,7 +15,7 @@ test('events are read however they are cut', () => {
   const whole = createEventLines()(text);
   const read = createEventLines();
 
-  expect([...text].flatMap((letter) => read(letter))).toEqual(whole);
+  expect(Array.from(text).flatMap((letter) => read(letter))).toEqual(whole);
   expect(whole).toEqual([
     { id: 'a-1', event: 'sweep', data: '{"x":1}' },
     { id: 'a-2', event: 'gone', data: '"y"' },
