@@ -22,4 +22,12 @@ describe('an exclusion', () => {
     expect(order).toEqual(['a1', 'b1', 'a2', 'a3']);
     await enter('a'); // is free again
   });
+
+  it('waits for nobody who hangs', async () => {
+    const { enter } = createExclusion(20);
+    await enter('a');
+    const leave = await enter('a');
+    leave();
+    await enter('a');
+  });
 });
