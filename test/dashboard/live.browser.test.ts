@@ -24,7 +24,7 @@ const first = grid(
   'first',
   'model: { units: [2, 4, 8], dropout: [0, 0.3] }\ntrain: { epochs: [2, 4, 8], batch: 16, learningRate: 0.01 }\n',
 );
-const second = grid('second', 'model: { units: [2, 4, 8, 16] }\ntrain: { epochs: [12, 24], batch: 4 }\n');
+const second = grid('second', 'model: { units: [2, 4, 8, 16] }\ntrain: { epochs: [60, 240], batch: 4 }\n');
 
 let browser: Browser;
 let page: Page;
