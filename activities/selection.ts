@@ -1,3 +1,4 @@
+import { byText } from '../core/by-text.ts';
 import type { Round } from '../core/messages.ts';
 import type { TrialRow } from '../core/results.ts';
 import { trialAt } from '../core/space.ts';
@@ -20,8 +21,6 @@ type Held = { readonly rows: Uint32Array; readonly probabilities: Float32Array }
 const mostFolds = 200_000;
 /** The same where a reader waits for it: a second or two. */
 const fewFolds = 5000;
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Scored trials in an order that knows nothing of their scores: of equal ones the cheapest is chosen, as on the leaderboard. */
 const cheapestFirst = (rows: readonly TrialRow[]): readonly ScoredTrial[] =>

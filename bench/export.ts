@@ -12,10 +12,10 @@ import { parseGrid } from '../cli/grid/parse-grid.ts';
 import { prepareSweep, storeSweep, sweepDocument } from '../cli/prepare-sweep.ts';
 import { openSession } from '../cli/session.ts';
 import { createStream } from '../core/random.ts';
-import type { FoldValues } from '../core/results.ts';
 import { allTrials } from '../core/space.ts';
 import type { Store } from '../store/open-store.ts';
 import { asRowDocument } from '../store/row-document.ts';
+import { randomRow } from './random-rows.ts';
 
 const sizes = process.argv.slice(2).map(Number);
 const folds = 10;
@@ -34,12 +34,6 @@ train: { batch: [32, 64], epochs: 1 }
 `;
 
 const stream = createStream('bench export');
-const someValues = (): FoldValues => {
-  const best = 0.7 + 0.2 * stream.uniform();
-  const of = (): readonly number[] => Array.from({ length: folds }, () => best + 0.05 * stream.uniform());
-  const [accuracy, balancedAccuracy, macroF1, weightedF1] = [of(), of(), of(), of()];
-  return { accuracy, balancedAccuracy, macroF1, weightedF1, mcc: of(), rocAuc: of(), logLoss: of() };
-};
 
 /** Rows, their log and its book as workers leave them, many to a call. */
 const stock = async (store: Store, uid: string, plan: ReturnType<typeof createPlan>): Promise<void> => {
@@ -54,18 +48,8 @@ const stock = async (store: Store, uid: string, plan: ReturnType<typeof createPl
     await store.db.collection<Any>(`rowlog_${uid}`).insertMany([...log, page]);
     batch = [];
   };
-  for (const { hash, name, index } of allTrials(plan.space)) {
-    const f1ByClass = Array.from({ length: folds }, () => [stream.uniform(), stream.uniform()]);
-    const row = {
-      state: 'scored',
-      trial: hash,
-      name,
-      index,
-      values: someValues(),
-      f1ByClass,
-      cost: 1e9 + index,
-    } as const;
-    batch.push(asRowDocument(row, 0));
+  for (const trial of allTrials(plan.space)) {
+    batch.push(asRowDocument(randomRow(trial, stream, folds), 0));
     n++;
     if (batch.length === perPage) await flush();
   }

@@ -12,9 +12,9 @@ import { parseGrid } from '../cli/grid/parse-grid.ts';
 import { prepareSweep, storeSweep, sweepDocument } from '../cli/prepare-sweep.ts';
 import { openSession } from '../cli/session.ts';
 import { createStream } from '../core/random.ts';
-import type { FoldValues } from '../core/results.ts';
 import { allTrials } from '../core/space.ts';
 import { insertRow } from '../store/rows.ts';
+import { randomRow } from './random-rows.ts';
 
 const [trials = '2000', repeats = '5'] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'sweep-bench-'));
@@ -32,37 +32,14 @@ train: { batch: [32, 64], epochs: 1 }
 );
 
 const stream = createStream('bench leaderboard');
-const someValues = (): FoldValues => {
-  const best = 0.7 + 0.2 * stream.uniform();
-  const of = (): readonly number[] => Array.from({ length: 5 }, () => best + 0.05 * stream.uniform());
-  return {
-    accuracy: of(),
-    balancedAccuracy: of(),
-    macroF1: of(),
-    weightedF1: of(),
-    mcc: of(),
-    rocAuc: of(),
-    logLoss: of(),
-  };
-};
 
 {
   await using session = await openSession({ create: true });
   const made = await prepareSweep(parseGrid(readFileSync(file, 'utf8'), file));
   const sweep = sweepDocument('bench', file, made);
   await storeSweep(session.store, sweep, made);
-  for (const { hash, name, index } of allTrials(createPlan(sweep).space)) {
-    const f1ByClass = Array.from({ length: 5 }, () => [stream.uniform(), stream.uniform()]);
-    const row = {
-      state: 'scored',
-      trial: hash,
-      name,
-      index,
-      values: someValues(),
-      f1ByClass,
-      cost: 1e9 + index,
-    } as const;
-    await insertRow(session.store, sweep.uid, row, 0);
+  for (const trial of allTrials(createPlan(sweep).space)) {
+    await insertRow(session.store, sweep.uid, randomRow(trial, stream, 5), 0);
   }
   for (const flags of [[], ['--json']]) {
     const times = Array.from({ length: Number(repeats) }, () => {

@@ -1,20 +1,5 @@
-/** A duration as people say it: `45 s`, `12 min`, `3 h 20 min`, `2 d 4 h`. */
-export const duration = (seconds: number): string => {
-  if (seconds < 90) return `${Math.max(0, Math.round(seconds))} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 48) return `${hours} h ${minutes % 60} min`;
-  const days = Math.floor(hours / 24);
-  return days < 1000 ? `${days} d ${hours % 24} h` : `${days.toLocaleString('en-US')} d`;
-};
-
 /** Three significant digits, without an exponent where people would not write one. */
 export const short = (value: number): string => (value >= 100 ? String(Math.round(value)) : value.toPrecision(3));
-
-/** `1 fold`, `5 folds`. */
-export const plural = (count: number, word: string): string =>
-  `${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`;
 
 /** A moment on this machine's clock, to the minute: `2026-08-02 14:03`. */
 export const moment = (ms: number): string => {

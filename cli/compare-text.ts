@@ -4,7 +4,7 @@ import { lessIsBetter } from '../core/grid.ts';
 import type { ScoredRow } from '../scoring/leaderboard.ts';
 import { intervalStrip } from '../pictures/terminal/strip.ts';
 import type { StripScale } from '../pictures/terminal/strip.ts';
-import { plural } from './amounts.ts';
+import { plural } from '../core/amounts.ts';
 import type { CompareView, DifferingText } from './compare-view.ts';
 import { cutTo, harmless, wrapped } from './grid/text-width.ts';
 import { nothing, pText, scoreText, signed } from './leaderboard-view.ts';

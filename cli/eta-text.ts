@@ -1,4 +1,4 @@
-import { duration } from './amounts.ts';
+import { duration } from '../core/amounts.ts';
 import type { EtaInterval } from './eta-interval.ts';
 
 /** e.g. `about 25 s left (11 s to 75 s)`: at the pace of late, and nine times in ten. */

@@ -4,7 +4,7 @@ import { readPresentRows } from '../activities/present-rows.ts';
 import { rankSweep } from '../activities/ranking.ts';
 import type { Trial } from '../core/space.ts';
 import type { Store } from '../store/open-store.ts';
-import { plural } from './amounts.ts';
+import { plural } from '../core/amounts.ts';
 import { readPresentCounts } from './counts.ts';
 import { finished } from './exit-codes.ts';
 import { foldCells, foldColumns, trialCells } from './export/fold-lines.ts';

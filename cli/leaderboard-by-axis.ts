@@ -6,7 +6,7 @@ import { marginalMeans } from '../scoring/marginal-means.ts';
 import type { MarginalMean } from '../scoring/marginal-means.ts';
 import { intervalStrip, stripHead } from '../pictures/terminal/strip.ts';
 import type { StripScale } from '../pictures/terminal/strip.ts';
-import { plural } from './amounts.ts';
+import { plural } from '../core/amounts.ts';
 import { cutTo, harmless, textWidth, wrapped } from './grid/text-width.ts';
 import type { LeaderboardRow, LeaderboardView } from './leaderboard-view.ts';
 import { markSigns, nothing } from './leaderboard-view.ts';

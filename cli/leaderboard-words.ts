@@ -3,7 +3,7 @@ import type { FailedRow, Leaderboard, ScoredRow } from '../scoring/leaderboard.t
 import { splitsOf } from '../scoring/split-facts.ts';
 import type { Alternative } from '../scoring/what-if.ts';
 import { confirmed, leaders, whatIf } from '../scoring/what-if.ts';
-import { plural } from './amounts.ts';
+import { plural } from '../core/amounts.ts';
 import { harmless } from './grid/text-width.ts';
 import type { LeaderboardView } from './leaderboard-view.ts';
 import { markSigns } from './leaderboard-view.ts';

@@ -2,7 +2,7 @@ import { createPlan } from '../activities/plan.ts';
 import { rebuild as rebuildSweep } from '../activities/rebuild.ts';
 import type { Rebuilt } from '../activities/rebuild.ts';
 import { readWishes } from '../activities/wishes.ts';
-import { plural } from './amounts.ts';
+import { plural } from '../core/amounts.ts';
 import { finished } from './exit-codes.ts';
 import { findSweep } from './find-sweep.ts';
 import { isTerminal, say } from './say.ts';

@@ -9,7 +9,7 @@ import { insertRequest } from '../store/requests.ts';
 import { findSweeps, forgetSweep, readSweep } from '../store/sweeps.ts';
 import type { SweepName } from '../store/sweeps.ts';
 import { readWorkers } from '../store/workers.ts';
-import { plural } from './amounts.ts';
+import { plural } from '../core/amounts.ts';
 import { readCounts } from './counts.ts';
 import { finished } from './exit-codes.ts';
 import { findSweep } from './find-sweep.ts';

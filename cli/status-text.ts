@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 
 import { historyTexts } from './amend/history-text.ts';
-import { duration, moment, plural, short } from './amounts.ts';
+import { duration, plural } from '../core/amounts.ts';
+import { moment, short } from './amounts.ts';
 import type { Counts } from './counts.ts';
 import { count } from './grid/page.ts';
 import { cutTo, harmless, wrapped } from './grid/text-width.ts';

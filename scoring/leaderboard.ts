@@ -1,3 +1,4 @@
+import { byText } from '../core/by-text.ts';
 import type { Metric } from '../core/grid.ts';
 import type { TrialFailure, TrialHash, TrialRow } from '../core/results.ts';
 import type { Baseline } from './baseline.ts';
@@ -51,8 +52,6 @@ export type RankInput = MetricFacts & {
   readonly baseline: Baseline | null;
   readonly selection?: Selection | null; // from the predictions in this metric, which rows do not have
 };
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const spreadOf = (values: readonly (number | null)[]): Spread => {
   if (values.includes(null)) return { mean: null, sd: null, values };

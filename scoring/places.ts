@@ -1,3 +1,4 @@
+import { byText } from '../core/by-text.ts';
 import type { Metric } from '../core/grid.ts';
 import { lessIsBetter } from '../core/grid.ts';
 import { mean, standardDeviation } from './residual-variance.ts';
@@ -36,8 +37,6 @@ export type Placing<Each extends Candidate> = {
 type Measured<Each> = { readonly each: Each; readonly values: readonly number[]; readonly mean: number };
 
 const significance = 0.05;
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Best mean first; equal means by cost, then by name. */
 const inOrder = <Each extends Candidate>(candidates: readonly Each[], sign: 1 | -1): readonly Measured<Each>[] =>

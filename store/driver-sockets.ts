@@ -2,12 +2,16 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { MongoNetworkError } from 'mongodb';
 
-const tellWhoWaits = (socket: net.Socket): void => {
-  socket.once('close', () => {
-    if (socket.listenerCount('drain') === 0 || socket.listenerCount('error') === 0) return;
-    socket.emit('error', new MongoNetworkError('the connection was closed before everything was sent'));
-  });
-};
+/** The same maker of sockets, whose sockets fail for who waits for them to be written out when they close. */
+const telling = <Make extends (...to: never[]) => net.Socket>(make: Make): Make =>
+  ((...to: Parameters<Make>) => {
+    const socket = make(...to);
+    socket.once('close', () => {
+      if (socket.listenerCount('drain') === 0 || socket.listenerCount('error') === 0) return;
+      socket.emit('error', new MongoNetworkError('the connection was closed before everything was sent'));
+    });
+    return socket;
+  }) as Make;
 
 let isDone = false;
 
@@ -19,16 +23,6 @@ let isDone = false;
 export const failWritesOnClose = (): void => {
   if (isDone) return;
   isDone = true;
-  const { createConnection } = net;
-  net.createConnection = ((...to: Parameters<typeof createConnection>) => {
-    const socket = createConnection(...to);
-    tellWhoWaits(socket);
-    return socket;
-  }) as typeof createConnection;
-  const { connect } = tls;
-  tls.connect = ((...to: Parameters<typeof connect>) => {
-    const socket = connect(...to);
-    tellWhoWaits(socket);
-    return socket;
-  }) as typeof connect;
+  net.createConnection = telling(net.createConnection);
+  tls.connect = telling(tls.connect);
 };

@@ -1,3 +1,4 @@
+import { byText } from '../core/by-text.ts';
 import { copied } from './copied.ts';
 import type { Corpus } from './corpus.ts';
 import { createGrowingNumbers } from './growing-numbers.ts';
@@ -28,7 +29,7 @@ export type Classes = { readonly labels: readonly string[]; readonly classes: Ui
 
 /** Sorts labels by code unit and renumbers the classes, so that they do not depend on which label came first. */
 export const sortClasses = (names: readonly string[], byName: Uint32Array): Classes => {
-  const labels = names.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const labels = names.toSorted(byText);
   const places = new Map(labels.map((label, place) => [label, place]));
   const placeOf = names.map((name) => places.get(name) as number);
   return { labels, classes: byName.map((name) => placeOf[name] as number) };

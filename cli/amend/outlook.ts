@@ -3,7 +3,7 @@ import type { Json } from '../../core/canonical.ts';
 import { indexOfCell } from '../../core/shared-trials.ts';
 import type { Sweep } from '../../store/documents.ts';
 import type { Store } from '../../store/open-store.ts';
-import { plural } from '../amounts.ts';
+import { plural } from '../../core/amounts.ts';
 import { count, sentence } from '../grid/page.ts';
 import { estimate, onSlots } from '../plan/estimate.ts';
 import { factsOf, liveSlots } from '../plan/plan-line.ts';

@@ -1,6 +1,6 @@
 import { lessIsBetter } from '../../core/grid.ts';
 import { shareInterval } from '../../scoring/share-interval.ts';
-import { duration, plural } from '../amounts.ts';
+import { duration, plural } from '../../core/amounts.ts';
 import { harmless } from '../grid/text-width.ts';
 import type { FitView, SeenLook, TestView } from './fit-view.ts';
 

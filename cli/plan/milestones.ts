@@ -1,4 +1,4 @@
-import { duration } from '../amounts.ts';
+import { duration } from '../../core/amounts.ts';
 import { padded, paragraph } from '../grid/page.ts';
 import type { PlanReport } from './plan-report.ts';
 import type { Interval } from './speed.ts';

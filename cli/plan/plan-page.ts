@@ -1,4 +1,4 @@
-import { duration } from '../amounts.ts';
+import { duration } from '../../core/amounts.ts';
 import { count, counted, sentence } from '../grid/page.ts';
 import type { Alternative } from '../../scoring/what-if.ts';
 import { splitsOf } from '../../scoring/split-facts.ts';

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 
 import { splitCount } from '../../core/grid.ts';
-import { duration, moment, plural } from '../amounts.ts';
+import { duration, plural } from '../../core/amounts.ts';
+import { moment } from '../amounts.ts';
 import { percent } from '../grid/page.ts';
 import type { Report } from './read-report.ts';
 import { el, t, tableOf } from './html.ts';

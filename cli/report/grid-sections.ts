@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 
 import { shortName, valuesAt, valueText } from '../../core/parameters.ts';
 import { packageVersion } from '../../services/package-root.ts';
-import { plural } from '../amounts.ts';
+import { plural } from '../../core/amounts.ts';
 import { facts } from './data-section.ts';
 import { gridText } from './grid-text.ts';
 import type { Report } from './read-report.ts';

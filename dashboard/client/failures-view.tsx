@@ -1,6 +1,6 @@
 import type { Board } from './board.ts';
 import { pathTo } from './route.ts';
-import { plural } from './words.ts';
+import { plural } from '../../core/amounts.ts';
 
 const meaning: Readonly<Record<string, string>> = {
   DIVERGED:

@@ -15,7 +15,8 @@ import { Of } from './state-words.tsx';
 import { useStore } from './store.ts';
 import { Progress, State, timeWords } from './sweeps-page.tsx';
 import { TimeView } from './time-view.tsx';
-import { count, plural, spread } from './words.ts';
+import { plural } from '../../core/amounts.ts';
+import { count, spread } from './words.ts';
 
 /** What won and how sure that is, in words. */
 const Reading = ({ board, caveats }: { readonly board: Board; readonly caveats: SweepDetails['caveats'] }) => {

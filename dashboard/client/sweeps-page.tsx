@@ -4,7 +4,8 @@ import { pathTo } from './route.ts';
 import { Sparkline } from './sparkline.tsx';
 import { Loading } from './state-words.tsx';
 import { useStore } from './store.ts';
-import { count, duration, spread } from './words.ts';
+import { duration } from '../../core/amounts.ts';
+import { count, spread } from './words.ts';
 
 export const Progress = ({ folds }: Pick<SweepSummary, 'folds'>) => (
   <progress max={folds.total} value={folds.done + folds.failed} aria-label="folds done">
