@@ -1,13 +1,10 @@
 import type { Confusion } from '../scoring/confusion.ts';
-import { classReports } from '../scoring/confusion.ts';
 import { cutTo, harmless, textWidth, wrapped } from './grid/text-width.ts';
 import { ruledTable } from './ruled-table.ts';
 
 const shades = [' ', '░', '▒', '▓', '█'];
 const widestLabel = 16;
 const mostMixUps = 3;
-
-const padStart = (text: string, columns: number): string => ' '.repeat(Math.max(0, columns - textWidth(text))) + text;
 
 /** A fifth of its row's texts per shade; nothing for none. */
 const shade = (share: number): string => shades[share === 0 ? 0 : Math.min(4, 1 + Math.floor(share * 4))] as string;
@@ -64,46 +61,4 @@ export const confusionText = (
   return table === undefined
     ? [`${labels.length} classes do not fit here; --json has the matrix.`, ...words]
     : [...table, ...words];
-};
-
-const digits = 4;
-const average = 'weighted avg';
-const cell = (text: string): string => ` ${text.padStart(9)}`;
-
-/**
- * scikit-learn's classification_report of a confusion matrix, to four decimals; labels are cut to fit.
- * @see sklearn.metrics.classification_report
- */
-export const reportText = (confusion: Confusion, labels: readonly string[], columns: number): readonly string[] => {
-  const reports = classReports(confusion);
-  const total = reports.reduce((sum, { support }) => sum + support, 0);
-  const hits = confusion.reduce((sum, row, at) => sum + (row[at] as number), 0);
-  const names = labels.map((label) => cutTo(harmless(label), Math.max(average.length, columns - 41)));
-  const width = Math.max(...names.map(textWidth), average.length);
-  const line = (name: string, numbers: readonly (number | null)[], support: number): string =>
-    `${padStart(name, width)} ${numbers.map((value) => cell(value?.toFixed(digits) ?? '')).join('')}${cell(String(support))}`;
-  const averages = (weight: (support: number) => number): readonly number[] =>
-    (['precision', 'recall', 'f1'] as const).map((key) =>
-      reports.reduce((sum, report) => sum + weight(report.support) * report[key], 0),
-    );
-  const head = `${' '.repeat(width)} ${['precision', 'recall', 'f1-score', 'support'].map(cell).join('')}`;
-  return [
-    head,
-    '',
-    ...reports.map(({ precision, recall, f1, support }, at) =>
-      line(names[at] as string, [precision, recall, f1], support),
-    ),
-    '',
-    line('accuracy', [null, null, hits / Math.max(1, total)], total),
-    line(
-      'macro avg',
-      averages(() => 1 / reports.length),
-      total,
-    ),
-    line(
-      'weighted avg',
-      averages((support) => support / Math.max(1, total)),
-      total,
-    ),
-  ];
 };

@@ -8,13 +8,14 @@ import { historyTexts } from './amend/history-text.ts';
 import { plural } from '../core/amounts.ts';
 import { moment } from './amounts.ts';
 import { attemptSentence } from './attempt-words.ts';
-import { confusionText, reportText } from './confusion-text.ts';
+import { confusionText } from './confusion-text.ts';
 import { curvesText } from './curves-text.ts';
 import { foldTable } from './fold-table.ts';
 import { shareText } from './grid/describe-embeddings.ts';
 import { count } from './grid/page.ts';
 import { harmless, wrapped } from './grid/text-width.ts';
 import { nothing } from './leaderboard-view.ts';
+import { reportText } from './report-text.ts';
 import type { FoldView, TrialView } from '../activities/trial-view.ts';
 import { scoredFolds } from '../activities/trial-view.ts';
 

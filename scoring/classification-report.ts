@@ -46,3 +46,14 @@ export const classificationReport = (confusion: Confusion, labels: readonly stri
     ),
   };
 };
+
+/**
+ * A number of a report as Python writes it: of two nearest decimals the even one, where `toFixed` takes the greater.
+ * @param value 0 to 1
+ */
+export const reportNumber = (value: number, digits: number): string => {
+  const halves = value * 2 ** (digits + 1); // exact; in the middle of two decimals are the odd ones alone
+  if (!Number.isInteger(halves) || halves % 2 === 0) return value.toFixed(digits);
+  const below = value.toFixed(digits + 1).slice(0, -1);
+  return Number(below.at(-1)) % 2 === 0 ? below : value.toFixed(digits);
+};

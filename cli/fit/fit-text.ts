@@ -1,5 +1,6 @@
 import type { Metric } from '../../core/grid.ts';
-import { confusionText, reportText } from '../confusion-text.ts';
+import { confusionText } from '../confusion-text.ts';
+import { reportText } from '../report-text.ts';
 import { harmless, wrapped } from '../grid/text-width.ts';
 import { ruledTable } from '../ruled-table.ts';
 import { cautionWords, headWords, looksWords } from './fit-words.ts';

@@ -11,6 +11,9 @@ const simple = /^[\0-\u02ff\u2010-\u205e\u2190-\u22ff\u2500-\u25fc]*$/;
 export const textWidth = (text: string): number =>
   simple.test(text) ? text.length : Array.from(text).reduce((width, character) => width + characterWidth(character), 0);
 
+export const padStart = (text: string, columns: number): string =>
+  ' '.repeat(Math.max(0, columns - textWidth(text))) + text;
+
 /** Control characters would let a file draw on the terminal. */
 export const harmless = (text: string): string =>
   text.replaceAll(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, '\ufffd');

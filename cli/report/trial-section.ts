@@ -5,7 +5,7 @@ import { scoredFolds } from '../../activities/trial-view.ts';
 import { confusionMap } from '../../pictures/confusion-map.ts';
 import { learningCurves } from '../../pictures/learning-curves.ts';
 import { precisionRecallPicture, rocPicture } from '../../pictures/rate-curves.ts';
-import { classificationReport } from '../../scoring/classification-report.ts';
+import { classificationReport, reportNumber } from '../../scoring/classification-report.ts';
 import { sumConfusions } from '../../scoring/confusion.ts';
 import { figure } from './figure.ts';
 import { el, t, tableOf } from './html.ts';
@@ -32,7 +32,7 @@ const foldTable = (folds: readonly ScoredFold[]): Html => {
 /** The layout of scikit-learn's classification_report. */
 const reportTable = (confusion: readonly (readonly number[])[], labels: readonly string[]): Html => {
   const { classes, accuracy, macro, weighted } = classificationReport(confusion, labels);
-  const two = (value: number): string => value.toFixed(2);
+  const two = (value: number): string => reportNumber(value, 2);
   const averages = [
     { label: 'macro avg', ...macro },
     { label: 'weighted avg', ...weighted },

@@ -1,4 +1,4 @@
-import { classificationReport } from '../../scoring/classification-report.ts';
+import { classificationReport, reportNumber } from '../../scoring/classification-report.ts';
 import type { TrialAnswer, TrialFold } from './trial.ts';
 import { score, valueText } from './words.ts';
 
@@ -50,7 +50,7 @@ export const FoldTable = ({ answer }: { readonly answer: TrialAnswer }) => {
   );
 };
 
-const two = (value: number): string => value.toFixed(2);
+const two = (value: number): string => reportNumber(value, 2);
 
 /** The layout of scikit-learn's classification_report. */
 export const ReportTable = ({ answer }: { readonly answer: TrialAnswer }) => {
