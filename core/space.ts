@@ -53,7 +53,7 @@ const inOrder = (axes: readonly Axis[]): readonly Axis[] =>
   axes.toSorted((a, b) => parameterPaths.indexOf(a.path) - parameterPaths.indexOf(b.path));
 
 /** Axes on which word vectors depend; `maxTokens`, `vocabulary` and `trainable` are applied per run. */
-const isEmbeddingAxis = ({ path }: Axis): boolean =>
+export const isEmbeddingAxis = ({ path }: Pick<Axis, 'path'>): boolean =>
   tokenPaths.includes(path) || (path.startsWith('embedding.') && path !== 'embedding.trainable');
 
 const epochsOf = (part: GridPart): readonly number[] =>

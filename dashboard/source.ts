@@ -42,6 +42,48 @@ export type SweepDetails = {
   readonly status: Json; // the object of `status --json`
 };
 
+/** Whose training texts word vectors saw: a fold's (from 1), or `all`. */
+export type VectorScope = { readonly scope: string; readonly name: string; readonly words: number | null }; // null: not trained yet
+
+/** The sets of word vectors that trials of a sweep start from, and those of one of them. */
+export type VectorsAnswer = {
+  readonly embeddings: readonly { readonly embedding: number; readonly name: string }[];
+  readonly left: number; // that are not listed
+  readonly embedding: number; // the chosen one
+  readonly kind: 'word2vec' | 'file' | 'random';
+  readonly learnt: boolean; // training changes them afterwards
+  readonly outside: boolean; // they saw texts besides the sweep's rows
+  readonly scopes: readonly VectorScope[];
+};
+
+/** Word vectors by their place among a sweep's. */
+export type VectorsAt = { readonly embedding: number; readonly scope: string };
+
+/** A word in the texts that its vectors were trained on: `label` is the class that has more of them than chance gives it. */
+export type WordFacts = {
+  readonly word: string;
+  readonly count: number; // tokens
+  readonly texts: number; // that have it
+  readonly label: string | null;
+  readonly share: number | null; // of those texts that are of that class
+};
+
+/** The most frequent words on a plane: `shares` of the variance that its two axes hold. */
+export type WordMapAnswer = {
+  readonly words: number; // that have vectors
+  readonly size: number; // numbers of a vector
+  readonly labels: readonly string[];
+  readonly texts: number;
+  readonly shares: readonly [x: number, y: number];
+  readonly places: readonly (WordFacts & { readonly x: number; readonly y: number })[]; // the most frequent first
+};
+
+/** The words nearest to one by cosine, the nearest first. */
+export type NearAnswer = {
+  readonly of: WordFacts;
+  readonly near: readonly (WordFacts & { readonly cosine: number })[];
+};
+
 /** Where the page has its numbers from. All of it is read anew at every call; who answers may keep what cannot have changed. */
 export type Source = {
   readonly sweeps: () => Promise<readonly SweepSummary[]>;
@@ -56,6 +98,10 @@ export type Source = {
   readonly importance: (sweep: string) => Promise<Json>;
   /** What the slots did, and when trials were decided, as far as it is stored. */
   readonly timeline: (sweep: string) => Promise<Json>;
+  /** Which word vectors there are; without a number those of the first embedding. */
+  readonly vectors: (sweep: string, embedding: number | null) => Promise<VectorsAnswer>;
+  readonly wordMap: (sweep: string, at: VectorsAt, most: number) => Promise<WordMapAnswer>;
+  readonly near: (sweep: string, at: VectorsAt, word: string) => Promise<NearAnswer>;
   /** Asks it of the sweep; returns what is to be known of it. */
   readonly act: (sweep: string, action: Action) => Promise<string>;
 };

@@ -27,7 +27,7 @@ const mayImport: Readonly<
   },
   dashboard: {
     folders: ['core', 'scoring', 'pictures', 'store'],
-    packages: ['hono', '@hono/node-server', 'preact'],
+    packages: ['hono', '@hono/node-server', 'ml-pca', 'preact'],
   },
   cli: {
     folders: [

@@ -19,6 +19,8 @@ import type { Board } from './board.ts';
 import { createOpenSweeps } from './open-sweeps.ts';
 import { summaryOf } from './summary.ts';
 import { readTimeline } from './timeline.ts';
+import { findVectors, readVectorsList } from './vectors.ts';
+import { createWords } from './words.ts';
 
 /** The values of every axis in the order of the grid's parts, each once. */
 const axesOf = ({ plan }: Board): readonly SweepAxis[] =>
@@ -37,6 +39,7 @@ const commandsOf = (name: string): SweepDetails['commands'] =>
 export const createPageSource = (store: Store): Source => {
   const sweeps = createOpenSweeps(store);
   const history = createHistory(store);
+  const words = createWords(store);
   const statusOf = async ({ plan, counts, view: { leaderboard } }: Board): Promise<Json> =>
     statusJson({
       sweep: plan.sweep,
@@ -86,6 +89,10 @@ export const createPageSource = (store: Store): Source => {
       const { plan, view } = await sweeps.one(name);
       return await readTimeline(store, plan, view.leaderboard);
     },
+    vectors: async (name, embedding) => await readVectorsList(store, (await sweeps.one(name)).plan, embedding),
+    wordMap: async (name, at, most) =>
+      await words.map(await findVectors(store, (await sweeps.one(name)).plan, at), most),
+    near: async (name, at, word) => await words.near(await findVectors(store, (await sweeps.one(name)).plan, at), word),
     act: async (name, action) => await act((await sweeps.one(name)).plan.sweep, action),
   };
 };

@@ -31,7 +31,7 @@ const wordsOf = (mark: Element | null): string => mark?.querySelector(':scope > 
 type Tip = { readonly words: string; readonly x: number; readonly y: number };
 
 /** Tooltips for the pointer, and arrow keys that go from mark to mark. */
-const useMarks = (drawn: unknown) => {
+const useMarks = (drawn: unknown, onMark: ((row: number) => void) | undefined) => {
   const ref = useRef<HTMLDivElement>(null);
   const [tip, setTip] = useState<Tip | null>(null);
   const at = useRef(-1);
@@ -48,18 +48,24 @@ const useMarks = (drawn: unknown) => {
     setTip({ words, x: inner.left + inner.width / 2 - outer.left, y: inner.top - outer.top });
   };
   const over = (event: PointerEvent): void => show((event.target as Element).closest('[data-row], .mark') ?? null);
+  const choose = (mark: Element | null | undefined): void => {
+    const row = mark?.getAttribute('data-row');
+    if (row != null) onMark?.(Number(row));
+  };
+  const press = (event: MouseEvent): void => choose((event.target as Element).closest('[data-row]'));
   const keys = (event: KeyboardEvent): void => {
     const marks = [...(ref.current?.querySelectorAll('[data-row]') ?? [])].filter((mark) => wordsOf(mark) !== '');
     const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
     const step = steps[event.key];
     if (event.key === 'Escape') return show(null);
+    if (event.key === 'Enter') return choose(ref.current?.querySelector('.chosen'));
     if (marks.length === 0 || (step === undefined && event.key !== 'Home' && event.key !== 'End')) return;
     event.preventDefault();
     const next = event.key === 'Home' ? 0 : event.key === 'End' ? marks.length - 1 : at.current + (step ?? 0);
     at.current = Math.max(0, Math.min(marks.length - 1, next));
     show(marks[at.current] ?? null);
   };
-  return { ref, tip, over, keys, leave: () => show(null) };
+  return { ref, tip, over, keys, press, leave: () => show(null) };
 };
 
 type FigureProps = {
@@ -67,15 +73,16 @@ type FigureProps = {
   readonly draw: (width: number) => Picture;
   readonly inputs: readonly unknown[]; // what it is drawn from
   readonly children?: ComponentChildren; // choices above it
+  readonly onMark?: (row: number) => void; // a mark was pressed, or Enter on it
   readonly above?: ComponentChildren; // what can be done on the drawing itself, in its own coordinates
 };
 
 /** A picture with all that goes with one: title, tooltips, keys, its numbers as a table, files, a link to it. */
-export const Figure = ({ id, draw, inputs, children, above }: FigureProps) => {
+export const Figure = ({ id, draw, inputs, children, above, onMark }: FigureProps) => {
   const { ref: outer, width } = useWidth();
   const picture = useMemo(() => (width === 0 ? null : draw(Math.max(260, width))), [width, ...inputs]);
   const drawing = useMemo(() => (picture === null ? null : shapeNode(picture.svg)), [picture]);
-  const { ref, tip, over, keys, leave } = useMarks(picture);
+  const { ref, tip, over, keys, press, leave } = useMarks(picture, onMark);
   const [table, setTable] = useState(false);
   const [copied, setCopied] = useState(false);
   const { figure } = useStore(route);
@@ -124,9 +131,10 @@ export const Figure = ({ id, draw, inputs, children, above }: FigureProps) => {
           ref={ref}
           tabIndex={0}
           role="group"
-          aria-label={`${picture.title}. Arrow keys go through its marks.`}
+          aria-label={`${picture.title}. Arrow keys go through its marks${onMark === undefined ? '' : ', Enter chooses one'}.`}
           onPointerOver={over}
           onPointerLeave={leave}
+          onClick={press}
           onKeyDown={keys}
           onBlur={leave}
         >

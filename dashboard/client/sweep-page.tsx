@@ -16,6 +16,7 @@ import { useStore } from './store.ts';
 import { Progress, State, timeWords } from './sweeps-page.tsx';
 import { TimeView } from './time-view.tsx';
 import { plural } from '../../core/amounts.ts';
+import { WordsView } from './words-view.tsx';
 import { count, spread } from './words.ts';
 
 /** What won and how sure that is, in words. */
@@ -78,7 +79,7 @@ const Header = ({ summary, details }: { readonly summary: SweepSummary; readonly
   </header>
 );
 
-const views = { leaderboard: 'Leaderboard', axes: 'Axes', time: 'Time', failures: 'Failures' } as const;
+const views = { leaderboard: 'Leaderboard', axes: 'Axes', time: 'Time', words: 'Words', failures: 'Failures' } as const;
 type View = keyof typeof views;
 
 const Tabs = ({ view, failed }: { readonly view: View; readonly failed: number }) => (
@@ -139,6 +140,7 @@ const Found = ({ board, details, version }: FoundProps) => {
       )}
       {view === 'axes' && <AxesView board={board} details={details} rows={rows} version={version} />}
       {view === 'time' && <TimeView board={board} version={version} />}
+      {view === 'words' && <WordsView board={board} version={version} />}
       {view === 'failures' && <FailuresView board={board} />}
     </>
   );

@@ -8,6 +8,7 @@ import type { Source } from '../source.ts';
 import type { Asset } from './assets.ts';
 import type { Events, PageEvent } from './events.ts';
 import { guard } from './guard.ts';
+import { vectorRoutes } from './vector-routes.ts';
 import type { Watch } from './watch.ts';
 
 export type AppParts = {
@@ -88,6 +89,7 @@ export const createApp = (parts: AppParts): Hono => {
   app.get('/api/sweeps/:sweep/timeline', async (context) =>
     context.json(await source.timeline(context.req.param('sweep'))),
   );
+  vectorRoutes(app, source);
   app.get('/api/sweeps/:sweep/trials/:trial', async (context) =>
     context.json(await source.trial(context.req.param('sweep'), context.req.param('trial'))),
   );

@@ -138,6 +138,14 @@ const importance: Json = {
   sd: 0.02,
 };
 
+const wordAt = (n: number) => ({
+  word: n === 0 ? hostile : `word${n}`,
+  count: 900 - 7 * n,
+  texts: 400 - 3 * n,
+  label: [hostile, 'positive', null][n % 3] as string | null,
+  share: n % 3 === 2 ? null : 0.7,
+});
+
 export type Fake = { readonly source: Source; readonly asked: string[]; readonly add: (sweep: string) => void };
 
 /** A source without servers: sweeps of so many trials, whose labels and parameters are hostile. */
@@ -238,6 +246,36 @@ export const fakeSource = (trials: Readonly<Record<string, number>>): Fake => {
     },
     importance: async () => importance,
     timeline: async (sweep) => timeline(trialsOf(sweep)),
+    vectors: async (_sweep, embedding) => ({
+      embeddings: [0, 1].map((each) => ({ embedding: each, name: `window=${5 + each}, corpus=${hostile}` })),
+      left: 3,
+      embedding: embedding ?? 0,
+      kind: 'word2vec',
+      learnt: true,
+      outside: true,
+      scopes: [
+        { scope: '1', name: 'fold 1', words: 120 },
+        { scope: '2', name: 'fold 2', words: null },
+      ],
+    }),
+    wordMap: async (_sweep, _at, most) => ({
+      words: 120,
+      size: 50,
+      labels: [hostile, 'positive'],
+      texts: 800,
+      shares: [0.31, 0.12],
+      places: Array.from({ length: Math.min(most, 120) }, (_, n) => ({
+        ...wordAt(n),
+        x: Math.sin(n),
+        y: Math.cos(1.7 * n),
+      })),
+    }),
+    near: async (_sweep, _at, word) => {
+      if (word === 'nowhere')
+        throw new SweepError({ code: 'NOT_FOUND', message: `"${word}" has no vector.`, fix: '120 words have one' });
+      const near = Array.from({ length: 25 }, (_, n) => ({ ...wordAt(n), cosine: 0.9 - n / 50 }));
+      return { of: { ...wordAt(1), word }, near };
+    },
     act: async (sweep: string, action: Action) => {
       asked.push(`${action} ${sweep}`);
       return `${sweep}: ${action} asked for.`;

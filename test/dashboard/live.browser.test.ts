@@ -12,17 +12,19 @@ const data = resolve(import.meta.dirname, '../../data/campus.csv');
 const folder = mkdtempSync(join(tmpdir(), 'sweep-page-'));
 const home = join(folder, 'home');
 
-const grid = (name: string, more: string): string => {
+const random = '{ kind: random, size: 8 }';
+const grid = (name: string, more: string, embedding = random): string => {
   const file = join(folder, `${name}.yaml`);
   writeFileSync(
     file,
-    `name: ${name}\ndata: { file: ${data}, label: sentiment, rows: 240 }\nsplit: { folds: 3 }\nembedding: { kind: random, size: 8 }\n${more}`,
+    `name: ${name}\ndata: { file: ${data}, label: sentiment, rows: 240 }\nsplit: { folds: 3 }\nembedding: ${embedding}\n${more}`,
   );
   return file;
 };
 const first = grid(
   'first',
   'model: { units: [2, 4, 8], dropout: [0, 0.3] }\ntrain: { epochs: [2, 4, 8], batch: 16, learningRate: 0.01 }\n',
+  '{ kind: word2vec, size: 8, window: 5, iterations: 20, minCount: 2 }',
 );
 const second = grid('second', 'model: { units: [2, 4, 8, 16] }\ntrain: { epochs: [60, 240], batch: 4 }\n');
 
@@ -106,6 +108,7 @@ const pictures = [
   { name: 'leaderboard', path: '/sweep/first?brush=units:1:2', count: 1, colorScheme: 'light' },
   { name: 'axes', path: '/sweep/first?view=axes', count: 5, colorScheme: 'dark' },
   { name: 'time', path: '/sweep/first?view=time', count: 2, colorScheme: 'light' },
+  { name: 'words', path: '/sweep/first?view=words', count: 1, colorScheme: 'light' },
   { name: 'trial', path: '/sweep/first/trial/1', count: 5, colorScheme: 'light' },
   { name: 'compare', path: '/sweep/first/compare?trials=1,2', count: 0, colorScheme: 'light' },
 ] as const;

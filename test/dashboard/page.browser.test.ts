@@ -19,6 +19,7 @@ const views = {
   leaderboard: '/sweep/paper',
   axes: '/sweep/paper?view=axes',
   time: '/sweep/paper?view=time',
+  words: '/sweep/paper?view=words',
   failures: '/sweep/paper?view=failures',
   trial: '/sweep/paper/trial/t00001',
   compare: '/sweep/paper/compare?trials=t00001,t00002',
@@ -253,6 +254,27 @@ test('the pictures of one mark after another are told to who does not see them',
   await page.keyboard.press('End');
 
   expect(await page.locator('#history [aria-live]').textContent()).toMatch(/^t39: 0\.797 after/);
+  await page.context().close();
+});
+
+test('a word of the map is chosen by keyboard, its neighbours lead on, and what has no vector is said so', async () => {
+  const { page } = await open('/sweep/paper?view=words');
+
+  await page.locator('#words .canvas').focus();
+  await page.keyboard.press('ArrowRight');
+  expect(await page.locator('#words [aria-live]').textContent()).toMatch(
+    /^<img .*: 900 times; 70 % of its texts are <img/,
+  );
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.getByText(/^word1: 893 times in 397 training texts/).waitFor();
+  await page.getByRole('button', { name: 'word4', exact: true }).click();
+  await page.getByText(/^word4: 893 times in/).waitFor();
+  expect(new URL(page.url()).searchParams.get('word')).toBe('word4');
+  await page.getByRole('textbox', { name: 'Words near' }).fill('nowhere');
+  await page.keyboard.press('Enter');
+  await page.getByText('"nowhere" has no vector.').waitFor();
+
   await page.context().close();
 });
 

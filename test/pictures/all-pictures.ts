@@ -8,6 +8,7 @@ import { marginalPlot } from '../../pictures/marginal-plot.ts';
 import { precisionRecallPicture, rocPicture } from '../../pictures/rate-curves.ts';
 import type { Picture, Size } from '../../pictures/shape.ts';
 import { slotTimeline } from '../../pictures/slot-timeline.ts';
+import { wordMap } from '../../pictures/word-map.ts';
 
 const wave = (n: number): number => 0.5 + 0.4 * Math.sin(n * 1.7);
 
@@ -40,7 +41,13 @@ export const allPictures = (
   const pair = (x: number, y: number) => ({ x, y, mean: wave(x + 3 * y), trials: 4 });
   const pairs = axis('').values.flatMap((_x, x) => axis('').values.map((_y, y) => pair(x, y)));
   const curves = of((n) => ({ fold: n + 1, train: of((k) => 1 / (k + 1)), heldOut: of((k) => 1.2 / (k + 1)) }), folds);
+  const labels = of(name, classes);
+  const word = (n: number) => {
+    const label = n % 4 === 3 ? null : (labels[n % classes] as string);
+    return { word: name(n), count: 9 * n, label, share: label === null ? null : 0.7, x: wave(n), y: wave(2 * n + 1) };
+  };
   return [
+    ['word map', wordMap({ words: of(word), labels, shares: [0.2, 0.1] }, size)],
     ['learning curves', learningCurves(curves, { measure: name(0), unit: 'nats a row' }, size)],
     [
       'confusion map',

@@ -1,0 +1,248 @@
+import { useState } from 'preact/hooks';
+
+import { wordMap } from '../../pictures/word-map.ts';
+import type { NearAnswer, VectorsAnswer, WordFacts, WordMapAnswer } from '../source.ts';
+import type { Board } from './board.ts';
+import { csvText } from './csv.ts';
+import { download, fileName } from './download.ts';
+import { Figure } from './figure.tsx';
+import { useResource } from './resource.ts';
+import { changeQuery, route } from './route.ts';
+import { Of } from './state-words.tsx';
+import { useStore } from './store.ts';
+import { count, nothing } from './words.ts';
+
+const amounts = [100, 300, 1000] as const;
+
+const pathOf = (sweep: string, what: string, query: Readonly<Record<string, string>>): string =>
+  `/api/sweeps/${encodeURIComponent(sweep)}/vectors${what}?${new URLSearchParams(query)}`;
+
+/** A choice that stands in the address. */
+const Choice = ({
+  name,
+  param,
+  value,
+  options,
+}: {
+  readonly name: string;
+  readonly param: string;
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly text: string; readonly disabled?: boolean }[];
+}) => (
+  <label>
+    {name}{' '}
+    <select value={value} onChange={(event) => changeQuery({ [param]: event.currentTarget.value })}>
+      {options.map((option) => (
+        <option value={option.value} disabled={option.disabled ?? false}>
+          {option.text}
+        </option>
+      ))}
+    </select>
+  </label>
+);
+
+const showWord = (word: string): void => changeQuery({ word });
+
+const classText = ({ label, share }: WordFacts): string =>
+  label === null ? nothing : `${label} (${Math.round((share ?? 0) * 100)} %)`;
+
+const Near = ({ of, near }: NearAnswer) => {
+  const heads = ['word', 'cosine', 'count', 'texts', 'class with more than its share'];
+  const file = () => ({
+    columns: heads,
+    rows: near.map(({ word, cosine, count: times, texts, label }) => [word, cosine, times, texts, label]),
+  });
+  return (
+    <>
+      <p>
+        <b>{of.word}</b>: {count(of.count)} times in {count(of.texts)} training texts; class with more than its share:{' '}
+        {classText(of)}.{' '}
+        <button
+          type="button"
+          onClick={() => download(fileName(`words near ${of.word}`, 'csv'), 'text/csv', csvText(file()))}
+        >
+          CSV
+        </button>
+      </p>
+      <div class="scroll" tabIndex={0} role="region" aria-label={`Words near ${of.word}`}>
+        <table>
+          <thead>
+            <tr>
+              {heads.map((head, at) => (
+                <th scope="col" class={at > 0 && at < 4 ? 'number' : ''}>
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {near.map((each) => (
+              <tr>
+                <th scope="row">
+                  <button type="button" class="word" onClick={() => showWord(each.word)}>
+                    {each.word}
+                  </button>
+                </th>
+                <td class="number">{each.cosine.toFixed(4)}</td>
+                <td class="number">{count(each.count)}</td>
+                <td class="number">{count(each.texts)}</td>
+                <td>{classText(each)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+};
+
+/** Asks for a word, and shows those whose vectors lie nearest. */
+const Neighbours = ({
+  sweep,
+  at,
+  first,
+}: {
+  readonly sweep: string;
+  readonly at: Readonly<Record<string, string>>;
+  readonly first: string;
+}) => {
+  const { query } = useStore(route);
+  const word = query.get('word') ?? first;
+  const [typed, setTyped] = useState<string | null>(null);
+  const resource = useResource<NearAnswer>(word === '' ? null : pathOf(sweep, '/near', { ...at, word }), '');
+  return (
+    <>
+      <h2 id="near">Nearest words</h2>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (typed !== null && typed.trim() !== '') showWord(typed.trim());
+          setTyped(null);
+        }}
+      >
+        <label>
+          Words near{' '}
+          <input
+            type="text"
+            value={typed ?? word}
+            autoComplete="off"
+            spellcheck={false}
+            onInput={(event) => setTyped(event.currentTarget.value)}
+          />
+        </label>
+        <button type="submit">Show</button>
+      </form>
+      {word !== '' && (
+        <Of resource={resource} what={`the words near ${word}`}>
+          {(found) => <Near {...found} />}
+        </Of>
+      )}
+    </>
+  );
+};
+
+const Plane = ({ sweep, at }: { readonly sweep: string; readonly at: Readonly<Record<string, string>> }) => {
+  const { query } = useStore(route);
+  const most = amounts.find((each) => String(each) === query.get('most')) ?? amounts[0];
+  const resource = useResource<WordMapAnswer>(pathOf(sweep, '/map', { ...at, most: String(most) }), '');
+  return (
+    <Of resource={resource} what="the map of words">
+      {(found) => (
+        <>
+          <Figure
+            id="words"
+            inputs={[found]}
+            onMark={(row) => showWord(found.places[row]?.word ?? '')}
+            draw={(width) =>
+              wordMap(
+                { words: found.places, labels: found.labels, shares: found.shares },
+                { width, height: width < 500 ? 420 : 560 },
+              )
+            }
+          >
+            <Choice
+              name="how many"
+              param="most"
+              value={String(most)}
+              options={amounts.map((each) => ({ value: String(each), text: count(each) }))}
+            />
+          </Figure>
+          <p class="note">
+            {count(found.words)} words have vectors of {found.size} numbers. Counted over {count(found.texts)} training
+            texts; a class has more than its share of a word where more of its texts hold it than chance gives (adjusted
+            residual of at least 2, which chance alone passes for about one word in 40). Press a word to see its
+            neighbours.
+          </p>
+          <Neighbours sweep={sweep} at={at} first={found.places[0]?.word ?? ''} />
+        </>
+      )}
+    </Of>
+  );
+};
+
+const about = ({ kind, learnt, outside }: VectorsAnswer): string =>
+  [
+    kind === 'file' ? 'Read from a file.' : 'Trained by word2vec on the training texts.',
+    ...(outside ? ['They saw the texts of embedding.corpus too, which are not counted here.'] : []),
+    ...(learnt ? ['Trials start from these and change them while they train; what they become is not stored.'] : []),
+  ].join(' ');
+
+/** The word vectors that trials of a sweep start from: their map, and what lies near a word. */
+export const WordsView = ({ board: { sweep }, version }: { readonly board: Board; readonly version: string }) => {
+  const { query } = useStore(route);
+  const wanted = query.get('embedding');
+  const resource = useResource<VectorsAnswer>(pathOf(sweep, '', wanted === null ? {} : { embedding: wanted }), version);
+  return (
+    <Of resource={resource} what="the word vectors">
+      {(found) => {
+        const { embedding, embeddings, left, scopes } = found;
+        const trained = scopes.filter(({ words }) => words !== null);
+        const scope = trained.find((each) => each.scope === query.get('scope')) ?? trained[0];
+        const at = { embedding: String(embedding), scope: scope?.scope ?? '' };
+        return (
+          <>
+            <h2>Words as the trials see them</h2>
+            <p>
+              <Choice
+                name="word vectors"
+                param="embedding"
+                value={String(embedding)}
+                options={embeddings.map((each) => ({ value: String(each.embedding), text: each.name }))}
+              />
+              {scopes.length > 0 && (
+                <Choice
+                  name="trained for"
+                  param="scope"
+                  value={at.scope}
+                  options={scopes.map(({ scope: value, name, words }) => ({
+                    value,
+                    text: words === null ? `${name}: not yet` : name,
+                    disabled: words === null,
+                  }))}
+                />
+              )}
+            </p>
+            {left > 0 && (
+              <p class="note">
+                The first {count(embeddings.length)}; {count(left)} more are not listed.
+              </p>
+            )}
+            {found.kind === 'random' ? (
+              <p class="state">
+                These trials start from random numbers and learn vectors of their own in every fold, which are not
+                stored: there is nothing to show.
+              </p>
+            ) : scope === undefined ? (
+              <p class="state">None of these word vectors is trained yet.</p>
+            ) : (
+              <>
+                <p class="note">{about(found)}</p>
+                <Plane key={`${at.embedding}/${at.scope}`} sweep={sweep} at={at} />
+              </>
+            )}
+          </>
+        );
+      }}
+    </Of>
+  );
+};
