@@ -3,9 +3,9 @@ import { runsOf } from '../../activities/decide.ts';
 import type { FoldKey } from '../../core/results.ts';
 import { nextEmbedding, nextModel } from '../../core/space.ts';
 import type { SweepUid } from '../../store/documents.ts';
+import { readFoldHeads } from '../../store/folds.ts';
 import type { Store } from '../../store/open-store.ts';
 import { readSweep } from '../../store/sweeps.ts';
-import { readTimings } from '../../store/timings.ts';
 
 /** The keys of all folds of a sweep as of one of its editions. */
 export const foldKeysOf = async (store: Store, uid: SweepUid, edition: number): Promise<ReadonlySet<FoldKey>> => {
@@ -20,9 +20,9 @@ export const foldKeysOf = async (store: Store, uid: SweepUid, edition: number): 
   return keys;
 };
 
-/** Those of some folds that were trained, whenever and by whom. */
+/** Those of some folds that were trained, whenever and by whom: a worker that is killed may have stored one and not its timing. */
 export const trainedOf = async (store: Store, keys: ReadonlySet<FoldKey>): Promise<ReadonlySet<FoldKey>> => {
   const all = [...keys];
-  const timings = await readTimings(store, all);
-  return new Set(all.filter((_, at) => timings[at] !== null));
+  const heads = await readFoldHeads(store, all);
+  return new Set(all.filter((_, at) => heads[at] !== null));
 };
