@@ -55,7 +55,11 @@ export const closeStore = async (store: Store): Promise<void> => {
 const createClient = (uri: string): MongoClient => {
   try {
     failWritesOnClose();
-    return new MongoClient(uri, options);
+    const client = new MongoClient(uri, options);
+    // Not among the options that the driver takes, though its pool reads it there: else each process that only waits, as
+    // one of two hundred who watch, is woken ten times a second to see whether it has too few connections.
+    Object.assign(client.options, { minPoolSizeCheckFrequencyMS: 60_000 });
+    return client;
   } catch (error) {
     throw new SweepError({
       code: 'USAGE',
