@@ -33,7 +33,7 @@ const options = {
  *   read. No message holds a password.
  */
 export const openStore = async (uri: string, migrateAs: string | null = null): Promise<Store> => {
-  const client = createClient(uri);
+  const client = createClient(uri, migrateAs === null);
   const db = client.db(databaseOf(uri) ?? defaultDatabase);
   try {
     await client.connect();
@@ -52,13 +52,16 @@ export const closeStore = async (store: Store): Promise<void> => {
   await store.client.close();
 };
 
-const createClient = (uri: string): MongoClient => {
+/** Two hundred processes may watch: each of their wake-ups takes a millisecond or two from those that train. */
+const rarely = 60_000;
+
+const createClient = (uri: string, isReader: boolean): MongoClient => {
   try {
     failWritesOnClose();
-    const client = new MongoClient(uri, options);
-    // Not among the options that the driver takes, though its pool reads it there: else each process that only waits, as
-    // one of two hundred who watch, is woken ten times a second to see whether it has too few connections.
-    Object.assign(client.options, { minPoolSizeCheckFrequencyMS: 60_000 });
+    const client = new MongoClient(uri, { ...options, ...(isReader ? { heartbeatFrequencyMS: rarely } : {}) });
+    // Read by the driver's pool though not among the options that it takes; unset it looks ten times a second whether it
+    // has too few connections, also in a process that only waits.
+    Object.assign(client.options, { minPoolSizeCheckFrequencyMS: rarely });
     return client;
   } catch (error) {
     throw new SweepError({
