@@ -1,7 +1,7 @@
 /** Others look so often where they are few. */
 export const othersMs = 2_500;
 /** All others together look at most so often: each look costs its process some milliseconds, the database one. */
-const looksPerSecond = 8;
+const looksPerSecond = 4;
 const longestMs = 60_000;
 /** Looks are counted over so long at least, and twice as long as everybody waits; by one in so many of those who look. */
 const countMs = 10_000;
