@@ -6,6 +6,8 @@ import { readState } from '../activities/state.ts';
 import { readWishes } from '../activities/wishes.ts';
 import { openLog } from '../services/log-file.ts';
 import { installQuietRuntime } from '../worker/quiet-runtime.ts';
+import { openTelemetry } from '../worker/telemetry/open-telemetry.ts';
+import { readTraceSettings } from '../worker/telemetry/trace-settings.ts';
 import { startWorker } from '../worker/worker.ts';
 import type { RunningWorker } from '../worker/worker.ts';
 import type { Sweep } from '../store/documents.ts';
@@ -20,17 +22,32 @@ import { say } from './say.ts';
 import type { Session } from './session.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** This process's part: orchestration, and the slots that it was granted; leased ones may become more. */
-export const startOwnWorker = async (session: Session, engine: Sweep['grid']['engine']): Promise<RunningWorker> => {
-  const { services, store } = session;
-  const log = openLog(session.home ?? session.cacheFolder, 'worker');
-  installQuietRuntime((line) => {
+const openWorkerLog = (folder: string): ((line: string) => void) => {
+  const log = openLog(folder, 'worker');
+  return (line) => {
     try {
       writeSync(log, line);
     } catch {
       // A full disk loses lines of the log; the worker goes on, and shows its errors in its own document.
     }
-  });
+  };
+};
+
+/**
+ * This process's part: orchestration, and the slots that it was granted; leased ones may become more.
+ * @param metrics where Prometheus finds this worker's metrics, as `parseMetricsAddress` gives it; null: nowhere
+ */
+export const startOwnWorker = async (
+  session: Session,
+  engine: Sweep['grid']['engine'],
+  metrics: string | null = null,
+): Promise<RunningWorker> => {
+  const { services, store } = session;
+  const write = openWorkerLog(session.home ?? session.cacheFolder);
+  const traces = readTraceSettings(packageVersion());
+  installQuietRuntime(write, metrics === null ? undefined : { address: metrics, engine });
+  const log = (line: string): void => write(`${new Date().toISOString()} WARN ${line}\n`);
+  const telemetry = openTelemetry({ metrics: metrics !== null, traces, log });
   const worker = await startWorker({
     store,
     temporal: { ...services.temporalConnection, namespace: services.temporalNamespace },
@@ -38,9 +55,18 @@ export const startOwnWorker = async (session: Session, engine: Sweep['grid']['en
     slots: services.slots,
     cacheFolder: session.cacheFolder,
     version: packageVersion(),
+    observer: telemetry?.observer,
   });
   services.onSlots((slots) => worker.setSlots(slots));
-  return worker;
+  if (telemetry === null) return worker;
+  const shutdown = async (): Promise<void> => {
+    try {
+      await worker.shutdown();
+    } finally {
+      await telemetry.close();
+    }
+  };
+  return { ...worker, shutdown };
 };
 
 /** What goes on without this process, and the command for the next step. */

@@ -7,11 +7,12 @@ import { slotWish } from './slot-wish.ts';
 import { physicalCores } from '../services/physical-cores.ts';
 
 /** Serves folds to any sweep of the connected Temporal and MongoDB until it is interrupted. @returns the exit code */
-export const work = async (slots: number | undefined): Promise<number> => {
+export const work = async (slots: number | undefined, metrics: string | null): Promise<number> => {
   const wish = slots === undefined ? { ...slotWish(undefined), wanted: physicalCores() } : slotWish(slots);
   await using session = await openSession({ create: true, slots: wish });
   const signal = interruption();
-  const worker = await startOwnWorker(session, 'wasm');
+  const worker = await startOwnWorker(session, 'wasm', metrics);
+  if (metrics !== null) say(`Metrics: http://${metrics}/metrics`);
   say(`Worker ${worker.id} serves ${session.services.slots} slots of ${session.where}. Ctrl-C hands everything back.`);
   const interrupted = new Promise<void>((resolve) =>
     signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve()),

@@ -11,6 +11,8 @@ import { controlQueue } from '../core/engine.ts';
 import { heartbeatTimeoutMs, shutdownMs } from '../core/timeouts.ts';
 import { maskingInterceptor } from './masking.ts';
 import type { createPermits } from './permits.ts';
+import { tracingInterceptor } from './telemetry/observed.ts';
+import type { Observer } from './telemetry/observed.ts';
 
 const bundleFile = (): string => {
   const beside = fileURLToPath(new URL('../workflows/bundle.js', import.meta.url));
@@ -23,18 +25,20 @@ type Options = {
   readonly context: ActivityContext;
   readonly trainQueue: string;
   readonly permits: ReturnType<typeof createPermits>;
+  readonly observer: Observer | undefined;
 };
 
 /** One Temporal worker that orchestrates, and one whose activities each hold a slot; they share a connection. */
 export const createTemporalWorkers = (options: Options): Promise<readonly [Worker, Worker]> => {
-  const { connection, namespace, context, permits } = options;
+  const { connection, namespace, context, permits, observer } = options;
+  const watching = observer === undefined ? [] : [tracingInterceptor(observer)];
   const common = {
     connection,
     namespace,
     identity: context.worker.id,
     maxHeartbeatThrottleInterval: heartbeatTimeoutMs / 5, // a pause is heard of within two seconds
     shutdownForceTime: shutdownMs,
-    interceptors: { activity: [maskingInterceptor] },
+    interceptors: { activity: [maskingInterceptor, ...watching] },
   };
   const orchestrating = Worker.create({
     ...common,

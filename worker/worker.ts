@@ -23,7 +23,10 @@ import { createPermits } from './permits.ts';
 import { createOthers, createPresence } from './presence.ts';
 import { createSlots } from './slots.ts';
 import { createSuperseded } from './superseded.ts';
+import { observedDecider, observedFetch, observedSlots, observedTrainer } from './telemetry/observed.ts';
+import type { Observer } from './telemetry/observed.ts';
 import { createTemporalWorkers } from './temporal-workers.ts';
+import { createTrainerProcess } from './trainer-process.ts';
 import { wakeLost, wakeSweeps } from './wake.ts';
 
 export type WorkerOptions = {
@@ -34,6 +37,7 @@ export type WorkerOptions = {
   readonly cacheFolder: string;
   readonly version: string;
   readonly createPool?: typeof createSlots; // what trains; a bench puts a pool here that only answers
+  readonly observer?: Observer | undefined; // who is told of every training; nobody, unless metrics or traces are asked for
 };
 
 /** A worker process's part in all sweeps of its store: it orchestrates, and it trains in its slots. */
@@ -47,20 +51,26 @@ export type RunningWorker = {
 /** How often a worker looks whether Temporal still runs what is unfinished. */
 const lookEveryMs = 60_000;
 
+/** The slots of this worker; where somebody watches, all that they do is told to him. */
+const createObservedPool = ({ store, slots, cacheFolder, createPool = createSlots, observer }: WorkerOptions) => {
+  const fetch = createBlobCache(join(cacheFolder, 'blobs'), (digest) => getBlob(store, digest));
+  if (observer === undefined) return createPool({ slots, fetch });
+  const createTrainer = observedTrainer(observer, createTrainerProcess);
+  return observedSlots(observer, createPool({ slots, fetch: observedFetch(observer, fetch), createTrainer }));
+};
+
 /** What activities work with, and the last error that one of them met. */
 const createContext = (options: WorkerOptions, id: string) => {
-  const { store } = options;
+  const { store, observer } = options;
   let lastError: WorkerDocument['lastError'] = null;
-  const pool = (options.createPool ?? createSlots)({
-    slots: options.slots,
-    fetch: createBlobCache(join(options.cacheFolder, 'blobs'), (digest) => getBlob(store, digest)),
-  });
+  const pool = createObservedPool(options);
+  const decider = createDecider(store, createKnownFolds(store));
   const context: ActivityContext = {
     store,
     worker: { id, host: hostname(), version: options.version },
     slots: pool,
     exclusion: createExclusion(),
-    decider: createDecider(store, createKnownFolds(store)),
+    decider: observer === undefined ? decider : observedDecider(observer, decider),
     readPlan: createPlanReader(store),
     ...createOthers(store, id),
     onError: (error) => {
@@ -79,7 +89,14 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
   const { namespace, ...address } = temporal;
   const connection = await NativeConnection.connect(address);
   const permits = createPermits(pool.capacity);
-  const workers = await createTemporalWorkers({ connection, namespace, context, trainQueue: queue, permits });
+  const workers = await createTemporalWorkers({
+    connection,
+    namespace,
+    context,
+    trainQueue: queue,
+    permits,
+    observer: options.observer,
+  });
   const presence = createPresence(store, () => ({
     id,
     host: hostname(),

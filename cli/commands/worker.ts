@@ -3,7 +3,7 @@ import type { CommandModule } from 'yargs';
 import { SweepError } from '../../core/errors.ts';
 import { slotsOption } from './options.ts';
 
-type Args = { slots: number | undefined; engine: string; gpus: string | undefined };
+type Args = { slots: number | undefined; engine: string; gpus: string | undefined; metrics: string | undefined };
 
 export const workerCommand: CommandModule<object, Args> = {
   command: 'worker',
@@ -13,8 +13,12 @@ export const workerCommand: CommandModule<object, Args> = {
       .option('slots', slotsOption)
       .option('engine', { type: 'string', default: 'wasm', describe: 'what does the arithmetic: wasm' })
       .option('gpus', { type: 'string', describe: 'GPUs to use; not supported yet' })
+      .option('metrics', {
+        type: 'string',
+        describe: 'serve metrics to Prometheus there, e.g. 127.0.0.1:9464; a port alone: this machine only',
+      })
       .example('TEMPORAL_ADDRESS=… MONGODB_URI=… sweep worker', 'on every machine that is to help') as never,
-  handler: async ({ slots, engine, gpus }) => {
+  handler: async ({ slots, engine, gpus, metrics }) => {
     if (engine !== 'wasm' || gpus !== undefined) {
       throw new SweepError({
         code: 'USAGE',
@@ -22,6 +26,8 @@ export const workerCommand: CommandModule<object, Args> = {
         fix: 'leave it out: the wasm engine trains on CPU cores',
       });
     }
-    process.exitCode = await (await import('../worker.ts')).work(slots);
+    const { parseMetricsAddress } = await import('../../worker/telemetry/metrics-address.ts');
+    const address = metrics === undefined ? null : parseMetricsAddress(metrics);
+    process.exitCode = await (await import('../worker.ts')).work(slots, address);
   },
 };
