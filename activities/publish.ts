@@ -58,8 +58,8 @@ const completeRows = async (
 const insertRanking = async (store: Store, plan: Plan, round: Round, rows: readonly TrialRow[]): Promise<void> => {
   const { scored, failed } = rankSweep(plan, rows);
   const all = [...scored, ...failed].map((row) => flat(plan, row));
-  const selection = await computeSelection(store, plan, round, rows);
-  await publishRanking(store, plan.sweep.uid, round.edition, round.retry, all, selection);
+  const tell = () => computeSelection(store, plan, round, rows);
+  await publishRanking(store, plan.sweep.uid, round.edition, round.retry, all, tell);
 };
 
 /**

@@ -123,14 +123,22 @@ const leaderboardSeconds = (): number =>
   const lastFold = await followTenths(session, sweep, worker);
   while ((await readState(session.store, sweep)).state !== 'done') await sleep(10);
   const doneAt = performance.now();
-  while ((await readRanking(session.store, sweep.uid, 0, 0)) === null) await sleep(20);
+  const pages = session.store.db.collection('rankingPages');
+  const allPages = Math.ceil(trials / 500);
+  while ((await pages.countDocuments({ sweep: sweep.uid })) < allPages) await sleep(100);
   const rankedAt = performance.now();
+  while ((await readRanking(session.store, sweep.uid, 0, 0)) === null) await sleep(100);
+  const toldAt = performance.now();
   const leaderboard = leaderboardSeconds();
   const history = await largestHistory(session);
   const tenths = readTenths(log).map((each) => (each.tenth === 10 ? { ...each, ...history } : each));
   console.log(`\n${tenthsTable(tenths, total)}\n`);
-  const [done, ranked] = [(doneAt - lastFold) / 1000, (rankedAt - lastFold) / 1000];
-  console.log(verdictTable([...tenthsVerdicts(tenths), ...endVerdicts({ done, ranked, leaderboard, trials })]));
+  const [done, ranked, told] = [doneAt, rankedAt, toldAt].map((at) => (at - lastFold) / 1000) as [
+    number,
+    number,
+    number,
+  ];
+  console.log(verdictTable([...tenthsVerdicts(tenths), ...endVerdicts({ done, ranked, told, leaderboard, trials })]));
   await worker.end();
 }
 if (values.home === undefined) rmSync(folder, { recursive: true, force: true });

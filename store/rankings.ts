@@ -25,14 +25,17 @@ const headersOf = (store: Store) => collection<HeaderFields>(store, 'rankings');
 const pagesOf = (store: Store) => collection<PageFields>(store, 'rankingPages');
 const idOf = (uid: SweepUid, edition: number, retry: number): string => `${uid}:${edition}:${retry}`;
 
-/** Stores the last ranking once, 500 rows a document; the header comes last: where there is one, all of it is there. */
+/**
+ * Stores the last ranking once, 500 rows a document; the header comes last: where there is one, all of it is there. `tell`
+ * may take minutes, for which the rows do not wait.
+ */
 export const publishRanking = async (
   store: Store,
   uid: SweepUid,
   edition: number,
   retry: number,
   rows: readonly RankingRow[],
-  selection: ExpectedBest | null,
+  tell: () => Promise<ExpectedBest | null>,
 ): Promise<'inserted' | 'exists'> => {
   const id = idOf(uid, edition, retry);
   if ((await findById(headersOf(store), id)) !== null) return 'exists';
@@ -41,6 +44,7 @@ export const publishRanking = async (
     const some = rows.slice(page * rowsPerPage, (page + 1) * rowsPerPage);
     await insertOnce(pagesOf(store), { _id: `${id}:${page}`, v: 1, sweep: uid, page, rows: some });
   }
+  const selection = await tell();
   const header = { _id: id, v: 1 as const, sweep: uid, edition, retry, rows: rows.length, pages, selection };
   return await insertOnce(headersOf(store), header);
 };

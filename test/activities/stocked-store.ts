@@ -101,6 +101,6 @@ export const runSweep = async (store: Store, sweep: Sweep): Promise<void> => {
   await insertMark(store, `${uid}:page:0:0:0:0`, { done: 1, failed: 0 });
   await insertRequest(store, uid, 'start', 1);
   await insertFailure(store, foldFailureId(uid, aTrialHash(1), 0, 0), { code: 'CRASHED', message: 'it did' });
-  await publishRanking(store, uid, 0, 0, [{ id: 't1' }], null);
+  await publishRanking(store, uid, 0, 0, [{ id: 't1' }], async () => null);
   await insertSweep(store, sweep);
 };

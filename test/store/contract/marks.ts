@@ -38,12 +38,26 @@ export const markContract = ({ open }: Databases): void => {
   });
 
   describe('rankings', () => {
+    const tellNothing = async (): Promise<null> => null;
+
+    it('have their rows before it is told what may be expected of the best', async () => {
+      const store = await open();
+      let pages = 0;
+
+      await publishRanking(store, uid, 0, 0, rankingOf(1201), async () => {
+        pages = (await store.db.collection('rankingPages').find().toArray()).length;
+        return null;
+      });
+
+      expect(pages).toBe(3);
+    });
+
     it('are published once, in pages, and read whole', async () => {
       const store = await open();
 
       const outcomes = [
-        await publishRanking(store, uid, 0, 0, rankingOf(1201), null),
-        await publishRanking(store, uid, 0, 0, rankingOf(1201), null),
+        await publishRanking(store, uid, 0, 0, rankingOf(1201), tellNothing),
+        await publishRanking(store, uid, 0, 0, rankingOf(1201), tellNothing),
       ];
 
       expect(outcomes).toEqual(['inserted', 'exists']);
@@ -54,21 +68,21 @@ export const markContract = ({ open }: Databases): void => {
 
     it('are not there while only a part is, and can be completed', async () => {
       const store = await open();
-      await publishRanking(store, uid, 0, 0, rankingOf(700), null);
+      await publishRanking(store, uid, 0, 0, rankingOf(700), tellNothing);
       await store.db.collection('rankings').deleteMany({});
       expect(await readRanking(store, uid, 0, 0)).toBeNull();
 
-      await publishRanking(store, uid, 0, 0, rankingOf(700), null);
+      await publishRanking(store, uid, 0, 0, rankingOf(700), tellNothing);
 
       expect(await readRanking(store, uid, 0, 0)).toEqual(rankingOf(700));
     });
 
     it('can be forgotten and published again', async () => {
       const store = await open();
-      await publishRanking(store, uid, 0, 0, rankingOf(700), null);
+      await publishRanking(store, uid, 0, 0, rankingOf(700), tellNothing);
 
       await removeRanking(store, uid, 0, 0);
-      await publishRanking(store, uid, 0, 0, rankingOf(3), null);
+      await publishRanking(store, uid, 0, 0, rankingOf(3), tellNothing);
 
       expect(await readRanking(store, uid, 0, 0)).toEqual(rankingOf(3));
     });
@@ -76,7 +90,7 @@ export const markContract = ({ open }: Databases): void => {
     it('may be empty', async () => {
       const store = await open();
 
-      await publishRanking(store, uid, 0, 0, [], null);
+      await publishRanking(store, uid, 0, 0, [], tellNothing);
 
       expect(await readRanking(store, uid, 0, 0)).toEqual([]);
     });
