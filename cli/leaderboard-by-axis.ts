@@ -9,7 +9,8 @@ import type { StripScale } from '../pictures/terminal/strip.ts';
 import { plural } from '../core/amounts.ts';
 import { cutTo, harmless, textWidth, wrapped } from './grid/text-width.ts';
 import type { LeaderboardRow, LeaderboardView } from './leaderboard-view.ts';
-import { markSigns, nothing } from './leaderboard-view.ts';
+import { markSigns } from '../scoring/leaderboard-words.ts';
+import { nothing } from './leaderboard-view.ts';
 import { columnGap, ruledTable } from './ruled-table.ts';
 
 type Group = { readonly value: string; readonly scored: readonly ScoredRow[]; readonly failed: number };

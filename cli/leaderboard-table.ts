@@ -2,10 +2,10 @@ import { styleText } from 'node:util';
 
 import { SweepError } from '../core/errors.ts';
 import { strip, stripHead } from '../pictures/terminal/strip.ts';
-import { cutTo, textWidth, wrapped } from './grid/text-width.ts';
+import { cutTo, harmless, textWidth, wrapped } from './grid/text-width.ts';
 import type { Column, LeaderboardRow, LeaderboardView } from './leaderboard-view.ts';
-import { allColumns, markSigns, usualColumns } from './leaderboard-view.ts';
-import { wordsAbove, wordsBelow } from './leaderboard-words.ts';
+import { allColumns, usualColumns } from './leaderboard-view.ts';
+import { markSigns, signed, wordsAbove, wordsBelow } from '../scoring/leaderboard-words.ts';
 import { columnGap, ruledTable } from './ruled-table.ts';
 
 export type TableOptions = {
@@ -137,8 +137,6 @@ const paragraph = (text: string, width: number): readonly string[] => {
   return [first ?? '', ...others.map((line) => `  ${line}`)];
 };
 
-const withoutSigns = (text: string): string => text.replace(/^[▸✗!] /u, '').replace(' (↓)', '');
-
 /**
  * The leaderboard as a person reads it: a table that fits the terminal, what it leaves out, and what it means in words.
  * @throws {SweepError} USAGE on a column that does not exist
@@ -162,7 +160,9 @@ export const leaderboardTable = (view: LeaderboardView, options: TableOptions): 
     ...hidden,
   ];
   const lines = (texts: readonly string[]): readonly string[] =>
-    plain ? texts.map(withoutSigns) : texts.flatMap((text) => paragraph(text, width));
+    plain ? texts : texts.flatMap((text) => paragraph(text, width));
+  const below = wordsBelow(view, { signs: !plain });
+  const sentences = below.map((sentence) => (plain ? sentence.text : signed(sentence)));
   const dim = (texts: readonly string[]): readonly string[] => lines(texts).map((line) => paint('dim', line));
   return [
     ...lines([wordsAbove(view)]).map((line) => paint('bold', line)),
@@ -171,7 +171,7 @@ export const leaderboardTable = (view: LeaderboardView, options: TableOptions): 
     ...dim(missing.length > 0 ? [`Not shown: ${missing.join('; ')}.`] : []),
     ...(plain ? [] : dim(legend(rows, folds !== null))),
     '',
-    ...lines(wordsBelow(view)),
+    ...lines(sentences.map(harmless)),
     '',
   ].join('\n');
 };

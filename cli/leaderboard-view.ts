@@ -2,22 +2,16 @@ import type { Json } from '../core/canonical.ts';
 import { metrics as allMetrics } from '../core/grid.ts';
 import type { Metric, ParameterPath, Value } from '../core/grid.ts';
 import { shortName, valueText } from '../core/parameters.ts';
-import type { FailedRow, Leaderboard, ScoredRow, Spread } from '../scoring/leaderboard.ts';
-import type { SplitFacts } from '../scoring/split-facts.ts';
+import type { FailedRow, ScoredRow, Spread } from '../scoring/leaderboard.ts';
+import { markSigns } from '../scoring/leaderboard-words.ts';
+import type { Reading } from '../scoring/leaderboard-words.ts';
 import { harmless } from './grid/text-width.ts';
 
 export type LeaderboardRow = ScoredRow | FailedRow;
 
 /** All that a table of a leaderboard reads. */
-export type LeaderboardView = {
-  readonly sweep: string; // its name
-  readonly state: 'running' | 'paused' | 'stopped' | 'interrupted' | 'done';
-  readonly declaredBy: Metric; // what the grid ranks by
-  readonly caveats: readonly string[];
-  readonly trials: number; // of the whole sweep
-  readonly split: SplitFacts;
+export type LeaderboardView = Reading & {
   readonly axes: readonly ParameterPath[];
-  readonly leaderboard: Leaderboard;
   readonly paramsOf: (row: LeaderboardRow) => { readonly [path: string]: Json };
   readonly secondsOf: (row: LeaderboardRow) => number | null; // of training, all folds together; null: not known
 };
@@ -30,8 +24,6 @@ export type Column = {
 };
 
 export const nothing = '–';
-
-export const markSigns = { take: '▸', withinOneSe: '•', notAboveBaseline: '↓', failed: '✗', caveat: '!' } as const;
 
 /** The marks of a row in words, the most telling first. */
 export const marksInWords = (row: LeaderboardRow): readonly string[] => {

@@ -6,7 +6,7 @@ import { moment, short } from './amounts.ts';
 import type { Counts } from './counts.ts';
 import { count } from './grid/page.ts';
 import { cutTo, harmless, wrapped } from './grid/text-width.ts';
-import { caveatTexts } from './leaderboard-words.ts';
+import { caveatTexts } from '../scoring/leaderboard-words.ts';
 import { etaText } from './eta-text.ts';
 import { slotText } from './slot-text.ts';
 import type { StatusView } from './status-view.ts';

@@ -1,5 +1,6 @@
 import type { Json } from '../core/canonical.ts';
 import type { Metric } from '../core/grid.ts';
+import type { Sentence } from '../scoring/leaderboard-words.ts';
 import type { SplitFacts } from '../scoring/split-facts.ts';
 
 /** What a person can ask of a sweep on the page. */
@@ -37,7 +38,7 @@ export type SweepDetails = {
   readonly sweep: string;
   readonly axes: readonly SweepAxis[];
   readonly split: SplitFacts;
-  readonly caveats: readonly string[]; // sentences: what may mislead
+  readonly reading: { readonly above: string; readonly below: readonly Sentence[] }; // what the leaderboard means
   readonly commands: Readonly<Record<Action, string>>;
   readonly status: Json; // the object of `status --json`
 };

@@ -7,9 +7,9 @@ import { actions } from '../../dashboard/source.ts';
 import type { Action, Source, SweepAxis, SweepDetails } from '../../dashboard/source.ts';
 import { axesOnRows, importanceInput } from '../../scoring/axis-values.ts';
 import { importance } from '../../scoring/importance.ts';
+import { wordsAbove, wordsBelow } from '../../scoring/leaderboard-words.ts';
 import type { Store } from '../../store/open-store.ts';
 import { readMismatches } from '../../store/mismatches.ts';
-import { caveatTexts } from '../leaderboard-words.ts';
 import { compareJson } from '../compare-json.ts';
 import { readComparison, scoredRowOf } from '../compare-view.ts';
 import { findTrial } from '../find-trial.ts';
@@ -58,7 +58,7 @@ export const createPageSource = (store: Store): Source => {
       sweep: name,
       axes: axesOf(board),
       split: sweep.grid.split,
-      caveats: sweep.prepared.caveats.map((code) => caveatTexts[code] ?? code),
+      reading: { above: wordsAbove(board.view), below: wordsBelow(board.view, { signs: false }) },
       commands: commandsOf(name),
       status: await statusOf(board),
     };

@@ -14,7 +14,7 @@ import type { FitResult } from '../../store/fits.ts';
 import { readLooks } from '../../store/looks.ts';
 import type { Store } from '../../store/open-store.ts';
 import { readTimings } from '../../store/timings.ts';
-import { selectionWords } from '../leaderboard-words.ts';
+import { selectionWords } from '../../scoring/leaderboard-words.ts';
 
 export type Fitted = Extract<FitResult, { readonly state: 'fitted' }>;
 

@@ -8,7 +8,7 @@ import type { Store } from '../../store/open-store.ts';
 import type { TokenLists } from '../../text/token-lists.ts';
 import { readModelBytes } from '../../training/export/model-bytes.ts';
 import type { ModelFacts, TrainedModel } from '../../training/export/trained-model.ts';
-import { caveatTexts } from '../leaderboard-words.ts';
+import { caveatTexts } from '../../scoring/leaderboard-words.ts';
 import { cautionWords, looksWords } from './fit-words.ts';
 import type { Fitted, FitView } from './fit-view.ts';
 

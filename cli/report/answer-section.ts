@@ -1,7 +1,7 @@
 import { shortName } from '../../core/parameters.ts';
 import type { ScoredRow } from '../../scoring/leaderboard.ts';
 import { leaderboardStrip } from '../../pictures/leaderboard-strip.ts';
-import { wordsAbove, wordsBelow } from '../leaderboard-words.ts';
+import { wordsAbove, wordsBelow } from '../../scoring/leaderboard-words.ts';
 import { allColumns } from '../leaderboard-view.ts';
 import type { LeaderboardRow, LeaderboardView } from '../leaderboard-view.ts';
 import { figure } from './figure.ts';
@@ -74,7 +74,7 @@ export const answerSection = (view: LeaderboardView): Html =>
     { id: 'answer' },
     el('h2', {}, t('What won, and how sure that is')),
     el('p', {}, t(`${wordsAbove(view)}.`)),
-    el('div', { class: 'answer' }, paragraphs(wordsBelow(view))),
+    el('div', { class: 'answer' }, paragraphs(wordsBelow(view, { signs: false }).map(({ text }) => text))),
   );
 
 /** The ranking: the folds of the leaders as a picture, then the table with its groups. */

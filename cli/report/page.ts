@@ -1,5 +1,5 @@
 import { leaderboardJsonText } from '../print-leaderboard.ts';
-import { caveatTexts } from '../leaderboard-words.ts';
+import { caveatTexts } from '../../scoring/leaderboard-words.ts';
 import { answerSection, rankingSection } from './answer-section.ts';
 import { axesSection } from './axes-section.ts';
 import { costSection, dataSection } from './data-section.ts';

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 
+import type { Sentence } from '../../scoring/leaderboard-words.ts';
 import type { SweepDetails, SweepSummary } from '../source.ts';
 import { Actions } from './actions.tsx';
 import { AxesView } from './axes-view.tsx';
@@ -17,49 +18,43 @@ import { Progress, State, timeWords } from './sweeps-page.tsx';
 import { TimeView } from './time-view.tsx';
 import { plural } from '../../core/amounts.ts';
 import { WordsView } from './words-view.tsx';
-import { count, spread } from './words.ts';
+import { count } from './words.ts';
 
-/** What won and how sure that is, in words. */
-const Reading = ({ board, caveats }: { readonly board: Board; readonly caveats: SweepDetails['caveats'] }) => {
-  const { rows, by, leastDifference, baseline } = board;
-  const [best] = rows.filter(({ rank }) => rank !== null);
-  const take = rows.find((row) => row.take);
-  if (best === undefined) return <p>No trial has a score yet.</p>;
-  const first = rows.filter(({ group }) => group === 1).length;
-  const scored = rows.filter(({ rank }) => rank !== null).length;
-  const guessed = baseline?.scores[by] ?? null;
+/** The text with every trial that it names as a link. */
+const Linked = ({
+  text,
+  sweep,
+  ids,
+}: {
+  readonly text: string;
+  readonly sweep: string;
+  readonly ids: ReadonlySet<string>;
+}) => (
+  <>
+    {text
+      .split(/\b(t[0-9a-f]{4,12})\b/)
+      .map((part) => (ids.has(part) ? <a href={pathTo('sweep', sweep, 'trial', part)}>{part}</a> : part))}
+  </>
+);
+
+const looks: Readonly<Partial<Record<Sentence['about'], string>>> = {
+  take: 'first',
+  guessing: 'note',
+  failure: 'bad',
+  caveat: 'caveat',
+};
+
+/** What won, how sure that is and what may mislead, in the words of the terminal and of the report. */
+const Reading = ({ board, reading }: { readonly board: Board; readonly reading: SweepDetails['reading'] }) => {
+  const ids = useMemo(() => new Set(board.rows.map(({ id }) => id)), [board]);
   return (
     <div class="reading">
-      {take !== undefined && (
-        <p>
-          Take <a href={pathTo('sweep', board.sweep, 'trial', take.id)}>{take.id}</a>:{' '}
-          {spread(take.scores[by]?.mean, take.scores[by]?.sd)} {by} (best{' '}
-          {spread(best.scores[by]?.mean, best.scores[by]?.sd)}); the cheapest within one standard error of the best.
+      <p class="soft">{reading.above}.</p>
+      {reading.below.map(({ about, text }) => (
+        <p class={looks[about] ?? ''}>
+          {about === 'caveat' && '! '}
+          <Linked text={text} sweep={board.sweep} ids={ids} />
         </p>
-      )}
-      {best.group !== null && scored > 1 && (
-        <p>
-          Group 1: {count(first)} of {plural(scored, 'trial')}. The folds do not show that these are worse than the
-          best. It does not show that they are as good.
-          {leastDifference !== null &&
-            ` The least difference that these folds can tell apart is ${leastDifference.toFixed(4)}.`}
-        </p>
-      )}
-      {board.selection != null && (
-        <p>
-          {best.scores[by]?.mean?.toFixed(4)} is the best of {count(scored)} tried on these folds; on new texts expect
-          about {board.selection.estimate.toFixed(3)} ({board.selection.low.toFixed(3)} to{' '}
-          {board.selection.high.toFixed(3)}
-          ).
-        </p>
-      )}
-      {guessed !== null && (
-        <p class="note">
-          Always guessing “{baseline?.label}”: {guessed.toFixed(4)} {by}.
-        </p>
-      )}
-      {caveats.map((caveat) => (
-        <p class="caveat">! {caveat}</p>
       ))}
     </div>
   );
@@ -161,7 +156,7 @@ export const SweepPage = ({ name }: { readonly name: string }) => {
           <Of resource={board} what="the leaderboard">
             {(value) => (
               <>
-                <Reading board={value} caveats={found.caveats} />
+                <Reading board={value} reading={found.reading} />
                 <Found board={value} details={found} version={version} />
               </>
             )}

@@ -76,8 +76,8 @@ afterAll(async () => {
 });
 
 type Plain = string | number | boolean | null | undefined;
-/** What the live page is given of a sweep's leaderboard. */
-const pageObject = async (): Promise<string> => {
+/** What the live page is given of a sweep, below its address. */
+const pageObject = async (below: string): Promise<string> => {
   const { child, ended } = sweep(home, ['dashboard', '--port', '0'], { SWEEP_LINGER_SECONDS: '60' });
   try {
     const url = await new Promise<URL>((resolve, reject) => {
@@ -86,7 +86,7 @@ const pageObject = async (): Promise<string> => {
     });
     const token = /token=([^&]+)/.exec(url.href)?.[1] ?? '';
     const headers = { authorization: `Bearer ${token}` };
-    return await (await fetch(new URL('/api/sweeps/forms/leaderboard', url), { headers })).text();
+    return await (await fetch(new URL(`/api/sweeps/forms${below}`, url), { headers })).text();
   } finally {
     child.kill('SIGTERM');
     await ended;
@@ -163,7 +163,32 @@ describe('leaderboard --json, leaderboard --csv, export, page and report', () =>
   });
 
   it('the live page is given the bytes of --json', async () => {
-    expect((await pageObject()).trimEnd()).toBe(bytes);
+    expect((await pageObject('/leaderboard')).trimEnd()).toBe(bytes);
+  });
+
+  it('terminal, page and report say what it means in the same sentences', async () => {
+    const { reading } = JSON.parse(await pageObject('')) as {
+      readonly reading: { readonly above: string; readonly below: readonly { readonly text: string }[] };
+    };
+    const flat = (text: string): string => text.replaceAll(/\s+/g, ' ');
+    const [terminal, plain] = [await cli('leaderboard', 'forms'), await cli('leaderboard', 'forms', '--plain')].map(
+      flat,
+    );
+    const report = flat(
+      page
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&#39;', "'")
+        .replaceAll('&amp;', '&'),
+    );
+
+    expect(reading.below.length).toBeGreaterThan(4);
+    for (const text of [reading.above, ...reading.below.map((sentence) => sentence.text)].map(flat)) {
+      expect(terminal?.replaceAll(' (↓)', '')).toContain(text);
+      expect(plain).toContain(text);
+      expect(report).toContain(text);
+    }
   });
 
   it('report carries the bytes of --json, and shows its ranks, ids, means and groups', () => {

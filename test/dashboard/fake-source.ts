@@ -166,7 +166,14 @@ export const fakeSource = (trials: Readonly<Record<string, number>>): Fake => {
       sweep,
       axes: axes(sweep),
       split,
-      caveats: ['No test rows were set aside.'],
+      reading: {
+        above: `${sweep}: running, ${trialsOf(sweep)} scored; by accuracy`,
+        below: [
+          { about: 'take', text: `Take t00002 0.881: trial 2 ${hostile}; the cheapest to train.` },
+          { about: 'failure', text: `CRASHED (tffff, fold 2): It ended: ${hostile}` },
+          { about: 'caveat', text: 'No test rows were set aside.' },
+        ],
+      },
       commands: {
         pause: commandOf(sweep, 'pause'),
         resume: commandOf(sweep, 'resume'),

@@ -1,16 +1,22 @@
-import { isGivenHoldout, lessIsBetter } from '../core/grid.ts';
-import type { FailedRow, Leaderboard, ScoredRow } from '../scoring/leaderboard.ts';
-import { splitsOf } from '../scoring/split-facts.ts';
-import type { Alternative } from '../scoring/what-if.ts';
-import { confirmed, leaders, whatIf } from '../scoring/what-if.ts';
 import { plural } from '../core/amounts.ts';
-import { harmless } from './grid/text-width.ts';
-import type { LeaderboardView } from './leaderboard-view.ts';
-import { markSigns } from './leaderboard-view.ts';
+import { isGivenHoldout, lessIsBetter } from '../core/grid.ts';
+import type { FailedRow, Leaderboard, ScoredRow } from './leaderboard.ts';
+import { confirmWords, leastWords } from './what-if-words.ts';
+import type { Reading } from './what-if-words.ts';
+
+export type { Reading };
+
+/** A sentence or two about one thing; names and labels stand in it as they are, whatever they hold. */
+export type Sentence = {
+  readonly about: 'take' | 'groups' | 'least' | 'confirm' | 'luck' | 'guessing' | 'failure' | 'caveat';
+  readonly text: string;
+};
+
+/** The marks of trials and of sentences where they are signs. */
+export const markSigns = { take: '▸', withinOneSe: '•', notAboveBaseline: '↓', failed: '✗', caveat: '!' } as const;
 
 const mostKinds = 3;
-
-const number = (value: number): string => String(Number(value.toPrecision(3)));
+const noScore = 'No trial has a score yet.';
 
 /** What may mislead, by code. */
 export const caveatTexts: { readonly [code: string]: string } = {
@@ -21,14 +27,14 @@ export const caveatTexts: { readonly [code: string]: string } = {
   NO_TEST_ROWS: 'No test rows were set aside: nothing was scored on texts that had no part in the choice.',
 };
 
-const spreadWords = ({ split, leaderboard }: LeaderboardView): string => {
+const spreadWords = ({ split, leaderboard }: Reading): string => {
   if (isGivenHoldout(split) && split.repeats > 1) return `mean ± sd over ${split.repeats} trainings on a single split`;
   if (leaderboard.splits === 1) return 'scores of a single split';
   return `mean ± sd over ${leaderboard.splits} ${split.holdout === 'none' ? 'folds' : 'splits'}`;
 };
 
 /** The line above the table. */
-export const wordsAbove = (view: LeaderboardView): string => {
+export const wordsAbove = (view: Reading): string => {
   const { sweep, state, trials, leaderboard } = view;
   const { scored, failed, by } = leaderboard;
   const open = trials - scored.length - failed.length;
@@ -58,10 +64,9 @@ const takeWords = (take: ScoredRow, within: number, leaderboard: Leaderboard): s
   const { splits } = leaderboard;
   const single = within > 1 ? 'the cheapest to train of those with the best score' : 'the best score';
   const why = splits === 1 ? `${single} of a single split` : withinWords(within);
-  const name = harmless(take.name);
   return take.beatsBaseline === false
-    ? `${markSigns.take} Nothing to take: ${take.id} (${name}) does not beat always guessing (${why}).`
-    : `${markSigns.take} Take ${take.id}${scoreWords(take, leaderboard)}: ${name}; ${why}.`;
+    ? `Nothing to take: ${take.id} (${take.name}) does not beat always guessing (${why}).`
+    : `Take ${take.id}${scoreWords(take, leaderboard)}: ${take.name}; ${why}.`;
 };
 
 const groupWords = ({ scored, leastDifference }: Leaderboard): readonly string[] => {
@@ -80,31 +85,6 @@ const groupWords = ({ scored, leastDifference }: Leaderboard): readonly string[]
   ];
 };
 
-const otherwise = ({ kind, split, trials, leastDifference }: Alternative): string => {
-  const what = {
-    this: 'this grid',
-    moreFolds: `${split.folds} folds`,
-    moreRepeats: `${split.repeats} repeats`,
-    confirm: `a second grid of the ${trials} leaders alone on ${splitsOf(split)} new splits`,
-  }[kind];
-  return `about ${number(leastDifference)} with ${what}`;
-};
-
-/** Whether the next step is said with its command: once the sweep is done, and not of one that confirms already. */
-const isAdvised = (state: LeaderboardView['state'], sweep: string): boolean =>
-  state === 'done' && !sweep.endsWith('-confirm');
-
-const leastWords = ({ sweep, state, leaderboard, split }: LeaderboardView): readonly string[] => {
-  const { leastDifference, variance, scored } = leaderboard;
-  if (leastDifference === null || variance === null || variance === 0) return [];
-  const others = whatIf(scored.length, split, variance).filter(
-    ({ kind }) => kind !== 'this' && !(kind === 'confirm' && isAdvised(state, sweep)),
-  );
-  const would = others.length === 0 ? '' : ` It would be ${others.map(otherwise).join(', ')}.`;
-  const grid = `${plural(scored.length, 'trial')} × ${plural(splitsOf(split), split.holdout === 'none' ? 'fold' : 'split')}`;
-  return [`The least difference that ${grid} can tell apart: ${number(leastDifference)}.${would}`];
-};
-
 /** What the best score is worth on new texts, or nothing where that is not known. */
 export const selectionWords = ({ by, scored, selection }: Leaderboard): readonly string[] => {
   const best = scored[0]?.scores[by]?.mean ?? null;
@@ -114,32 +94,15 @@ export const selectionWords = ({ by, scored, selection }: Leaderboard): readonly
   return [`${best.toFixed(3)} is ${tried} on these folds; on new texts expect about ${estimate} (${low}–${high}).`];
 };
 
-/** How to go on where the folds leave several at the top, and what that would tell apart. */
-const confirmWords = ({ sweep, state, split, leaderboard }: LeaderboardView): readonly string[] => {
-  const { scored, variance } = leaderboard;
-  const first = scored.filter(({ group }) => group === 1).length;
-  if (!isAdvised(state, sweep) || variance === null || variance === 0 || first < 2) return [];
-  const trials = Math.min(first, leaders);
-  const second = confirmed(trials, split, variance);
-  if (second === null) return [];
-  const which =
-    first > trials ? `The first ${trials} of them` : trials === 2 ? 'Both of them' : `All ${trials} of them`;
-  const top = trials === leaders ? '' : ` --top ${trials}`;
-  return [
-    `${which} alone on ${splitsOf(second.split)} new splits would be told apart by about ${number(second.leastDifference)}: ` +
-      `sweep confirm ${sweep}${top}`,
-  ];
-};
-
-const baselineWords = ({ by, baseline, scored }: Leaderboard): readonly string[] => {
+const baselineWords = ({ by, baseline, scored }: Leaderboard, signs: boolean): readonly string[] => {
   const score = baseline?.scores[by];
   if (baseline === null || score === undefined || score === null) return [];
   const below = scored.filter(({ beatsBaseline }) => beatsBaseline === false).length;
   const marked =
     below === 0
       ? ''
-      : ` ${plural(below, 'trial')} (${markSigns.notAboveBaseline}) ${below === 1 ? 'does' : 'do'} not beat that.`;
-  const guessed = by === 'f1' ? 'the positive label' : `"${harmless(baseline.label)}"`;
+      : ` ${plural(below, 'trial')}${signs ? ` (${markSigns.notAboveBaseline})` : ''} ${below === 1 ? 'does' : 'do'} not beat that.`;
+  const guessed = by === 'f1' ? 'the positive label' : `"${baseline.label}"`;
   return [`Always guessing ${guessed} has ${by} ${score.toFixed(4)}.${marked}`];
 };
 
@@ -157,30 +120,43 @@ const failureWords = ({ failed }: Leaderboard): readonly string[] => {
       rows.length === 1
         ? `${id}, fold ${failure.fold}`
         : `${plural(rows.length, 'trial')}, e.g. ${id} in fold ${failure.fold}`;
-    return `${markSigns.failed} ${failure.code} (${where}): ${harmless(failure.message)}`;
+    return `${failure.code} (${where}): ${failure.message}`;
   });
 };
 
-const otherMetric = ({ declaredBy, leaderboard }: LeaderboardView): readonly string[] =>
+const otherMetric = ({ declaredBy, leaderboard }: Reading): readonly string[] =>
   declaredBy === leaderboard.by
     ? []
     : [`Ranked by ${leaderboard.by}, but the grid declares ${declaredBy}: a ranking chosen after looking finds luck.`];
 
-/** What the table means and what may mislead, a sentence or two each; to be wrapped by the caller. */
-export const wordsBelow = (view: LeaderboardView): readonly string[] => {
-  const { leaderboard } = view;
+const about = (what: Sentence['about'], texts: readonly string[]): readonly Sentence[] =>
+  texts.map((text) => ({ about: what, text }));
+
+/**
+ * What a leaderboard means and what may mislead: the same on a terminal, on the page and in a report.
+ * @param signs whether trials are marked with signs beside it, which the sentences then name
+ */
+export const wordsBelow = (reading: Reading, { signs }: { readonly signs: boolean }): readonly Sentence[] => {
+  const { leaderboard } = reading;
   const take = leaderboard.scored.find((row) => row.take);
   const within = leaderboard.scored.filter(({ withinOneSe }) => withinOneSe).length;
   return [
-    ...(take === undefined ? ['No trial has a score yet.'] : [takeWords(take, within, leaderboard)]),
-    ...groupWords(leaderboard),
-    ...leastWords(view),
-    ...confirmWords(view),
-    ...selectionWords(leaderboard),
-    ...baselineWords(leaderboard),
-    ...failureWords(leaderboard),
-    ...[...otherMetric(view), ...view.caveats.map((code) => caveatTexts[code] ?? code)].map(
-      (text) => `${markSigns.caveat} ${text}`,
-    ),
+    ...about('take', take === undefined ? [noScore] : [takeWords(take, within, leaderboard)]),
+    ...about('groups', groupWords(leaderboard)),
+    ...about('least', leastWords(reading)),
+    ...about('confirm', confirmWords(reading)),
+    ...about('luck', selectionWords(leaderboard)),
+    ...about('guessing', baselineWords(leaderboard, signs)),
+    ...about('failure', failureWords(leaderboard)),
+    ...about('caveat', [...otherMetric(reading), ...reading.caveats.map((code) => caveatTexts[code] ?? code)]),
   ];
 };
+
+const signOf = ({ about: what }: Sentence): string => {
+  if (what === 'take') return `${markSigns.take} `;
+  return what === 'failure' ? `${markSigns.failed} ` : what === 'caveat' ? `${markSigns.caveat} ` : '';
+};
+
+/** A sentence with the sign of what it is about before it. */
+export const signed = (sentence: Sentence): string =>
+  sentence.text === noScore ? noScore : `${signOf(sentence)}${sentence.text}`;

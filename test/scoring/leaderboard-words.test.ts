@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
 
-import type { LeaderboardView } from '../../cli/leaderboard-view.ts';
-import { wordsAbove, wordsBelow } from '../../cli/leaderboard-words.ts';
 import { rankTrials } from '../../scoring/leaderboard.ts';
-import { scoredRow } from '../scoring/rows.ts';
-import { tour } from './leaderboard-views.ts';
+import { signed, wordsAbove, wordsBelow as sentences } from '../../scoring/leaderboard-words.ts';
+import type { Reading } from '../../scoring/leaderboard-words.ts';
+import { tour } from '../cli/leaderboard-views.ts';
+import { scoredRow } from './rows.ts';
 
-const onFile = (repeats: number): LeaderboardView => {
+const wordsBelow = (reading: Reading): readonly string[] => sentences(reading, { signs: true }).map(signed);
+
+const onFile = (repeats: number): Reading => {
   const split = { folds: 5, repeats, holdout: `valid.csv@${'0'.repeat(64)}` };
   const values = (middle: number) => Array.from({ length: repeats }, (_, at) => middle + at / 100);
   const rows = [scoredRow('best', values(0.8), 10), scoredRow('near', values(0.799), 1)];
