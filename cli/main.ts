@@ -11,6 +11,7 @@ import { compareCommand } from './commands/compare.ts';
 import { confirmCommand } from './commands/confirm.ts';
 import { dashboardCommand } from './commands/dashboard.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { engineCommand } from './commands/engine.ts';
 import { exportCommand } from './commands/export.ts';
 import { fitCommand } from './commands/fit.ts';
 import { gcCommand } from './commands/gc.ts';
@@ -66,6 +67,7 @@ const program: Argv = yargs(argv)
   .command(restoreCommand)
   .command(gcCommand)
   .command(workerCommand)
+  .command(engineCommand)
   .command(servicesCommand)
   .command(doctorCommand)
   .command(initCommand)

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-import type { Progress } from '../services/binaries.ts';
+import type { Progress } from '../services/progress-clock.ts';
 
 /** Progress and logs go to stderr; results alone to stdout. */
 export const say = (line: string): void => {
@@ -14,7 +14,7 @@ type Style = Parameters<typeof styleText>[0];
 /** Styled text where stderr is a terminal that wants colour (NO_COLOR, FORCE_COLOR are kept). */
 export const styled = (style: Style, text: string): string => styleText(style, text, { stream: process.stderr });
 
-const names = { temporal: 'Temporal', mongodb: 'the database server' } as const;
+const names = { temporal: 'Temporal', mongodb: 'the database server', tensorflow: 'TensorFlow' } as const;
 
 /** Shows what the first start fetches or builds, and for how long: one line that changes, or a line per change. */
 export const sayProgress = () => {

@@ -8,9 +8,6 @@ import type { ServerBinary, ServerKind, ServerName } from './messages.ts';
 
 export type FoundBinary = ServerBinary & { readonly from: 'environment' | 'PATH' | 'cache' | 'download' | 'build' };
 
-/** Told while a server's program is fetched or built, every second: what, what is going on, since when. */
-export type Progress = { readonly what: 'temporal' | 'mongodb'; readonly detail: string; readonly seconds: number };
-
 /** The environment variables that name a server's program. */
 export const binaryVariables = { temporal: 'SWEEP_TEMPORAL_BIN', mongo: 'SWEEP_MONGOD_BIN' } as const;
 

@@ -29,6 +29,12 @@ export async function whileLocked<Result>(
   }
 }
 
+/** The process that holds a lock now, if one does. */
+export function lockHolder(file: string): number | undefined {
+  const owner = readOwner(file);
+  return owner !== undefined && isAlive(owner) ? owner.pid : undefined;
+}
+
 function take(file: string): boolean {
   try {
     const descriptor = openSync(file, 'wx', 0o600);

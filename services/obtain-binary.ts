@@ -1,20 +1,14 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SweepError } from '../core/errors.ts';
-import {
-  binaryVariables,
-  findBinary,
-  identifyBinary,
-  programNames,
-  type FoundBinary,
-  type Progress,
-} from './binaries.ts';
+import { binaryVariables, findBinary, identifyBinary, programNames, type FoundBinary } from './binaries.ts';
 import { binaryWays, type BinaryWay } from './binary-ways.ts';
 import { whileLocked } from './build-lock.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { downloadProgram } from './download.ts';
 import { buildProgram } from './go-build.ts';
 import type { ServerKind, ServerName } from './messages.ts';
+import { megabytes, startClock, type Clock, type Progress } from './progress-clock.ts';
 
 type Options = {
   readonly kind?: ServerKind | undefined; // only this kind will do
@@ -30,7 +24,7 @@ export async function obtainBinary(name: ServerName, options: Options = {}): Pro
   const { kind, onProgress = () => undefined, env = process.env } = options;
   const found = await findBinary(name, kind, env);
   if (found !== undefined) return found;
-  const clock = startClock(name, onProgress);
+  const clock = startClock(name === 'temporal' ? 'temporal' : 'mongodb', onProgress);
   const lock = join(cacheFolder(env), 'bin', `${name}.lock`);
   const wait = (owner: number) => clock.show(`waiting for process ${owner}, which fetches it`);
   const work = async () => (await findBinary(name, kind, env)) ?? (await makeBinary(name, kind, env, clock));
@@ -99,30 +93,3 @@ function notToBeHad(name: ServerName, kind: ServerKind | undefined, tried: reado
     ].join('\n'),
   });
 }
-
-type Clock = {
-  readonly begin: (detail: string) => void; // told at once
-  readonly show: (detail: string) => void; // told with the next second
-  readonly stop: () => void;
-};
-
-function startClock(name: ServerName, onProgress: (progress: Progress) => void): Clock {
-  const began = Date.now();
-  const what = name === 'temporal' ? 'temporal' : 'mongodb';
-  let detail = '';
-  const tell = () => onProgress({ what, detail, seconds: (Date.now() - began) / 1000 });
-  const timer = setInterval(tell, 1000);
-  const show = (next: string) => {
-    detail = next;
-  };
-  return {
-    show,
-    begin(next) {
-      show(next);
-      tell();
-    },
-    stop: () => clearInterval(timer),
-  };
-}
-
-const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;

@@ -1,5 +1,5 @@
 import { SweepError } from '../core/errors.ts';
-import type { Progress } from './binaries.ts';
+import type { Progress } from './progress-clock.ts';
 import { checkMongo, checkTemporal } from './external-servers.ts';
 import { openLease, type Lease, type LeaseOptions } from './lease.ts';
 import type { ServerBinary, ServerName, SlotWish } from './messages.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { openHome } from '../services/home.ts';
 import { servicesStatus, stopServices } from '../services/manage-services.ts';
-import type { Progress } from '../services/binaries.ts';
+import type { Progress } from '../services/progress-clock.ts';
 import { openServices } from '../services/open-services.ts';
 
 declare module 'vitest' {

@@ -50,7 +50,7 @@ export const readInstallations = (env: NodeJS.ProcessEnv): readonly Installation
 
 export const byVersion = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
 
-function readInstallation(folder: string): Installation {
+export function readInstallation(folder: string): Installation {
   let mark: Mark;
   try {
     mark = JSON.parse(readFileSync(join(folder, markName), 'utf8')) as Mark;
