@@ -1,5 +1,6 @@
 import type { Json } from '../core/canonical.ts';
 import type { Metric } from '../core/grid.ts';
+import type { PairedComparison } from '../scoring/compare.ts';
 import type { Sentence } from '../scoring/leaderboard-words.ts';
 import type { SplitFacts } from '../scoring/split-facts.ts';
 
@@ -85,6 +86,51 @@ export type NearAnswer = {
   readonly near: readonly (WordFacts & { readonly cosine: number })[];
 };
 
+/** A leader of a sweep beside those of another; `mean` and `sd` of the metric that both are compared by. */
+export type Leader = {
+  readonly id: string;
+  readonly name: string;
+  readonly rank: number; // in its own sweep
+  readonly group: 1 | 2 | null;
+  readonly take: boolean;
+  readonly mean: number | null;
+  readonly sd: number | null;
+  readonly values: readonly (number | null)[]; // per split
+};
+
+/** One of two sweeps that are compared. */
+export type ComparedSweep = {
+  readonly sweep: string;
+  readonly state: SweepSummary['state'];
+  readonly by: Metric; // what it ranks by
+  readonly rows: number;
+  readonly splits: string; // in words
+  readonly trials: number;
+  readonly scored: number;
+  readonly leaders: readonly Leader[];
+};
+
+/** Two sweeps side by side. `paired`: the best of each on the splits that are the same, or why that cannot be said. */
+export type SweepsComparison = {
+  readonly by: Metric;
+  readonly first: ComparedSweep;
+  readonly second: ComparedSweep;
+  readonly otherwise: readonly string[]; // what else is not the same, in sentences
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly first: readonly Json[];
+    readonly second: readonly Json[];
+  }[]; // that have other values
+  readonly common: readonly { readonly name: string; readonly values: readonly Json[] }[]; // axes that are the same
+  readonly paired:
+    | {
+        readonly state: 'compared';
+        readonly folds: readonly { readonly first: number; readonly second: number }[]; // from 1, in each sweep
+        readonly pair: PairedComparison;
+      }
+    | { readonly state: 'apart'; readonly reasons: readonly string[] };
+};
+
 /** Where the page has its numbers from. All of it is read anew at every call; who answers may keep what cannot have changed. */
 export type Source = {
   readonly sweeps: () => Promise<readonly SweepSummary[]>;
@@ -95,6 +141,8 @@ export type Source = {
   readonly trial: (sweep: string, trial: string) => Promise<Json>;
   /** The object of `compare --json`. */
   readonly compare: (sweep: string, first: string, second: string) => Promise<Json>;
+  /** Two sweeps side by side. */
+  readonly compareSweeps: (first: string, second: string) => Promise<SweepsComparison>;
   /** The shares of the variance that axes and pairs of them explain. */
   readonly importance: (sweep: string) => Promise<Json>;
   /** What the slots did, and when trials were decided, as far as it is stored. */

@@ -16,6 +16,7 @@ import { findTrial } from '../find-trial.ts';
 import { statusJson } from '../status-json.ts';
 import { act, commandFor } from './act.ts';
 import type { Board } from './board.ts';
+import { compareSweeps } from './compare-sweeps.ts';
 import { createOpenSweeps } from './open-sweeps.ts';
 import { summaryOf } from './summary.ts';
 import { readTimeline } from './timeline.ts';
@@ -80,6 +81,7 @@ export const createPageSource = (store: Store): Source => {
       const rows = [rowOf(wanted[0]), rowOf(wanted[1])] as const;
       return compareJson(await readComparison(store, plan, leaderboard, rows));
     },
+    compareSweeps: async (first, second) => compareSweeps(await sweeps.one(first), await sweeps.one(second)),
     importance: async (name) => {
       const { view } = await sweeps.one(name);
       const axes = axesOnRows(view.leaderboard, view.axes, view.paramsOf).filter(({ values }) => values.length > 1);

@@ -7,6 +7,7 @@ import { follow } from './live.ts';
 import { pathTo, route } from './route.ts';
 import { useStore } from './store.ts';
 import { SweepPage } from './sweep-page.tsx';
+import { SweepsComparePage } from './sweeps-compare-page.tsx';
 import { SweepsPage } from './sweeps-page.tsx';
 import { TrialPage } from './trial-page.tsx';
 
@@ -17,6 +18,7 @@ const View = () => {
     document.title = [...path.filter((part) => part !== 'sweep' && part !== 'trial').toReversed(), 'Sweep'].join(' · ');
   }, [path]);
   if (kind === undefined) return <SweepsPage />;
+  if (kind === 'compare' && name === undefined) return <SweepsComparePage />;
   if (kind === 'sweep' && name !== undefined && what === 'trial' && id !== undefined)
     return <TrialPage key={`${name}/${id}`} sweep={name} trial={id} />;
   if (kind === 'sweep' && name !== undefined && what === 'compare') return <ComparePage key={name} sweep={name} />;
@@ -43,6 +45,7 @@ const Crumbs = () => {
           <a href={pathTo('sweep', name)}>{name}</a>
         </>
       )}
+      {kind === 'compare' && ' / compare'}
       {what === 'compare' && ' / compare'}
       {what === 'trial' && id !== undefined && ` / ${id}`}
     </nav>

@@ -1,3 +1,5 @@
+import { useState } from 'preact/hooks';
+
 import type { SweepSummary } from '../source.ts';
 import { sweeps } from './live.ts';
 import { pathTo } from './route.ts';
@@ -22,10 +24,15 @@ export const timeWords = ({ state, etaSeconds, startedAt, finishedAt }: SweepSum
   return etaSeconds === null ? 'not known yet' : `about ${duration(etaSeconds)}`;
 };
 
-const Row = ({ summary }: { readonly summary: SweepSummary }) => {
+type RowProps = { readonly summary: SweepSummary; readonly isTicked: boolean; readonly onTick: () => void };
+
+const Row = ({ summary, isTicked, onTick }: RowProps) => {
   const { sweep, state, folds, trials, scored, failed, best, by, bestSoFar } = summary;
   return (
     <tr>
+      <td>
+        <input type="checkbox" checked={isTicked} onChange={onTick} aria-label={`compare ${sweep}`} />
+      </td>
       <th scope="row">
         <a href={pathTo('sweep', sweep)}>{sweep}</a>
       </th>
@@ -51,9 +58,29 @@ const Row = ({ summary }: { readonly summary: SweepSummary }) => {
   );
 };
 
+/** The way to compare two sweeps, once two are ticked. */
+const CompareLink = ({ ticked }: { readonly ticked: readonly string[] }) => {
+  const [first, second] = ticked;
+  if (first === undefined) return <p class="note">Tick two sweeps to compare them.</p>;
+  return (
+    <p role="status">
+      {second === undefined ? (
+        `${first}: tick another sweep to compare it with.`
+      ) : (
+        <a href={`/compare?${new URLSearchParams({ first, second })}`}>
+          Compare {first} and {second}
+        </a>
+      )}
+    </p>
+  );
+};
+
 /** All sweeps of the store; one that begins appears by itself. */
 export const SweepsPage = () => {
   const all = useStore(sweeps);
+  const [ticked, setTicked] = useState<readonly string[]>([]);
+  const tick = (name: string): void =>
+    setTicked(ticked.includes(name) ? ticked.filter((each) => each !== name) : [...ticked, name].slice(-2));
   if (all === null) return <Loading what="the sweeps" />;
   if (all.length === 0)
     return (
@@ -71,6 +98,9 @@ export const SweepsPage = () => {
         <table>
           <thead>
             <tr>
+              <th scope="col">
+                <span class="unseen">compare</span>
+              </th>
               {['sweep', 'state', 'folds', 'trials scored', 'best mean ± sd', 'best so far', 'time left'].map(
                 (head) => (
                   <th scope="col">{head}</th>
@@ -80,11 +110,17 @@ export const SweepsPage = () => {
           </thead>
           <tbody>
             {all.toReversed().map((summary) => (
-              <Row key={summary.sweep} summary={summary} />
+              <Row
+                key={summary.sweep}
+                summary={summary}
+                isTicked={ticked.includes(summary.sweep)}
+                onTick={() => tick(summary.sweep)}
+              />
             ))}
           </tbody>
         </table>
       </div>
+      {all.length > 1 && <CompareLink ticked={ticked} />}
     </>
   );
 };

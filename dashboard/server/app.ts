@@ -83,6 +83,9 @@ export const createApp = (parts: AppParts): Hono => {
     const { sweep, first, second } = context.req.param();
     return context.json(await source.compare(sweep, first, second));
   });
+  app.get('/api/compare/:first/:second', async (context) =>
+    context.json(await source.compareSweeps(context.req.param('first'), context.req.param('second'))),
+  );
   app.get('/api/sweeps/:sweep/importance', async (context) =>
     context.json(await source.importance(context.req.param('sweep'))),
   );

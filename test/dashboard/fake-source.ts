@@ -3,7 +3,15 @@ import type { Json } from '../../core/canonical.ts';
 import type { Metric } from '../../core/grid.ts';
 import { createStream } from '../../core/random.ts';
 import { SweepError } from '../../core/errors.ts';
-import type { Action, Source, SweepAxis, SweepSummary } from '../../dashboard/source.ts';
+import type {
+  Action,
+  ComparedSweep,
+  Source,
+  SweepAxis,
+  SweepsComparison,
+  SweepSummary,
+} from '../../dashboard/source.ts';
+import { comparePair } from '../../scoring/compare.ts';
 import { leaderboardJson } from '../../scoring/leaderboard-json.ts';
 import type { ScoredRow } from '../../scoring/leaderboard.ts';
 import { trialView } from '../cli/trial-views.ts';
@@ -146,6 +154,43 @@ const wordAt = (n: number) => ({
   share: n % 3 === 2 ? null : 0.7,
 });
 
+const comparedSweep = (sweep: string, trials: number): ComparedSweep => ({
+  sweep,
+  state: 'running',
+  by,
+  rows: 1633,
+  splits: '5 folds, 1 repeat, seed 0',
+  trials: trials + 1,
+  scored: trials,
+  leaders: rowsOf(Math.min(10, trials)).map(({ id, name, rank, group, take, scores }) => ({
+    id,
+    name,
+    rank,
+    group,
+    take,
+    mean: scores.accuracy?.mean ?? null,
+    sd: scores.accuracy?.sd ?? null,
+    values: scores.accuracy?.values ?? [],
+  })),
+});
+
+const comparedSweeps = (first: ComparedSweep, second: ComparedSweep): SweepsComparison => ({
+  by,
+  first,
+  second,
+  otherwise: ['Not both are done: the best of each may change.'],
+  parameters: [{ name: 'stopwords', first: [hostile, 'none'], second: ['none'] }],
+  common: [{ name: 'batch', values: [16, 32] }],
+  paired:
+    second.sweep === 'large'
+      ? { state: 'apart', reasons: [`Their rows differ: ${hostile}`] }
+      : {
+          state: 'compared',
+          folds: Array.from({ length: split.folds }, (_, at) => ({ first: at + 1, second: split.folds - at })),
+          pair: comparePair(first.leaders[0]?.values as number[], second.leaders[0]?.values as number[], split),
+        },
+});
+
 export type Fake = { readonly source: Source; readonly asked: string[]; readonly add: (sweep: string) => void };
 
 /** A source without servers: sweeps of so many trials, whose labels and parameters are hostile. */
@@ -250,6 +295,10 @@ export const fakeSource = (trials: Readonly<Record<string, number>>): Fake => {
         labels: [hostile, 'positive'],
         differing: [row],
       };
+    },
+    compareSweeps: async (first, second) => {
+      const [a, b] = [comparedSweep(first, trialsOf(first)), comparedSweep(second, trialsOf(second))];
+      return comparedSweeps(a, b);
     },
     importance: async () => importance,
     timeline: async (sweep) => timeline(trialsOf(sweep)),

@@ -23,10 +23,12 @@ const views = {
   failures: '/sweep/paper?view=failures',
   trial: '/sweep/paper/trial/t00001',
   compare: '/sweep/paper/compare?trials=t00001,t00002',
+  sweepsCompared: '/compare?first=paper&second=small',
+  sweepsApart: '/compare?first=paper&second=large',
   none: '/nowhere',
 } as const;
 
-const fake = fakeSource({ paper: 64, large: 20_000 });
+const fake = fakeSource({ paper: 64, small: 8, large: 20_000 });
 let browser: Browser;
 let server: PageServer;
 
@@ -254,6 +256,22 @@ test('the pictures of one mark after another are told to who does not see them',
   await page.keyboard.press('End');
 
   expect(await page.locator('#history [aria-live]').textContent()).toMatch(/^t39: 0\.797 after/);
+  await page.context().close();
+});
+
+test('two sweeps are ticked in the list and compared, fold by fold or with the reason why not', async () => {
+  const { page } = await open('/');
+
+  await page.getByRole('checkbox', { name: 'compare paper' }).check();
+  await page.getByText('paper: tick another sweep to compare it with.').waitFor();
+  await page.getByRole('checkbox', { name: 'compare small' }).check();
+  await page.getByRole('link', { name: 'Compare paper and small' }).click();
+  await page.getByText(/^accuracy: paper t00000 less small t00000 is /).waitFor();
+  expect(await page.getByRole('region', { name: 'accuracy by fold' }).getByRole('row').count()).toBe(6);
+  await page.getByRole('combobox', { name: 'second' }).selectOption('large');
+  await page.getByText(`Their rows differ: ${hostile}`).waitFor();
+  expect(new URL(page.url()).search).toBe('?first=paper&second=large');
+
   await page.context().close();
 });
 
