@@ -16,6 +16,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'tensorflow',
+          include: ['test/**/*.tensorflow.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'browser',
           include: ['test/**/*.browser.test.ts'],
           globalSetup: ['test/dashboard/build.ts'],

@@ -1,5 +1,6 @@
 import type { Curves } from '../core/results.ts';
 import { classWeightsOf } from './network/class-weights.ts';
+import type { MakeDirection } from './network/direction.ts';
 import { initialWeights } from './network/initialisers.ts';
 import { createNetwork, type Network } from './network/network.ts';
 import { lengthOf } from './network/packing.ts';
@@ -23,7 +24,7 @@ const mostTokens = (lengths: Uint32Array, count: number): number =>
   lengths.subarray(Math.max(0, lengths.length - count)).reduce((sum, length) => sum + length, 0);
 
 /** @throws {RangeError} if the machine has no memory for it */
-export const createRunParts = (input: RunInput): RunParts => {
+export const createRunParts = (input: RunInput, createDirection?: MakeDirection): RunParts => {
   const { model, train, trainRows, heldOutRows, texts, size, classes, trainable, repeat, fold } = input;
   const lengths = trainRows.map((row) => lengthOf(texts, row)).sort();
   const heldOutLengths = heldOutRows.map((row) => lengthOf(texts, row)).sort();
@@ -43,7 +44,8 @@ export const createRunParts = (input: RunInput): RunParts => {
   const { labels } = input;
   const classWeights = classWeightsOf(train.classWeights, labels, trainRows, classes);
   const seed = { seed: train.seed, repeat, fold };
-  const network = createNetwork({ shape, train, seed, texts, labels, classWeights });
+  const how = createDirection === undefined ? {} : { createDirection };
+  const network = createNetwork({ shape, train, seed, texts, labels, classWeights, ...how });
   writeVectors(network.machine, network.plan, input.vectors);
   const places = new Uint32Array(labels.length);
   heldOutRows.forEach((row, at) => (places[row] = at));

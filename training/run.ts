@@ -1,5 +1,6 @@
 import type { Curves } from '../core/results.ts';
 import type { Outcome } from './network/head.ts';
+import type { MakeDirection } from './network/direction.ts';
 import { lengthOf } from './network/packing.ts';
 import { type NetworkWeights, readVectors, readWeights } from './network/weights.ts';
 import { type Progress, runDigest, writeCheckpoint } from './run-checkpoint.ts';
@@ -142,12 +143,13 @@ const createStepper = (parts: RunParts, first: Progress) => {
  * A run that trains to the largest of `input.epochs` and delivers the held-out predictions at each: the same bits as training
  * to each alone, on every machine, in one go or from any checkpoint. A checkpoint from behind the first wanted epoch cannot
  * deliver it: then the run starts afresh.
+ * @param createDirection what runs the recurrent layers; without: our own kernels
  * @throws {RangeError} on input that cannot be trained, or no memory for it
  * @throws {Error} if the checkpoint is damaged or of another run, or the run was disposed
  */
-export const createRun = (input: RunInput, checkpoint?: Uint8Array): Run => {
+export const createRun = (input: RunInput, checkpoint?: Uint8Array, createDirection?: MakeDirection): Run => {
   checkRunInput(input);
-  const parts = createRunParts(input);
+  const parts = createRunParts(input, createDirection);
   const stepper = createStepper(parts, beginRun(parts, checkpoint));
   let live: { readonly parts: RunParts; readonly stepper: typeof stepper } | null = { parts, stepper };
   const alive = () => {

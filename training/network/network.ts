@@ -1,4 +1,5 @@
 import type { TrainOptions } from '../../core/grid.ts';
+import { createOwnDirection, type MakeDirection } from './direction.ts';
 import { createHead, type Outcome } from './head.ts';
 import type { RunSeed } from './initialisers.ts';
 import { createMachine, type Machine } from './kernel.ts';
@@ -16,6 +17,7 @@ export type NetworkOptions = {
   readonly texts: Texts;
   readonly labels: Uint32Array; // by text
   readonly classWeights: Float64Array;
+  readonly createDirection?: MakeDirection; // what runs the recurrent layers; without: our own kernels
 };
 
 /** A classifier in a machine of its own; weights and vectors are zero until written. */
@@ -53,7 +55,7 @@ export const createNetwork = (options: NetworkOptions): Network => {
     orderReading(batch);
     return batch;
   };
-  const layers = createLayers(machine, plan, options.seed);
+  const layers = createLayers(machine, plan, options.seed, options.createDirection ?? createOwnDirection);
   const head = createHead(machine, plan, options.labels, options.classWeights);
   const optimiser = createOptimiser(machine, plan, options.train);
   const firstGradient = plan.gradients / 4;

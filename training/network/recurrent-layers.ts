@@ -1,64 +1,63 @@
+import type { MakeDirection } from './direction.ts';
 import { createDropout, createFactors } from './dropout.ts';
-import { createDroppedProjection } from './dropped-projection.ts';
 import type { RunSeed } from './initialisers.ts';
 import type { Machine } from './kernel.ts';
-import { type DirectionPlan, inputMasksOf, type LayerPlan } from './layer-layout.ts';
+import type { DirectionPlan, LayerPlan } from './layer-layout.ts';
 import type { NetworkPlan, PositionedVectors } from './layout.ts';
 import type { Layer } from './layer.ts';
 import { createPooling } from './pooling.ts';
 import { createPositionedVectors } from './positioned-vectors.ts';
-import { createRowProjection, createTokenProjection, type Source, type Turn } from './projections.ts';
-import { createJoin, createRecurrence, type DrawFactors } from './recurrence.ts';
+import type { Source, Turn } from './projections.ts';
+import { createJoin, type DrawFactors } from './recurrence.ts';
 
-type Making = { readonly machine: Machine; readonly plan: NetworkPlan; readonly seed: RunSeed };
+type Making = {
+  readonly machine: Machine;
+  readonly plan: NetworkPlan;
+  readonly seed: RunSeed;
+  readonly createDirection: MakeDirection;
+};
 
 /** Names a direction's random numbers: its layer, and which way it reads. */
 const nameOf = (layer: number, { isFirst }: Turn) => [layer, isFirst ? 'forward' : 'backward'] as const;
 
-const createProjection = (
+const inputFactors = (
   { machine, plan, seed }: Making,
   own: DirectionPlan,
   below: Source | null,
   layer: number,
   turn: Turn,
-): Layer => {
-  if (below === null) return createTokenProjection(machine, plan, own, turn);
-  const { model } = plan.shape;
-  if (model.inputDropout === 0) return createRowProjection(machine, plan, own, below, turn);
+): DrawFactors | null => {
+  const { inputDropout } = plan.shape.model;
+  if (inputDropout === 0 || below === null) return null;
   const { groups, inputs } = own.kernel;
   const place = { units: inputs, width: below.width / groups, factors: own.inputFactors };
-  const name = ['inputDropout', ...nameOf(layer, turn)] as const;
-  const draw = createFactors(machine, model.inputDropout, seed, name, place);
-  const drawGroups: DrawFactors = (rows, step) => draw(rows * groups, step);
-  return createDroppedProjection(machine, plan, own, below, turn, inputMasksOf(model), drawGroups);
+  const draw = createFactors(machine, inputDropout, seed, ['inputDropout', ...nameOf(layer, turn)], place);
+  return (rows, step) => draw(rows * groups, step);
 };
 
-const createState = (
+const stateFactors = (
   { machine, plan, seed }: Making,
   own: DirectionPlan,
-  slots: number,
   layer: number,
   turn: Turn,
-): Layer => {
+): DrawFactors | null => {
   const { recurrentDropout, units } = plan.shape.model;
+  if (recurrentDropout === 0) return null;
   const place = { units, width: plan.width, factors: own.recurrentFactors };
-  const name = ['recurrentDropout', ...nameOf(layer, turn)] as const;
-  const draw = recurrentDropout === 0 ? null : createFactors(machine, recurrentDropout, seed, name, place);
-  return createRecurrence(machine, plan, own, slots, draw);
+  return createFactors(machine, recurrentDropout, seed, ['recurrentDropout', ...nameOf(layer, turn)], place);
 };
 
 /** A layer's directions, one after the other, from what lies below (null: the tokens) to its output. */
 const createDirections = (making: Making, layer: LayerPlan, below: Source | null, at: number): readonly Layer[] => {
+  const { machine, plan } = making;
   const count = layer.directions.length;
-  const own = layer.directions.flatMap((direction, place) => {
+  const directions = layer.directions.flatMap((own, place) => {
     const turn = { isFirst: place === 0, isLast: place === count - 1 };
-    const { slots, natural } = direction.order;
-    return [
-      createProjection(making, direction, below, at, turn),
-      createState(making, direction, below === null ? slots : natural, at, turn),
-    ];
+    const drawInputs = inputFactors(making, own, below, at, turn);
+    const drawStates = stateFactors(making, own, at, turn);
+    return making.createDirection({ machine, plan, own, below, turn, drawInputs, drawStates });
   });
-  return count === 1 ? own : [...own, createJoin(making.machine, making.plan, layer)];
+  return count === 1 ? directions : [...directions, createJoin(machine, plan, layer)];
 };
 
 const createVectors = ({ machine, plan, seed }: Making, positioned: PositionedVectors): Layer => {
@@ -91,8 +90,13 @@ const sourceOf = ({ layers, positioned, shape, outputWidth, vectorWidth }: Netwo
 };
 
 /** The layers from the tokens to plan.last, in order. */
-export const createLayers = (machine: Machine, plan: NetworkPlan, seed: RunSeed): readonly Layer[] => {
-  const making = { machine, plan, seed };
+export const createLayers = (
+  machine: Machine,
+  plan: NetworkPlan,
+  seed: RunSeed,
+  createDirection: MakeDirection,
+): readonly Layer[] => {
+  const making = { machine, plan, seed, createDirection };
   const vectors = plan.positioned === null ? [] : [createVectors(making, plan.positioned)];
   const recurrent = plan.layers.flatMap((layer, at): readonly Layer[] => {
     const own = createDirections(making, layer, sourceOf(plan, at), at);

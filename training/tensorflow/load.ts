@@ -1,0 +1,56 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+import type { Binding } from './binding.ts';
+
+export type Device = 'cpu' | 'cuda';
+
+/** The library, loaded into this process: one set of threads and one device for all runs. */
+export type Tensorflow = { readonly binding: Binding; readonly version: string; readonly device: Device };
+
+/**
+ * What the library must find in the environment of a process before it is loaded: a fixed number of threads, on which the
+ * bits of a result depend, operations that repeat their bits where it has such, and silence.
+ */
+export const libraryEnvironment = {
+  TF_NUM_INTRAOP_THREADS: '1',
+  TF_NUM_INTEROP_THREADS: '1',
+  TF_ENABLE_ONEDNN_OPTS: '0',
+  TF_DETERMINISTIC_OPS: '1',
+  TF_CUDNN_DETERMINISTIC: '1',
+  CUBLAS_WORKSPACE_CONFIG: ':4096:8',
+  TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+  TF_CPP_MIN_LOG_LEVEL: '2',
+} as const;
+
+/**
+ * The addon of tfjs-node or tfjs-node-gpu that was built for the highest Node-API of this Node. Their JavaScript is not
+ * loaded: its tensors, tape and layers are not used, and it fails on Node 23 and later.
+ * @throws {Error} where the package's folder holds none
+ */
+const addonOf = (folder: string): string => {
+  const lib = join(folder, 'lib');
+  const most = Number(process.versions.napi);
+  const versions = (existsSync(lib) ? readdirSync(lib) : [])
+    .flatMap((name) => (/^napi-v(\d+)$/.exec(name)?.[1] ?? '') || [])
+    .map(Number)
+    .filter((version) => version <= most)
+    .toSorted((a, b) => b - a);
+  const found = versions.map((version) => join(lib, `napi-v${version}`, 'tfjs_binding.node')).find(existsSync);
+  if (found === undefined) throw new Error(`${folder} holds no addon for this Node: install it again`);
+  return found;
+};
+
+/**
+ * Loads the library once; a process has one.
+ * @param folder of the package @tensorflow/tfjs-node or @tensorflow/tfjs-node-gpu
+ * @throws {Error} where it cannot be loaded, or sees no device of that class
+ */
+export const loadTensorflow = (folder: string, device: Device): Tensorflow => {
+  Object.assign(process.env, libraryEnvironment);
+  const binding = createRequire(import.meta.url)(addonOf(folder)) as Binding;
+  const found = binding.isUsingGpuDevice() ? 'cuda' : 'cpu';
+  if (found !== device) throw new Error(`the library sees a device of class ${found}, not of class ${device}`);
+  return { binding, version: binding.TF_Version, device };
+};
