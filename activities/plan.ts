@@ -1,4 +1,4 @@
-import type { Engine } from '../core/engine.ts';
+import type { EngineId } from '../core/engine.ts';
 import { embeddingKey, foldKey, runKey, tokenVariants } from '../core/keys.ts';
 import type { EmbeddingKey, RunKey, TokenVariants } from '../core/keys.ts';
 import type { SweepUid } from '../core/messages.ts';
@@ -17,7 +17,7 @@ export type Plan = {
   readonly sweep: Sweep;
   readonly space: Space;
   readonly variants: TokenVariants;
-  readonly engine: Engine;
+  readonly engine: EngineId;
 };
 
 /** One run, with the keys of all that it can store. */
@@ -32,7 +32,7 @@ export type RunPlan = {
 
 export const createPlan = (sweep: Sweep): Plan => {
   const space = createSpace(sweep.grid);
-  return { sweep, space, variants: tokenVariants(space), engine: sweep.grid.engine };
+  return { sweep, space, variants: tokenVariants(space), engine: sweep.engine };
 };
 
 /** Opens a sweep as it was in an edition. */
@@ -140,5 +140,5 @@ export const embeddingKeyOf = (plan: Plan, trial: Trial, split: number): Embeddi
   if (texts === undefined) throw new RangeError(`split ${split} of ${corpus.trainingTexts.length}`);
   const outside = outsideOf(plan, trial)?.texts ?? null;
   const { embedding } = trial.cell;
-  return embeddingKey({ engine: plan.engine, numerics: plan.sweep.numerics, texts, outside, embedding });
+  return embeddingKey({ numerics: plan.sweep.numerics, texts, outside, embedding });
 };

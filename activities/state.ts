@@ -20,7 +20,7 @@ export type StateNow = {
 export const readState = async (store: Store, sweep: Sweep): Promise<StateNow> => {
   const wishes = await readWishes(store, sweep.uid);
   const { now, live } = await readWorkers(store);
-  const queue = trainQueue(sweep.grid.engine, sweep.numerics, store.id);
+  const queue = trainQueue(sweep.engine, sweep.numerics, store.id);
   const workers = live.filter((worker) => worker.trainQueue === queue);
   const stateOf = async (): Promise<SweepState> => {
     if ((await readMark(store, doneMark(sweep.uid, wishes))) !== null) return 'done';

@@ -58,7 +58,7 @@ const propose = async (session: Session, grid: Grid, options: AmendOptions): Pro
   refuseOtherNumerics(sweep);
   const made = await prepareSweep(grid);
   await refuseOtherWork(sweep, made, options.grid);
-  const amended = amendedSweep(sweep, sweepDocument(sweep.name, resolve(options.grid), made));
+  const amended = amendedSweep(sweep, sweepDocument(sweep.name, resolve(options.grid), made, sweep.engine));
   return { sweep, made, amended: amended.gridDigest === sweep.gridDigest ? sweep : amended };
 };
 

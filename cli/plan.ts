@@ -3,6 +3,7 @@ import { countWork } from './grid/count-work.ts';
 import { describeGrid } from './grid/describe-grid.ts';
 import { sentence } from './grid/page.ts';
 import { readGrid } from './grid/parse-grid.ts';
+import { likelyEngine } from './engine/choose.ts';
 import { finished } from './exit-codes.ts';
 import { estimate, onSlots } from './plan/estimate.ts';
 import { openKnownStore } from './plan/known-store.ts';
@@ -39,12 +40,15 @@ const report = async (made: PreparedSweep, options: PlanOptions): Promise<PlanRe
   const opened = await openKnownStore();
   try {
     const store = opened.state === 'open' ? opened.store : null;
-    const sweep = sweepDocument(made.grid.name, options.grid, made);
+    const engine = await likelyEngine(store, made.grid.engine);
+    const sweep = sweepDocument(made.grid.name, options.grid, made, engine ?? 'wasm');
     const { trials, splits, folds, trainings, vectors } = countWork(made.grid);
     const remaining =
-      store === null ? remainingOfAll(made.space, cellsForEstimate) : await remainingIn(createPlan(sweep), store);
+      store === null || engine === null
+        ? remainingOfAll(made.space, cellsForEstimate)
+        : await remainingIn(createPlan(sweep), store);
     const speed = speedOf(store === null ? [] : await readSpeedRates(store), await measuredCalibration(), busyness());
-    const slots = wanted > 0 ? wanted : Math.max(1, store === null ? 1 : await liveSlots(store, made));
+    const slots = wanted > 0 ? wanted : Math.max(1, store === null ? 1 : await liveSlots(store, engine));
     const estimated = estimate(facts, remaining, speed);
     const seconds = onSlots(estimated, slots);
     const runBytes = largestRunBytes(facts);

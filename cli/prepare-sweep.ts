@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Digest } from '../core/canonical.ts';
-import { numericsVersion } from '../core/engine.ts';
+import { type EngineId, numericsVersion } from '../core/engine.ts';
 import type { Grid, TextOptions } from '../core/grid.ts';
 import { gridDigest, tokenVariants } from '../core/keys.ts';
 import { createSpace } from '../core/space.ts';
@@ -125,7 +125,12 @@ export const storeSweep = async (
     return await insertSweep(store, sweep);
   });
 
-export const sweepDocument = (name: string, gridFile: string, made: PreparedSweep): Sweep => ({
+export const sweepDocument = (
+  name: string,
+  gridFile: string,
+  made: PreparedSweep,
+  engine: EngineId = 'wasm',
+): Sweep => ({
   uid: drawSweepUid(),
   name,
   grid: made.grid,
@@ -136,6 +141,7 @@ export const sweepDocument = (name: string, gridFile: string, made: PreparedSwee
   ),
   files: made.files,
   prepared: made.prepared,
+  engine,
   numerics: numericsVersion,
   startedAt: Date.now(),
   edition: 0,

@@ -18,6 +18,7 @@ import { finished } from './exit-codes.ts';
 import { follow } from './follow.ts';
 import { interruption } from './interruption.ts';
 import { printLeaderboard } from './print-leaderboard.ts';
+import { installedEngine } from './engine/installed.ts';
 import { say } from './say.ts';
 import type { Session } from './session.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -39,10 +40,12 @@ const openWorkerLog = (folder: string): ((line: string) => void) => {
  */
 export const startOwnWorker = async (
   session: Session,
-  engine: Sweep['grid']['engine'],
+  engine: Sweep['engine'],
   metrics: string | null = null,
 ): Promise<RunningWorker> => {
   const { services, store } = session;
+  const own = await installedEngine(engine);
+  if (own === null) say(`This machine has no ${engine}: it trains nothing itself, others can.`);
   const write = openWorkerLog(session.home ?? session.cacheFolder);
   const traces = readTraceSettings(packageVersion());
   installQuietRuntime(write, metrics === null ? undefined : { address: metrics, engine });
@@ -52,12 +55,13 @@ export const startOwnWorker = async (
     store,
     temporal: { ...services.temporalConnection, namespace: services.temporalNamespace },
     engine,
-    slots: services.slots,
+    ...(own?.library ? { library: own.library } : {}),
+    slots: own === null ? 0 : services.slots,
     cacheFolder: session.cacheFolder,
     version: packageVersion(),
     observer: telemetry?.observer,
   });
-  services.onSlots((slots) => worker.setSlots(slots));
+  if (own !== null) services.onSlots((slots) => worker.setSlots(slots));
   if (telemetry === null) return worker;
   const shutdown = async (): Promise<void> => {
     try {
@@ -105,7 +109,7 @@ export const conclude = async (session: Session, sweep: Sweep): Promise<number> 
  */
 export const serve = async (session: Session, sweep: Sweep): Promise<number> => {
   const signal = interruption();
-  const worker = await startOwnWorker(session, sweep.grid.engine);
+  const worker = await startOwnWorker(session, sweep.engine);
   const failure = worker.ended.then(() => new Promise<never>(() => undefined));
   let last: Snapshot | null;
   let code: number | null = null;

@@ -3,6 +3,10 @@ import { resolve } from 'node:path';
 import type { Grid } from '../core/grid.ts';
 import { describeGrid } from './grid/describe-grid.ts';
 import { readGrid } from './grid/parse-grid.ts';
+import type { EngineId } from '../core/engine.ts';
+import type { Store } from '../store/open-store.ts';
+import { readName, readSweep } from '../store/sweeps.ts';
+import { chooseEngine } from './engine/choose.ts';
 import { ask } from './ask.ts';
 import { detach } from './detach.ts';
 import { inSession } from './in-session.ts';
@@ -32,16 +36,24 @@ const prepareTrainable = async (grid: Grid, file: string, slots: number): Promis
   return made;
 };
 
+/** The engine of the sweep that has this name; null: none has. */
+const engineOf = async (store: Store, name: string): Promise<EngineId | null> => {
+  const uid = await readName(store, name);
+  return uid === null ? null : ((await readSweep(store, uid))?.engine ?? null);
+};
+
 /** Stores the sweep and asks for it, or attaches to it where it is there. */
 const begin = async (session: Session, made: PreparedSweep, name: string, options: StartOptions): Promise<Next> => {
-  const sweep = sweepDocument(name, resolve(options.grid), made);
+  const known = await engineOf(session.store, name);
+  const engine = known ?? (await chooseEngine(session.store, made.grid.engine));
+  const sweep = sweepDocument(name, resolve(options.grid), made, engine);
   await rememberNamed(session, sweep);
   const inserted = await storeSweep(session.store, sweep, made);
   if (inserted.state === 'taken') {
     await refuseOtherGrid(session.store, inserted.sweep, made, options.grid);
     return await takeUp(session, inserted.sweep, { ...options, retry: false });
   }
-  say(await planLine(made, session.store, session.services.slots));
+  say(await planLine(made, session.store, session.services.slots, engine));
   await ask(session, sweep, 'start');
   return async () => (options.detach ? detach(session, sweep, options.slots) : serve(session, sweep));
 };

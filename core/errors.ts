@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'NAME_TAKEN' // another grid runs under this name
   | 'HOME' // the folder for Sweep's own files cannot be used
   | 'SERVER_UNAVAILABLE' // a server or a binary is not to be had
+  | 'ENGINE_MISSING' // nobody serves the engine that a grid asks for
   | 'SCHEMA' // a newer program has written the store, or an older one works in it
   | 'NUMERICS' // this program cannot serve a sweep of another numerics version
   | 'NOT_FOUND' // no such sweep, trial or model
@@ -20,6 +21,7 @@ export const exitCodes = {
   NAME_TAKEN: 2,
   HOME: 2,
   SERVER_UNAVAILABLE: 3,
+  ENGINE_MISSING: 3,
   SCHEMA: 3,
   NUMERICS: 3,
   NOT_FOUND: 4,

@@ -1,5 +1,5 @@
 import type { Cell, ParameterPath } from './grid.ts';
-import { metrics } from './grid.ts';
+import { engineWishes, metrics } from './grid.ts';
 import { wrongText, fieldsOf, flag, listOf, numberIn, oneOf, orNull, textOf, either, whole } from './shape.ts';
 import type { Shape } from './shape.ts';
 
@@ -126,5 +126,5 @@ export const gridShape: Shape = fieldsOf({
     fieldsOf({ kind: oneOf('random'), trials: whole(1, 100_000), seed }),
   ),
   rank: fieldsOf({ by: oneOf(...metrics), positive: orNull(longText), written: flag }),
-  engine: oneOf('wasm'),
+  engine: oneOf(...engineWishes),
 });

@@ -130,6 +130,9 @@ export type SearchOptions =
 
 export type RankOptions = { readonly by: Metric; readonly positive: string | null; readonly written: boolean };
 
+/** What `engine` may say; see core/engine.ts. */
+export const engineWishes = ['wasm', 'tensorflow', 'tensorflow-cpu', 'tensorflow-cuda'] as const;
+
 export type Grid = {
   readonly name: string;
   readonly folder: string; // absolute; where the files that it names are looked for
@@ -138,7 +141,7 @@ export type Grid = {
   readonly parts: readonly GridPart[];
   readonly search: SearchOptions;
   readonly rank: RankOptions;
-  readonly engine: 'wasm';
+  readonly engine: (typeof engineWishes)[number];
 };
 
 /** Whether a file gives the held-out rows, so that every repeat has the same split. */

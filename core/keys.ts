@@ -1,6 +1,6 @@
 import { digestOf } from './canonical.ts';
 import type { Digest, Json } from './canonical.ts';
-import type { Engine } from './engine.ts';
+import type { EngineId } from './engine.ts';
 import type { Cell, EmbeddingOptions, Grid } from './grid.ts';
 import { readNamedFile } from './named-file.ts';
 import { readParameters, tokenPaths } from './parameters.ts';
@@ -20,7 +20,7 @@ export type FitKey = Digest & { readonly [brand]: 'FitKey' };
 /** Raised when the list of fields below changes; that is a breaking change (docs/formats.md). */
 const keyFormat = 1;
 
-type Numerics = { readonly engine: Engine; readonly numerics: number };
+type Numerics = { readonly engine: EngineId; readonly numerics: number };
 
 /** The values that a cell reads without `left`, and the outside texts as word2vec sees them in place of their files. */
 const keyCell = (cell: Cell, left: readonly string[], outside: Digest | null): Json => {
@@ -67,9 +67,12 @@ export const fitKey = (
   return digestOf({ v: keyFormat, fit: { engine, numerics, tokens, test, cell } }) as FitKey;
 };
 
-/** The fields of an embedding's key: the texts that it sees, not their labels; with `fit: all` neither split nor fold. */
+/**
+ * The fields of an embedding's key: the texts that it sees, not their labels; with `fit: all` neither split nor fold. Word
+ * vectors are trained by our own kernels whatever the sweep's engine, so that sweeps of all engines share them.
+ */
 export const embeddingKey = (
-  work: Numerics & {
+  work: Pick<Numerics, 'numerics'> & {
     readonly texts: Digest;
     readonly outside: Digest | null; // of the texts that it sees behind those; null: none
     readonly embedding: EmbeddingOptions;
@@ -77,9 +80,12 @@ export const embeddingKey = (
 ): EmbeddingKey => {
   const { kind, iterations, window, size, minCount, negative, sample, seed } = work.embedding;
   const options: Json = { kind, iterations, window, size, minCount, negative, sample, seed };
-  const { engine, numerics, texts } = work;
+  const { numerics, texts } = work;
   const outside: Json = work.outside === null ? {} : { outside: work.outside };
-  return digestOf({ v: keyFormat, embedding: { engine, numerics, texts, ...outside, options } }) as EmbeddingKey;
+  return digestOf({
+    v: keyFormat,
+    embedding: { engine: 'wasm', numerics, texts, ...outside, options },
+  }) as EmbeddingKey;
 };
 
 /** Sets of text options that give other tokens; a cell's tokens are those of its set. */

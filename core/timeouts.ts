@@ -11,7 +11,11 @@ export const workerGoneMs = 15_000;
 export const trainerSilentMs = 10_000;
 
 /** Named phases in which a trainer cannot report, and how long each may take; the parent beats meanwhile. */
-export const phaseLimitsMs = { start: 30_000, kernels: 20_000 } as const;
+export const phaseLimitsMs = {
+  start: 30_000,
+  kernels: 20_000,
+  library: 120_000, // 0.9 GB from a disk that has not read them lately, a GPU that is woken
+} as const;
 export type Phase = keyof typeof phaseLimitsMs;
 
 /** Checkpoints are saved so often, at the next batch or job boundary; rarer where writing takes too large a share. */

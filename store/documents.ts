@@ -1,4 +1,5 @@
 import type { Digest } from '../core/canonical.ts';
+import type { EngineId } from '../core/engine.ts';
 import type { Grid } from '../core/grid.ts';
 import type { EmbeddingKey, FitKey, RunKey } from '../core/keys.ts';
 import type { SweepUid } from '../core/messages.ts';
@@ -84,6 +85,7 @@ export type Sweep = {
   readonly gridDigest: Digest; // of the parsed grid without name and paths: decides whether two starts mean the same
   readonly files: readonly FileDigest[];
   readonly prepared: Prepared;
+  readonly engine: EngineId; // fixed at its start, whatever of it the grid leaves open
   readonly numerics: number;
   readonly startedAt: number; // ms since 1970
   readonly edition: number; // how many amendments made the grid what it is here: 0 as started
@@ -107,6 +109,7 @@ export type WorkerDocument = {
   readonly schema: number; // version of the store's shapes that it writes
   readonly orchestrates: boolean; // serves workflows
   readonly trainQueue: string | null;
+  readonly engine: EngineId; // that its slots train with
   readonly slots: readonly SlotState[];
   readonly lastError: { readonly message: string; readonly at: number } | null;
   readonly alone: readonly string[]; // runs that go on alone on this worker

@@ -1,3 +1,4 @@
+import { engineIdPattern } from '../core/engine.ts';
 import type { Grid } from '../core/grid.ts';
 import { splitCount } from '../core/grid.ts';
 import { digest, fieldsOf, listOf, numberIn, orNull, recordOf, textOf, whole } from '../core/shape.ts';
@@ -54,6 +55,7 @@ const sweepShape: Shape = fieldsOf({
   gridDigest: digest,
   files: listOf(fieldsOf({ path: longText, digest }), 0, longList),
   prepared: preparedShape,
+  engine: textOf(60, engineIdPattern),
   numerics: whole(0, 1_000_000),
   startedAt: whole(0),
 });

@@ -19,7 +19,7 @@ export type SweepDocument = Stored & {
   readonly startedAt: number;
   readonly trials: number;
   readonly splits: number;
-  readonly engine: string;
+  readonly engine: Sweep['engine'];
   readonly rankBy: string;
   readonly numerics: number;
   readonly gridFile: string;
@@ -154,7 +154,7 @@ const asDocument = (sweep: Sweep): SweepDocument => ({
   startedAt: sweep.startedAt,
   trials: createSpace(sweep.grid).trials,
   splits: splitCount(sweep.grid.split),
-  engine: sweep.grid.engine,
+  engine: sweep.engine,
   rankBy: sweep.grid.rank.by,
   numerics: sweep.numerics,
   gridFile: sweep.gridFile,
@@ -177,6 +177,7 @@ const sweepOf = (stored: SweepDocument): Sweep => {
     gridDigest: document.gridDigest,
     files: JSON.parse(document.files) as Sweep['files'],
     prepared: JSON.parse(document.prepared) as Sweep['prepared'],
+    engine: document.engine,
     numerics: document.numerics,
     startedAt: document.startedAt,
     edition: 0,

@@ -4,8 +4,9 @@ import { firstSchema } from './migrations/all.ts';
 import type { Store } from './open-store.ts';
 import { collection, deleteById, fieldsOf, findById, onceMore, replaceById } from './stored.ts';
 
-/** Documents of the first shape do not say it. */
-type WorkerFields = Omit<WorkerDocument, 'id' | 'schema'> & Partial<Pick<WorkerDocument, 'schema'>>;
+/** Older documents do not say it. */
+type WorkerFields = Omit<WorkerDocument, 'id' | 'schema' | 'engine'> &
+  Partial<Pick<WorkerDocument, 'schema' | 'engine'>>;
 
 const workersOf = (store: Store) => collection<WorkerFields>(store, 'workers');
 
@@ -53,7 +54,7 @@ export const readWorkers = async (
   }
   const live = documents
     .filter(({ seenAt }) => Math.abs(now - seenAt) <= workerGoneMs)
-    .map((document) => ({ id: document._id, schema: firstSchema, ...fieldsOf(document) }))
+    .map((document) => ({ id: document._id, schema: firstSchema, engine: 'wasm' as const, ...fieldsOf(document) }))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return { now, live };
 };

@@ -5,7 +5,7 @@ import type { Slots, TrainerEnd, TrainerHooks, TrainerTask } from '../activities
 import type { SlotState } from '../store/documents.ts';
 import { createTrainerProcess } from './trainer-process.ts';
 import type { Handed, TrainerProcess } from './trainer-process.ts';
-import type { TrainerWork } from './trainer-protocol.ts';
+import type { TrainerLibrary, TrainerWork } from './trainer-protocol.ts';
 
 const idle: SlotState = { state: 'idle', sweep: null, what: '', done: 0, total: 0, loss: null, accuracy: null };
 
@@ -111,6 +111,7 @@ const trainIn = async (slot: Slot, task: TrainerTask, hooks: TrainerHooks, fetch
 type Options = {
   readonly slots: number;
   readonly fetch: Fetch;
+  readonly library?: TrainerLibrary; // of a tensorflow engine
   readonly createTrainer?: typeof createTrainerProcess; // a test puts a trainer here that only answers
 };
 
@@ -121,11 +122,17 @@ type Options = {
 const shortMs = 2_000;
 
 /** The slots of a worker: a task waits for a free one; one that is to be alone lets no other begin until all are free. */
-export const createSlots = ({ slots: first, fetch, createTrainer = createTrainerProcess }: Options): SlotPool => {
+export const createSlots = ({
+  slots: first,
+  fetch,
+  library,
+  createTrainer = createTrainerProcess,
+}: Options): SlotPool => {
+  const how = library === undefined ? {} : { library };
   const slots: Slot[] = [];
   const grow = (wanted: number): void => {
     while (slots.length < wanted) {
-      slots.push({ trainer: createTrainer({ slots: () => slots.length }), busy: false, state: idle });
+      slots.push({ trainer: createTrainer({ ...how, slots: () => slots.length }), busy: false, state: idle });
     }
     wake();
   };

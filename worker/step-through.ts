@@ -13,7 +13,7 @@ export type Wanted = { checkpoint: boolean; stop: boolean; score: boolean };
 export type Say = (
   message:
     | ({ readonly say: 'progress' } & Progress)
-    | { readonly say: 'phase'; readonly phase: 'kernels' }
+    | { readonly say: 'phase'; readonly phase: 'kernels' | 'library' }
     | { readonly say: 'checkpoint'; readonly step: number; readonly bytes: Uint8Array }
     | {
         readonly say: 'fold';

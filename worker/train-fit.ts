@@ -6,12 +6,14 @@ import type { FoldTexts } from '../text/fold-texts.ts';
 import { joined, joinedTexts } from '../text/joined.ts';
 import { knownTexts } from '../text/known-texts.ts';
 import { writeModelBytes } from '../training/export/model-bytes.ts';
+import type { MakeDirection } from '../training/network/direction.ts';
 import { createRun } from '../training/run.ts';
 import type { Run, RunStep } from '../training/run.ts';
 import { goOn } from './go-on.ts';
 import { corpora, vectorsOf } from './remembered.ts';
 import { stepThrough } from './step-through.ts';
 import type { Result, Say, Wanted } from './step-through.ts';
+import type { TrainerEngine } from './trainer-engine.ts';
 import type { TrainerWork } from './trainer-protocol.ts';
 import { startingVectors } from './vector-table.ts';
 
@@ -32,7 +34,7 @@ const rowsFrom = (first: number, count: number): Uint32Array =>
   Uint32Array.from({ length: count }, (_, at) => first + at);
 
 /** All rows train; the test rows, of which the model must not depend, stand behind them and are held out. */
-const openFit = async (work: FitWork) => {
+const openFit = async (work: FitWork, createDirection: MakeDirection | undefined) => {
   const corpus = await corpora(work.corpus);
   const test = work.test === null ? null : await corpora(work.test);
   const known = work.vectors === null ? null : await vectorsOf(work.vectors);
@@ -60,7 +62,7 @@ const openFit = async (work: FitWork) => {
     ...startingVectors(known, vocabulary, cell, fitStreams),
     ...fitStreams,
   };
-  const run = goOn(work.checkpoint, (checkpoint) => createRun(input, checkpoint));
+  const run = goOn(work.checkpoint, (checkpoint) => createRun(input, checkpoint, createDirection));
   const { labels } = corpus;
   const model = (): Uint8Array =>
     writeModelBytes({ ...run.learnt(), vocabulary, size: input.size, maxTokens, labels, model: cell.model });
@@ -124,9 +126,10 @@ const createStep = ({ run, truth, classes, model }: Opened, epochs: number, want
 };
 
 /** Trains on all rows and says the model; the test rows are not looked at before the parent gives leave. */
-export const trainFit = async (work: FitWork, wanted: Wanted, say: Say): Promise<Result> => {
+export const trainFit = async (work: FitWork, engine: TrainerEngine, wanted: Wanted, say: Say): Promise<Result> => {
+  const directions = await engine.open(say);
   void say({ say: 'phase', phase: 'kernels' });
-  const opened = await openFit(work);
+  const opened = await openFit(work, directions?.create);
   const { run } = opened;
   try {
     const step = createStep(opened, work.cell.train.epochs, wanted, say);
@@ -134,5 +137,6 @@ export const trainFit = async (work: FitWork, wanted: Wanted, say: Say): Promise
     return await stepThrough({ step, checkpoint, progress: () => progressOf(run) }, wanted, say);
   } finally {
     run.dispose();
+    directions?.free();
   }
 };

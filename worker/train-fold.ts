@@ -3,10 +3,12 @@ import { scoreFold } from '../scoring/score-fold.ts';
 import { foldTexts } from '../text/fold-texts.ts';
 import { createRun } from '../training/run.ts';
 import type { Run } from '../training/run.ts';
+import type { MakeDirection } from '../training/network/direction.ts';
 import { goOn } from './go-on.ts';
 import { corpora, splitsOf, vectorsOf } from './remembered.ts';
 import { stepThrough } from './step-through.ts';
 import type { Result, Say, Wanted } from './step-through.ts';
+import type { TrainerEngine } from './trainer-engine.ts';
 import type { TrainerWork } from './trainer-protocol.ts';
 import { startingVectors } from './vector-table.ts';
 
@@ -14,6 +16,7 @@ type RunWork = Extract<TrainerWork, { kind: 'run' }>;
 
 const openRun = async (
   work: RunWork,
+  createDirection: MakeDirection | undefined,
 ): Promise<{
   readonly run: Run;
   readonly truth: Uint32Array;
@@ -42,7 +45,7 @@ const openRun = async (
   };
   const truth = Uint32Array.from(split.heldOut, (row) => corpus.classes[row] as number);
   return {
-    run: goOn(work.checkpoint, (checkpoint) => createRun(input, checkpoint)),
+    run: goOn(work.checkpoint, (checkpoint) => createRun(input, checkpoint, createDirection)),
     truth,
     rows: split.heldOut,
     classes: corpus.labels.length,
@@ -50,9 +53,10 @@ const openRun = async (
 };
 
 /** Trains one fold to its largest epochs and says its scores at each. */
-export const trainFold = async (work: RunWork, wanted: Wanted, say: Say): Promise<Result> => {
+export const trainFold = async (work: RunWork, engine: TrainerEngine, wanted: Wanted, say: Say): Promise<Result> => {
+  const directions = await engine.open(say);
   void say({ say: 'phase', phase: 'kernels' });
-  const { run, truth, rows, classes } = await openRun(work);
+  const { run, truth, rows, classes } = await openRun(work, directions?.create);
   const since = performance.now();
   const step = (): 'more' | 'finished' | 'diverged' => {
     const taken = run.step();
@@ -97,5 +101,6 @@ export const trainFold = async (work: RunWork, wanted: Wanted, say: Say): Promis
     );
   } finally {
     run.dispose();
+    directions?.free();
   }
 };

@@ -9,7 +9,8 @@ import { groupKills } from './control-group.ts';
 import { isStopped, judgeDeath, memoryLimit } from './death.ts';
 import type { Death } from './death.ts';
 import { createSilence } from './silence.ts';
-import type { FromTrainer, Progress, ToTrainer, TrainerWork } from './trainer-protocol.ts';
+import { environmentOf } from './trainer-engine.ts';
+import type { FromTrainer, Progress, ToTrainer, TrainerLibrary, TrainerWork } from './trainer-protocol.ts';
 
 /** What a trainer hands over, to be stored in that order. */
 export type Handed = Extract<FromTrainer, { say: 'fold' | 'vectors' | 'trained' | 'fit' | 'checkpoint' }>;
@@ -51,6 +52,7 @@ type Current = {
 
 type Options = {
   readonly slots: () => number;
+  readonly library?: TrainerLibrary; // without: our own kernels
   readonly file?: string; // the program; a bench puts one here that trains nothing
 };
 
@@ -105,14 +107,15 @@ export const createTrainerProcess = (options: Options): TrainerProcess => {
         return message satisfies never;
     }
   };
+  const { library } = options;
   const start = (): ChildProcess => {
     bytes = 0;
     silent = false;
     killsBefore = groupKills();
-    const started = fork(options.file ?? mainFile(), [], {
+    const started = fork(options.file ?? mainFile(), library === undefined ? [] : [JSON.stringify(library)], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      env: trainerEnvironment(),
+      env: { ...trainerEnvironment(), ...(library === undefined ? {} : environmentOf(library)) },
     });
     started.on('message', (message) => hear(message as FromTrainer));
     started.on('error', ({ message }) => {

@@ -1,7 +1,16 @@
 import type { TrainedFit } from '../activities/trainer.ts';
+import type { DeviceClass } from '../core/engine.ts';
 import type { Cell } from '../core/grid.ts';
 import type { FoldResult } from '../core/results.ts';
 import type { Phase } from '../core/timeouts.ts';
+
+/** The library of a tensorflow engine that a trainer loads before its first network. */
+export type TrainerLibrary = {
+  readonly folder: string; // of the package that holds its addon
+  readonly device: DeviceClass;
+  readonly version: string;
+  readonly libraryPath: string | null; // where it finds others' libraries
+};
 
 /** What the trainer is asked to do: files that it can read, and options. */
 export type TrainerWork =

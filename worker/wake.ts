@@ -14,7 +14,7 @@ import { listSweeps } from '../store/sweeps.ts';
 
 /** Starts a sweep's workflow, or wakes the one that runs: it reads from the store what people have asked for. */
 export const wakeSweep = async (client: Client, store: Store, sweep: Sweep): Promise<void> => {
-  const queue = trainQueue(sweep.grid.engine, sweep.numerics, store.id);
+  const queue = trainQueue(sweep.engine, sweep.numerics, store.id);
   const input: SweepInput = { store: store.id, sweep: sweep.uid, name: sweep.name, trainQueue: queue, from: 0 };
   await client.workflow.signalWithStart('sweepWorkflow', {
     workflowId: sweepWorkflowId(store.id, sweep.uid),

@@ -12,7 +12,7 @@ import { createKnownFolds } from '../activities/known-folds.ts';
 import { createPlanReader } from '../activities/plan.ts';
 import { masked } from '../core/secrets.ts';
 import { numericsVersion, trainQueue } from '../core/engine.ts';
-import type { Engine } from '../core/engine.ts';
+import type { EngineId } from '../core/engine.ts';
 import type { TemporalConnection } from '../services/temporal-settings.ts';
 import { getBlob } from '../store/blobs.ts';
 import type { WorkerDocument } from '../store/documents.ts';
@@ -27,12 +27,14 @@ import { observedDecider, observedFetch, observedSlots, observedTrainer } from '
 import type { Observer } from './telemetry/observed.ts';
 import { createTemporalWorkers } from './temporal-workers.ts';
 import { createTrainerProcess } from './trainer-process.ts';
+import type { TrainerLibrary } from './trainer-protocol.ts';
 import { wakeLost, wakeSweeps } from './wake.ts';
 
 export type WorkerOptions = {
   readonly store: Store;
   readonly temporal: TemporalConnection & { readonly namespace: string };
-  readonly engine: Engine;
+  readonly engine: EngineId;
+  readonly library?: TrainerLibrary; // of a tensorflow engine
   readonly slots: number;
   readonly cacheFolder: string;
   readonly version: string;
@@ -52,11 +54,13 @@ export type RunningWorker = {
 const lookEveryMs = 60_000;
 
 /** The slots of this worker; where somebody watches, all that they do is told to him. */
-const createObservedPool = ({ store, slots, cacheFolder, createPool = createSlots, observer }: WorkerOptions) => {
+const createObservedPool = (options: WorkerOptions) => {
+  const { store, slots, cacheFolder, library, createPool = createSlots, observer } = options;
+  const how = library === undefined ? {} : { library };
   const fetch = createBlobCache(join(cacheFolder, 'blobs'), (digest) => getBlob(store, digest));
-  if (observer === undefined) return createPool({ slots, fetch });
+  if (observer === undefined) return createPool({ ...how, slots, fetch });
   const createTrainer = observedTrainer(observer, createTrainerProcess);
-  return observedSlots(observer, createPool({ slots, fetch: observedFetch(observer, fetch), createTrainer }));
+  return observedSlots(observer, createPool({ ...how, slots, fetch: observedFetch(observer, fetch), createTrainer }));
 };
 
 /** What activities work with, and the last error that one of them met. */
@@ -105,6 +109,7 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
     schema: schemaVersion,
     orchestrates: true,
     trainQueue: queue,
+    engine,
     slots: pool.states(),
     lastError: lastError(),
     alone: pool.alone(),

@@ -45,7 +45,7 @@ export const readOutlook = async (
   const changes = trialChanges(sweep.grid, amended.grid);
   const remaining = await remainingIn(createPlan(amended), store, comingTrials(sweep, made, changes));
   const speed = speedOf(await readSpeedRates(store), cachedCalibration(), busyness());
-  const slots = Math.max(1, granted > 0 ? granted : await liveSlots(store, made));
+  const slots = Math.max(1, granted > 0 ? granted : await liveSlots(store, sweep.engine));
   const seconds = onSlots(estimate(factsOf(made), remaining, speed), slots);
   return {
     changes,

@@ -1,9 +1,11 @@
 import type { CommandModule } from 'yargs';
 
+import type { EngineWish } from '../../core/engine.ts';
+import { engineWishes } from '../../core/grid.ts';
 import { SweepError } from '../../core/errors.ts';
 import { slotsOption } from './options.ts';
 
-type Args = { slots: number | undefined; engine: string; gpus: string | undefined; metrics: string | undefined };
+type Args = { slots: number | undefined; engine: EngineWish; gpus: string | undefined; metrics: string | undefined };
 
 export const workerCommand: CommandModule<object, Args> = {
   command: 'worker',
@@ -11,7 +13,11 @@ export const workerCommand: CommandModule<object, Args> = {
   builder: (yargs) =>
     yargs
       .option('slots', slotsOption)
-      .option('engine', { type: 'string', default: 'wasm', describe: 'what does the arithmetic: wasm' })
+      .option('engine', {
+        choices: engineWishes,
+        default: 'wasm',
+        describe: 'what does the arithmetic; a worker has one, and serves the sweeps that have it too',
+      })
       .option('gpus', { type: 'string', describe: 'GPUs to use; not supported yet' })
       .option('metrics', {
         type: 'string',
@@ -19,15 +25,15 @@ export const workerCommand: CommandModule<object, Args> = {
       })
       .example('TEMPORAL_ADDRESS=… MONGODB_URI=… sweep worker', 'on every machine that is to help') as never,
   handler: async ({ slots, engine, gpus, metrics }) => {
-    if (engine !== 'wasm' || gpus !== undefined) {
+    if (gpus !== undefined) {
       throw new SweepError({
         code: 'USAGE',
-        message: `${gpus === undefined ? `--engine ${engine}` : `--gpus ${gpus}`} is not supported yet.`,
-        fix: 'leave it out: the wasm engine trains on CPU cores',
+        message: `--gpus ${gpus} is not supported yet.`,
+        fix: 'leave it out',
       });
     }
     const { parseMetricsAddress } = await import('../../worker/telemetry/metrics-address.ts');
     const address = metrics === undefined ? null : parseMetricsAddress(metrics);
-    process.exitCode = await (await import('../worker.ts')).work(slots, address);
+    process.exitCode = await (await import('../worker.ts')).work(slots, engine, address);
   },
 };

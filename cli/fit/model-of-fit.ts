@@ -34,7 +34,7 @@ const readingOf = ({ uid, prepared }: Sweep): ModelFacts['reading'] => {
 
 /** Where a model comes from and what is known of it; the same for the same fit of the same sweep at any time. */
 export const factsOf = ({ sweep }: Plan, view: FitView): ModelFacts => {
-  const { prepared, grid } = sweep;
+  const { prepared } = sweep;
   const { row, test } = view;
   const of = (what: 'mean' | 'sd') =>
     Object.fromEntries(Object.entries(row?.scores ?? {}).map(([metric, spread]) => [metric, spread[what]]));
@@ -42,7 +42,7 @@ export const factsOf = ({ sweep }: Plan, view: FitView): ModelFacts => {
     sweep: sweep.name,
     trial: { id: view.id, name: view.trial.name },
     cell: view.trial.cell,
-    engine: grid.engine,
+    engine: sweep.engine,
     numerics: sweep.numerics,
     program: packageVersion(),
     reading: readingOf(sweep),

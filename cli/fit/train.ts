@@ -24,7 +24,7 @@ const failuresBefore = async ({ store }: Session, { uid }: Sweep, { key }: FitPl
 /** Starts the fit's workflow; one that runs already goes on. */
 const startFit = async (session: Session, sweep: Sweep, { fit, id }: Wanted, retry: number): Promise<void> => {
   const { store } = session;
-  const queue = trainQueue(sweep.grid.engine, sweep.numerics, store.id);
+  const queue = trainQueue(sweep.engine, sweep.numerics, store.id);
   const { uid, edition, name } = sweep;
   const input: FitInput = { sweep: uid, edition, trial: fit.trial.index, retry, name, trainQueue: queue };
   await withTemporal(session, (client) =>
@@ -50,7 +50,7 @@ export const trainAndFollow = async (session: Session, sweep: Sweep, wanted: Wan
   const retry = await failuresBefore(session, sweep, wanted.fit);
   const signal = interruption();
   await startFit(session, sweep, wanted, retry);
-  const worker = await startOwnWorker(session, sweep.grid.engine);
+  const worker = await startOwnWorker(session, sweep.engine);
   const failure = worker.ended.then(() => new Promise<never>(() => undefined));
   try {
     const end = await Promise.race([followFit(session, sweep, { ...wanted, retry }, signal), failure]);

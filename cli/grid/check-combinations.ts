@@ -1,4 +1,5 @@
 import { cellCount } from '../../core/space.ts';
+import { checkEngine, engineOf } from './engine-limits.ts';
 import type { DraftPart } from './make-parts.ts';
 import type { Problems } from './problems.ts';
 import type { Settings } from './read-sections.ts';
@@ -114,6 +115,7 @@ export const checkCombinations = (
   parts: readonly DraftPart[],
   isWhole: boolean,
 ): void => {
+  const engine = engineOf(common);
   checkRank(problems, common);
   checkSplit(problems, common);
   checkColumns(problems, common);
@@ -121,6 +123,7 @@ export const checkCombinations = (
     checkTrainable(problems, draft);
     checkLemma(problems, draft);
     checkFile(problems, draft);
+    checkEngine(problems, engine, draft);
   }
   if (!problems.touch('embedding.kind')) {
     checkReaders(problems, parts, 'embedding.file', 'file');

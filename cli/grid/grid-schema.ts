@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Field } from './field.ts';
 import type { Section } from './format.ts';
 import { cellSections, sections, topFields } from './format.ts';
-import { supportedOf } from './not-yet.ts';
+import { limitText } from './engine-limits.ts';
 import { mostValues } from './read-range.ts';
 
 const range = z
@@ -30,9 +30,8 @@ const written = (path: string, field: Field): z.ZodType => {
   const ranges = field.axis && field.range !== null ? [range] : [];
   const forms: readonly z.ZodType[] = [field.schema, ...lists, ...ranges];
   const schema = forms.length === 1 ? field.schema : z.union(forms as [z.ZodType, ...z.ZodType[]]);
-  const supported = supportedOf(path);
-  const limit = supported === null ? '' : ` Supported so far: ${supported}.`;
-  const described = schema.meta({ description: `${field.description}${limit}` });
+  const limit = limitText(path);
+  const described = schema.meta({ description: `${field.description}${limit === null ? '' : ` ${limit}`}` });
   fieldOf.set(described, field);
   return described;
 };

@@ -4,6 +4,7 @@ import { SweepError } from '../../core/errors.ts';
 import type { DataOptions, Grid, RankOptions, SearchOptions, SplitOptions } from '../../core/grid.ts';
 import { checkCombinations } from './check-combinations.ts';
 import { checkParts } from './check-parts.ts';
+import { engineOf } from './engine-limits.ts';
 import { sections } from './format.ts';
 import { makeParts, valuesOf } from './make-parts.ts';
 import { nameFrom } from './name-from.ts';
@@ -70,7 +71,7 @@ export const parseGrid = (source: string, file: string): Grid => {
     parts: parts.map(({ part }) => part),
     search: searchOf(common),
     rank: rankOf(common),
-    engine: 'wasm',
+    engine: engineOf(common),
   };
 };
 

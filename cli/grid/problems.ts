@@ -7,7 +7,7 @@ type ProblemKind =
   | 'unknown key'
   | 'missing key'
   | 'wrong value'
-  | 'value that is not supported yet'
+  | 'value that the engine cannot train with'
   | 'repeated value'
   | 'key written twice'
   | 'axis where none can be'
@@ -25,7 +25,7 @@ export type Problems = {
   readonly count: (kind?: ProblemKind) => number;
   /** Whether something is wrong at this path, so that what follows from it need not be told too. */
   readonly touch: (path: string) => boolean;
-  /** Paths at which something was not understood; what is merely not supported yet was. */
+  /** Paths at which something was not understood; what an engine cannot do was. */
   readonly paths: () => readonly string[];
   readonly error: () => SweepError;
 };
@@ -94,7 +94,7 @@ export const createProblems = (source: string, file: string): Problems => {
     count: (kind) => (kind === undefined ? found.length : (counts.get(kind) ?? 0)),
     touch: (path) => paths.has(path),
     paths: () =>
-      found.filter(({ kind }) => kind !== 'value that is not supported yet').map(({ problem }) => problem.path),
+      found.filter(({ kind }) => kind !== 'value that the engine cannot train with').map(({ problem }) => problem.path),
     error: () => {
       const count = found.length === 1 ? '1 problem' : `${found.length} problems`;
       return new SweepError({

@@ -6,7 +6,7 @@ import type { Field } from './field.ts';
 import type { Problems } from './problems.ts';
 import { mostValues, readRange } from './read-range.ts';
 import type { Job, Read } from './read-value.ts';
-import { checkSupport, exampleOf, fixOf, oneValue, plain, readOne } from './read-value.ts';
+import { exampleOf, fixOf, oneValue, plain, readOne } from './read-value.ts';
 
 /** A key that was written, with the values that the grid holds: one, or those of an axis. */
 export type Setting = {
@@ -80,7 +80,6 @@ export const readSetting = (problems: Problems, path: string, field: Field, entr
   const { value: node, offset } = entry;
   if (node.kind === 'map' && field.axis && field.range !== null) {
     const values = readRange(problems, path, field, node);
-    for (const value of values ?? []) checkSupport(job, value, node);
     return values === null ? null : { path, offset, values, isAxis: true };
   }
   if (node.kind === 'list' && node.items.length === 0) return emptyList(job, node.offset);

@@ -2,7 +2,6 @@ import type { Located } from './document.ts';
 import { describeFound } from './document.ts';
 import type { Field } from './field.ts';
 import { isParameter } from './format.ts';
-import { insteadOf } from './not-yet.ts';
 import type { Problems } from './problems.ts';
 import { mostValues } from './read-range.ts';
 import { suggestValue } from './suggest.ts';
@@ -47,15 +46,6 @@ export const fixOf = (job: Job, node: Located): string => {
   return suggestValue(path, text) ?? exampleOf(job);
 };
 
-/** Reports a value that this version cannot train with. */
-export const checkSupport = ({ problems, path }: Job, value: unknown, node: Located): void => {
-  const instead = insteadOf(path, value);
-  if (instead === null) return;
-  const found = node.kind === 'map' ? `${String(value)} among the steps` : describeFound(node);
-  const message = `found ${found}, which is not supported yet, expected ${instead}`;
-  problems.add('value that is not supported yet', { path, offset: node.offset }, message, `write ${instead}`);
-};
-
 export const readOne = (job: Job, node: Located): Read | null => {
   const { problems, path, field } = job;
   const place = { path, offset: node.offset };
@@ -71,7 +61,6 @@ export const readOne = (job: Job, node: Located): Read | null => {
     );
     return null;
   }
-  checkSupport(job, read.data, node);
   return { value: read.data };
 };
 

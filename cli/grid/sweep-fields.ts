@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { metrics } from '../../core/grid.ts';
+import { engineWishes, metrics } from '../../core/grid.ts';
 import { asEncoding } from '../../text/encodings.ts';
 import { choice, column, flag, own, seed, share, whole, wordOr } from './field.ts';
 
@@ -190,7 +190,7 @@ export const rankFields = {
   ),
 } as const;
 
-export const engineField = choice(['wasm', 'tensorflow', 'tensorflow-cpu', 'tensorflow-cuda'], {
+export const engineField = choice(engineWishes, {
   description: 'What does the arithmetic.',
   examples: ['wasm'],
   fallback: 'wasm',

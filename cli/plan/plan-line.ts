@@ -1,4 +1,4 @@
-import { numericsVersion, trainQueue } from '../../core/engine.ts';
+import { type EngineId, numericsVersion, trainQueue } from '../../core/engine.ts';
 import { heldOutShare } from '../../scoring/split-facts.ts';
 import type { Store } from '../../store/open-store.ts';
 import { readWorkers } from '../../store/workers.ts';
@@ -37,9 +37,10 @@ export const refuseUntrainable = async (made: PreparedSweep, file: string, slots
   await refuseTooLarge(facts, file, slots > 0);
 };
 
-/** Slots that serve runs of this program's kind now, on whatever machine. */
-export const liveSlots = async (store: Store, made: PreparedSweep): Promise<number> => {
-  const queue = trainQueue(made.grid.engine, numericsVersion, store.id);
+/** Slots that serve runs of this program's kind now, on whatever machine; none of an engine that nobody knows yet. */
+export const liveSlots = async (store: Store, engine: EngineId | null): Promise<number> => {
+  if (engine === null) return 0;
+  const queue = trainQueue(engine, numericsVersion, store.id);
   const { live } = await readWorkers(store);
   return live.filter((worker) => worker.trainQueue === queue).reduce((sum, { slots }) => sum + slots.length, 0);
 };
@@ -50,10 +51,10 @@ const cellsForLine = 200;
  * The estimate in one line for `start`, over an hour with the ways to shorten it: from what was recorded or measured
  * before, without a look at what is known, so that it costs nothing.
  */
-export const planLine = async (made: PreparedSweep, store: Store, slots: number): Promise<string> => {
+export const planLine = async (made: PreparedSweep, store: Store, slots: number, engine: EngineId): Promise<string> => {
   const facts = factsOf(made);
   const speed = speedOf(await readSpeedRates(store), cachedCalibration(), busyness());
-  const serving = Math.max(1, slots > 0 ? slots : await liveSlots(store, made));
+  const serving = Math.max(1, slots > 0 ? slots : await liveSlots(store, engine));
   const estimated = estimate(facts, remainingOfAll(made.space, cellsForLine), speed);
   const seconds = onSlots(estimated, serving);
   const known = speed.from === 'recorded' ? ', less what is stored already' : '';

@@ -1,9 +1,10 @@
 import type { Document } from 'mongodb';
 import type { Migration } from './migration.ts';
+import { sweepsNameTheirEngine } from './sweeps-name-their-engine.ts';
 import { sweepsSayAll } from './sweeps-say-all.ts';
 
 /** Every step from the first shape to today's, in order. A step that was released is never changed, only followed. */
-export const migrations: readonly Migration[] = [sweepsSayAll];
+export const migrations: readonly Migration[] = [sweepsSayAll, sweepsNameTheirEngine];
 
 /** The version of the first shape, which no migration leads to. */
 export const firstSchema = 1;

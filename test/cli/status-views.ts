@@ -27,6 +27,7 @@ export const worker = (more: Partial<WorkerDocument> = {}): WorkerDocument => ({
   schema: 2,
   orchestrates: true,
   trainQueue: 'train-wasm-3@k7f2',
+  engine: 'wasm',
   slots: [slot(), idle],
   lastError: null,
   alone: [],

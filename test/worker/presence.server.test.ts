@@ -16,6 +16,7 @@ const describeAs = (id: string) => () => ({
   schema: 1,
   orchestrates: true,
   trainQueue: 'train',
+  engine: 'wasm' as const,
   slots: [],
   lastError: null,
   alone: [],

@@ -10,6 +10,7 @@ import { createCorpusBuilder } from '../../text/corpus-builder.ts';
 import { writeCorpus } from '../../text/corpus-bytes.ts';
 import { readModelBytes } from '../../training/export/model-bytes.ts';
 import { writeVectors } from '../../training/vectors.ts';
+import { createTrainerEngine } from '../../worker/trainer-engine.ts';
 import type { FromTrainer, TrainerWork } from '../../worker/trainer-protocol.ts';
 import { trainFit } from '../../worker/train-fit.ts';
 import { aCell } from '../core/grids.ts';
@@ -69,7 +70,7 @@ describe('a fit', () => {
       checkpoint: null,
       ...more,
     };
-    const ended = await trainFit(work, wanted, async (message) => {
+    const ended = await trainFit(work, createTrainerEngine(null), wanted, async (message) => {
       said.push(message as Said);
       if (message.say !== 'trained') return;
       if (onTrained()) wanted.score = true;

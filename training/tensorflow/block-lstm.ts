@@ -41,7 +41,12 @@ export const createBlockLstm = (binding: Binding): Sequence => {
         const inputs = [
           tensors.count(steps),
           tensors.floats([steps, texts, width], x),
-          ...[start, start, w, peephole, peephole, peephole],
+          start,
+          start,
+          w,
+          peephole,
+          peephole,
+          peephole,
           tensors.floats([gates * units], bias),
         ];
         const outputs = tensors.run('BlockLSTMV2', unclipped, inputs, outputsOfForward);

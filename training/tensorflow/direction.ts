@@ -79,13 +79,24 @@ const createDirection = (site: DirectionSite, sequence: Sequence): Layer => {
   };
 };
 
-/**
- * Runs the recurrent layers in operations of the library; all else stays in the machine.
- * @throws {RangeError} of a network with recurrentDropout, for which it has no operation
- */
-export const createLibraryDirections =
-  (createSequence: () => Sequence): MakeDirection =>
-  (site) => {
-    if (site.drawStates !== null) throw new RangeError('model.recurrentDropout: the tensorflow engine has none');
-    return [createDirection(site, createSequence())];
+/** The directions of one run. */
+export type LibraryDirections = {
+  /** @throws {RangeError} of a network with recurrentDropout, for which the library has no operation */
+  readonly create: MakeDirection;
+  /** Frees what an error has left in the library. */
+  readonly free: () => void;
+};
+
+/** Runs the recurrent layers of a run in operations of the library; all else stays in the machine. */
+export const createLibraryDirections = (createSequence: () => Sequence): LibraryDirections => {
+  const sequences: Sequence[] = [];
+  return {
+    create: (site) => {
+      if (site.drawStates !== null) throw new RangeError('model.recurrentDropout: the tensorflow engine has none');
+      const sequence = createSequence();
+      sequences.push(sequence);
+      return [createDirection(site, sequence)];
+    },
+    free: () => sequences.forEach((sequence) => sequence.free()),
   };
+};

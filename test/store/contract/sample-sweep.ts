@@ -35,6 +35,7 @@ export const aSweep = (changes: Partial<Sweep> = {}): Sweep => ({
     heldOut: null,
     caveats: ['EMBEDDING_SAW_HELD_OUT'],
   },
+  engine: 'wasm',
   numerics: 1,
   startedAt: 1_700_000_000_000,
   edition: 0,

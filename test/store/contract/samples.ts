@@ -102,6 +102,7 @@ export const aWorker = (changes: Partial<WorkerDocument>): WorkerDocument => ({
   schema: schemaVersion,
   orchestrates: true,
   trainQueue: 'train-wasm-1@k7f2a',
+  engine: 'wasm',
   slots: [
     {
       state: 'run',

@@ -8,4 +8,4 @@ if (folder === undefined) {
 }
 
 export const library = loadTensorflow(folder, 'cpu');
-export const onLibrary = createLibraryDirections(() => createBlockLstm(library.binding));
+export const onLibrary = createLibraryDirections(() => createBlockLstm(library.binding)).create;

@@ -21,7 +21,14 @@ const cases: readonly (readonly [string, Partial<RunInput>])[] = [
   ['learnt', { epochs: [3], trainable: true, vectors }],
   ['deep', { epochs: [3], model: { ...model, layers: 3, units: 11, dropout: 0.5 }, train: { ...train, batch: 16 } }],
   ['both ways', { epochs: [3], trainable: true, model: { ...model, layers: 2, bidirectional: true, dropout: 0.5 } }],
-  ['dropped', { epochs: [3], trainable: true, model: { ...model, layers: 2, bidirectional: true, inputDropout: 0.2, spatialDropout: 0.1 } }],
+  [
+    'dropped',
+    {
+      epochs: [3],
+      trainable: true,
+      model: { ...model, layers: 2, bidirectional: true, inputDropout: 0.2, spatialDropout: 0.1 },
+    },
+  ],
   ['mean', { epochs: [3], model: { ...model, bidirectional: true, pooling: 'mean' } }],
   ['max', { epochs: [3], model: { ...model, bidirectional: true, pooling: 'max' } }],
   ['attention', { epochs: [3], model: { ...model, bidirectional: true, pooling: 'attention' } }],
@@ -33,9 +40,10 @@ test.each(cases)('%s: the library and our kernels learn alike', (_, changes) => 
   const theirs = all(input, onLibrary);
   theirs.forEach(({ curves, probabilities }, at) => {
     const expected = ours[at] as (typeof ours)[number];
-    curves.loss.forEach((loss, epoch) => expect(Math.abs(loss / (expected.curves.loss[epoch] as number) - 1)).toBeLessThan(1e-4));
+    curves.loss.forEach((loss, epoch) =>
+      expect(Math.abs(loss / (expected.curves.loss[epoch] as number) - 1)).toBeLessThan(1e-4),
+    );
     const most = Math.max(...probabilities.map((p, place) => Math.abs(p - (expected.probabilities[place] as number))));
-    console.log(most);
     expect(most).toBeLessThan(1e-4);
   });
   expect(library.binding.getNumOfTensors()).toBe(0);

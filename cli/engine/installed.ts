@@ -1,0 +1,38 @@
+import type { EngineId, EngineWish } from '../../core/engine.ts';
+import { isWished, tensorflowId } from '../../core/engine.ts';
+import { SweepError } from '../../core/errors.ts';
+import { findTensorflow } from '../../services/tensorflow/find-tensorflow.ts';
+import type { TrainerLibrary } from '../../worker/trainer-protocol.ts';
+
+/** An engine that this machine has: our own kernels, without a library, or TensorFlow's. */
+export type InstalledEngine = { readonly id: EngineId; readonly library: TrainerLibrary | null };
+
+/** The libraries of this machine that serve a wish, best first. */
+export const installedEngines = async (wish: EngineWish): Promise<readonly InstalledEngine[]> => {
+  if (wish === 'wasm') return [{ id: 'wasm', library: null }];
+  return (await findTensorflow()).flatMap(({ module, device, version, libraryPath }): readonly InstalledEngine[] => {
+    const id = tensorflowId(device, version);
+    return isWished(wish, id) ? [{ id, library: { folder: module, device, version, libraryPath } }] : [];
+  });
+};
+
+/** The library with which this machine can serve a sweep's engine; null: none. */
+export const installedEngine = async (id: EngineId): Promise<InstalledEngine | null> => {
+  if (id === 'wasm') return { id, library: null };
+  return (await installedEngines('tensorflow')).find((each) => each.id === id) ?? null;
+};
+
+/** How to get what a wish needs. */
+export const installCommand = (wish: EngineWish): string =>
+  `sweep engine install tensorflow${wish === 'tensorflow-cuda' ? ' --gpu' : ''}`;
+
+/** @throws {SweepError} ENGINE_MISSING where no library here serves the wish */
+export const bestInstalled = async (wish: EngineWish): Promise<InstalledEngine> => {
+  const [best] = await installedEngines(wish);
+  if (best !== undefined) return best;
+  throw new SweepError({
+    code: 'ENGINE_MISSING',
+    message: `This machine has no library for the engine ${wish}.`,
+    fix: `install it: ${installCommand(wish)}`,
+  });
+};

@@ -1,0 +1,37 @@
+import { createBlockLstm } from '../training/tensorflow/block-lstm.ts';
+import { createLibraryDirections, type LibraryDirections } from '../training/tensorflow/direction.ts';
+import { libraryEnvironment, loadTensorflow, type Tensorflow } from '../training/tensorflow/load.ts';
+import type { Say } from './step-through.ts';
+import type { TrainerLibrary } from './trainer-protocol.ts';
+
+/** What runs the networks of this trainer. */
+export type TrainerEngine = {
+  /** For one run; loads the library before the first one. Undefined: our own kernels. */
+  readonly open: (say: Say) => Promise<LibraryDirections | undefined>;
+};
+
+/** What the environment of a trainer's process holds for a library: programs find others' libraries only from its start. */
+export const environmentOf = ({ libraryPath }: TrainerLibrary): NodeJS.ProcessEnv => {
+  const before = process.env['LD_LIBRARY_PATH'];
+  const path = [libraryPath, before].filter((part) => part !== null && part !== undefined && part !== '').join(':');
+  return { ...libraryEnvironment, ...(path === '' ? {} : { LD_LIBRARY_PATH: path }) };
+};
+
+const load = ({ folder, device, version }: TrainerLibrary): Tensorflow => {
+  const library = loadTensorflow(folder, device);
+  if (library.version === version) return library;
+  throw new Error(`${folder} holds version ${library.version} of the library, not ${version}: start the worker again`);
+};
+
+export const createTrainerEngine = (named: TrainerLibrary | null): TrainerEngine => {
+  let library: Tensorflow | null = null;
+  return {
+    open: async (say) => {
+      if (named === null) return undefined;
+      if (library === null) await say({ say: 'phase', phase: 'library' });
+      library ??= load(named);
+      const { binding } = library;
+      return createLibraryDirections(() => createBlockLstm(binding));
+    },
+  };
+};
