@@ -9,11 +9,7 @@ import { slotWish } from './slot-wish.ts';
 import { physicalCores } from '../services/physical-cores.ts';
 
 /** Serves folds to any sweep of the connected Temporal and MongoDB until it is interrupted. @returns the exit code */
-export const work = async (
-  slots: number | undefined,
-  asked: EngineWish,
-  metrics: string | null,
-): Promise<number> => {
+export const work = async (slots: number | undefined, asked: EngineWish, metrics: string | null): Promise<number> => {
   const { id: engine } = await bestInstalled(asked);
   const wish = slots === undefined ? { ...slotWish(undefined), wanted: physicalCores() } : slotWish(slots);
   await using session = await openSession({ create: true, slots: wish });
