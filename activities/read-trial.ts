@@ -20,8 +20,8 @@ import { readFold } from '../store/folds.ts';
 import type { Store } from '../store/open-store.ts';
 import { readTimings } from '../store/timings.ts';
 import { readCorpus } from '../text/corpus-bytes.ts';
-import { rowTokens } from '../text/corpus.ts';
-import type { Corpus } from '../text/corpus.ts';
+import { rowWords } from '../text/corpus.ts';
+import { firstOfSameText } from '../text/same-text.ts';
 import { broughtBy, readHistory } from './amendment-history.ts';
 import type { ClassPrecision, ClassRoc, FoldView, TrialView } from './trial-view.ts';
 
@@ -44,12 +44,6 @@ const ratesOf = ({ predictions }: Scored, classes: Uint32Array, labels: number):
       points: precisionRecallCurve(scored, label),
     })),
   };
-};
-
-const textOf = (corpus: Corpus, row: number): string => {
-  const tokens = rowTokens(corpus, row);
-  const words = Array.from(tokens.subarray(0, mostWords), (token) => corpus.words[token] as string).join(' ');
-  return tokens.length > mostWords ? `${words} …` : words;
 };
 
 /** Reads all that is stored of a trial: scores, curves, predictions against the true classes, times, attempts. */
@@ -82,7 +76,7 @@ export const readTrial = async (
     if (result.state === 'failed') return { ...head, state: 'failed', code: result.code, message: result.message };
     const { scores, f1ByClass, confusion, curves } = result;
     const rates = ratesOf(result, classes, labels.length);
-    hard.push(hardestRows(result.predictions, { classes, labels: labels.length, fold: split + 1, most: mostHard }));
+    hard.push(hardestRows(result.predictions, { classes, labels: labels.length, fold: split + 1 }));
     return { ...head, state: 'scored', scores, f1ByClass, confusion, curves, ...rates, timing: timings[split] ?? null };
   };
   const folds: FoldView[] = [];
@@ -106,7 +100,10 @@ export const readTrial = async (
     vectors: fileVectorsOf(plan, trial),
     outside: outsideOf(plan, trial),
     folds,
-    hardest: hardestOf(hard, mostHard).map((each) => ({ ...each, text: textOf(corpus, each.row) })),
+    hardest: hardestOf(hard, firstOfSameText(corpus), mostHard).map((each) => ({
+      ...each,
+      text: rowWords(corpus, each.row, mostWords),
+    })),
     command: `sweep fit ${sweep.name} --trial ${id} --out ${sweep.name}-${id}`,
   };
 };

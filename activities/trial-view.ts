@@ -4,6 +4,7 @@ import type { Curves, FailureCode, Scores } from '../core/results.ts';
 import type { Confusion } from '../scoring/confusion.ts';
 import type { FailedRow, ScoredRow } from '../scoring/leaderboard.ts';
 import type { HardRow } from '../scoring/hardest-rows.ts';
+import type { SameText } from '../scoring/one-per-text.ts';
 import type { RocPoint } from '../scoring/roc.ts';
 import type { PrecisionRecallPoint } from '../scoring/precision-recall.ts';
 import type { AttemptRecord } from '../store/attempts.ts';
@@ -18,7 +19,7 @@ export type ClassRoc = { readonly area: number | null; readonly points: readonly
 export type ClassPrecision = { readonly area: number | null; readonly points: readonly PrecisionRecallPoint[] };
 
 /** A text that was most surely wrong, as its tokens; the stored rows hold no more of it. */
-export type HardText = HardRow & { readonly text: string };
+export type HardText = HardRow & SameText & { readonly text: string };
 
 export type ScoredFold = {
   readonly state: 'scored';

@@ -35,6 +35,7 @@ export const compareJson = (view: CompareView): { readonly [key: string]: Json }
     labels,
     differing: view.differing.map((each) => ({
       row: each.row,
+      rows: each.rows,
       text: each.text,
       truth: label(each.truth),
       first: label(each.first),

@@ -7,6 +7,7 @@ import type { StripScale } from '../pictures/terminal/strip.ts';
 import { plural } from '../core/amounts.ts';
 import type { CompareView, DifferingText } from './compare-view.ts';
 import { cutTo, harmless, wrapped } from './grid/text-width.ts';
+import { rowWithSame } from './row-words.ts';
 import { nothing, pText, scoreText, signed } from './leaderboard-view.ts';
 import { ruledTable } from './ruled-table.ts';
 
@@ -110,14 +111,15 @@ const textLines = (view: CompareView, { width, plain, texts }: CompareOptions): 
   };
   const lines = (each: DifferingText): readonly string[] => {
     const head =
-      `row ${each.row + 1}, truly ${label(each.truth)}; ` +
+      `${rowWithSame(each)}, truly ${label(each.truth)}; ` +
       `${first.id} ${verdict(each.first, each.firstProbabilities, each.truth)}; ` +
       `${second.id} ${verdict(each.second, each.secondProbabilities, each.truth)}`;
     const words = harmless(each.text);
     return plain ? [head, words] : [...wrapped(head, width), ...wrapped(words, width - 4).map((line) => `    ${line}`)];
   };
   const hidden = differing.length - texts;
-  const more = hidden > 0 ? [`Not shown: ${hidden} more such texts (--texts ${differing.length}, or --json).`] : [];
+  const more =
+    hidden > 0 ? [`Not shown: ${plural(hidden, 'more such text')} (--texts ${differing.length}, or --json).`] : [];
   return [...differing.slice(0, texts).flatMap(lines), ...more];
 };
 

@@ -10,16 +10,18 @@ import type { PairedComparison } from '../scoring/compare.ts';
 import { comparePredictions } from '../scoring/compare-predictions.ts';
 import type { DifferingRow, PredictionComparison } from '../scoring/compare-predictions.ts';
 import type { Leaderboard, ScoredRow } from '../scoring/leaderboard.ts';
+import type { SameText } from '../scoring/one-per-text.ts';
+import { onePerText } from '../scoring/one-per-text.ts';
 import type { SplitFacts } from '../scoring/split-facts.ts';
 import { getBlob } from '../store/blobs.ts';
 import { readFold } from '../store/folds.ts';
 import type { Store } from '../store/open-store.ts';
 import { readCorpus } from '../text/corpus-bytes.ts';
-import type { Corpus } from '../text/corpus.ts';
-import { rowTokens } from '../text/corpus.ts';
+import { rowWords } from '../text/corpus.ts';
+import { firstOfSameText } from '../text/same-text.ts';
 
 /** A row that the two trials class differently, with its tokens: the store holds no more of a text. */
-export type DifferingText = DifferingRow & { readonly text: string };
+export type DifferingText = DifferingRow & SameText & { readonly text: string };
 
 /** Two trials on the same splits: score by score and text by text. */
 export type CompareView = {
@@ -30,17 +32,11 @@ export type CompareView = {
   readonly second: ScoredRow;
   readonly pair: PairedComparison; // first less second, by `by`
   readonly predictions: PredictionComparison;
-  readonly differing: readonly DifferingText[]; // the one that is most sure against the other first
+  readonly differing: readonly DifferingText[]; // one of each text, the one that is most sure against the other first
   readonly labels: readonly string[];
 };
 
 const mostWords = 40;
-
-const textOf = (corpus: Corpus, row: number): string => {
-  const tokens = rowTokens(corpus, row);
-  const words = Array.from(tokens.subarray(0, mostWords), (token) => corpus.words[token] as string).join(' ');
-  return tokens.length > mostWords ? `${words} …` : words;
-};
 
 /** How far apart the two are about the true class. */
 const gap = ({ truth, firstProbabilities, secondProbabilities }: DifferingRow): number =>
@@ -98,9 +94,11 @@ export const readComparison = async (
     second,
     pair: comparePair(valuesOf(first), valuesOf(second), grid.split),
     predictions,
-    differing: predictions.differing
-      .toSorted((a, b) => gap(b) - gap(a) || a.row - b.row)
-      .map((each) => ({ ...each, text: textOf(corpus, each.row) })),
+    differing: onePerText(
+      predictions.differing.toSorted((a, b) => gap(b) - gap(a) || a.row - b.row),
+      firstOfSameText(corpus),
+      (row) => [row.truth, row.first, row.second],
+    ).map((each) => ({ ...each, text: rowWords(corpus, each.row, mostWords) })),
     labels: prepared.labels,
   };
 };

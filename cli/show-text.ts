@@ -15,6 +15,7 @@ import { shareText } from './grid/describe-embeddings.ts';
 import { count } from './grid/page.ts';
 import { harmless, wrapped } from './grid/text-width.ts';
 import { nothing } from './leaderboard-view.ts';
+import { rowWithSame } from './row-words.ts';
 import { reportText } from './report-text.ts';
 import type { FoldView, TrialView } from '../activities/trial-view.ts';
 import { scoredFolds } from '../activities/trial-view.ts';
@@ -94,9 +95,9 @@ const hardLines = ({ hardest, labels }: TrialView, width: number, plain: boolean
   const label = (at: number): string => harmless(labels[at] as string);
   const percent = (share: number): string => `${Math.round(100 * share)} %`;
   const lines = hardest.slice(0, mostHard).flatMap((each) => {
-    const { row, fold, truth, predicted, probability, probabilityOfTruth } = each;
+    const { fold, truth, predicted, probability, probabilityOfTruth } = each;
     const head =
-      `row ${row + 1}, fold ${fold}: ${label(predicted)} ${percent(probability)}, ` +
+      `${rowWithSame(each)}, fold ${fold}: ${label(predicted)} ${percent(probability)}, ` +
       `truly ${label(truth)} ${percent(probabilityOfTruth)}`;
     const words = harmless(each.text);
     return plain

@@ -1,4 +1,6 @@
 import type { Predictions } from '../core/results.ts';
+import type { SameText } from './one-per-text.ts';
+import { onePerText } from './one-per-text.ts';
 import { predictedClasses } from './score-fold.ts';
 
 /** A held-out row that was given another class than its own. */
@@ -16,7 +18,7 @@ const surestFirst = (a: HardRow, b: HardRow): number =>
   b.probability - a.probability || a.row - b.row || a.fold - b.fold;
 
 /**
- * The rows of one fold that were most surely wrong, at most `most`.
+ * The rows of one fold that were wrong, in the order of the fold.
  * @param classes class index of every row of the corpus
  * @param labels how many classes there are
  */
@@ -26,12 +28,10 @@ export const hardestRows = (
     classes,
     labels,
     fold,
-    most,
   }: {
     readonly classes: ArrayLike<number>;
     readonly labels: number;
     readonly fold: number;
-    readonly most: number;
   },
 ): readonly HardRow[] => {
   const predicted = predictedClasses({ probabilities, classes: labels });
@@ -42,12 +42,17 @@ export const hardestRows = (
     const [probability, probabilityOfTruth] = [given, truth].map((c) => probabilities[at * labels + c] as number);
     wrong.push({ row, fold, truth, predicted: given, probability, probabilityOfTruth } as HardRow);
   });
-  return wrong.toSorted(surestFirst).slice(0, most);
+  return wrong;
 };
 
-/** The surest mistakes of several folds together; a row that repeats hold out again counts once, at its surest. */
-export const hardestOf = (folds: readonly (readonly HardRow[])[], most: number): readonly HardRow[] => {
-  const found = new Map<number, HardRow>();
-  for (const each of folds.flat().toSorted(surestFirst)) if (!found.has(each.row)) found.set(each.row, each);
-  return [...found.values()].slice(0, most);
-};
+/**
+ * The surest mistakes of several folds together, at most `most`. A row that repeats hold out again counts once, at its surest,
+ * and rows with the same text and class that were given the same class are told as one.
+ * @param textOf number of each row's text; equal for equal texts
+ */
+export const hardestOf = (
+  folds: readonly (readonly HardRow[])[],
+  textOf: ArrayLike<number>,
+  most: number,
+): readonly (HardRow & SameText)[] =>
+  onePerText(folds.flat().toSorted(surestFirst), textOf, ({ truth, predicted }) => [truth, predicted]).slice(0, most);

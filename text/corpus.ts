@@ -16,6 +16,13 @@ export const rowCount = (corpus: Corpus): number => corpus.classes.length;
 export const rowTokens = ({ tokens, offsets }: Pick<Corpus, 'tokens' | 'offsets'>, row: number): Uint32Array =>
   tokens.subarray(offsets[row], offsets[row + 1]);
 
+/** The first words of a text, `…` behind them where there are more. */
+export const rowWords = (corpus: Corpus, row: number, most: number): string => {
+  const tokens = rowTokens(corpus, row);
+  const words = Array.from(tokens.subarray(0, most), (token) => corpus.words[token] as string).join(' ');
+  return tokens.length > most ? `${words} …` : words;
+};
+
 type Renumbered = { readonly words: readonly string[]; readonly tokens: Uint32Array; readonly offsets: Uint32Array };
 
 /** The given rows' tokens with ids in order of first appearance among them. */

@@ -109,19 +109,27 @@ const hardest = ({ hardest: rows, labels }: TrialView): readonly Html[] => {
   if (rows.length === 0) return [];
   return [
     el('h3', {}, t('Held-out texts that were most surely wrong')),
-    el('p', { class: 'note' }, t('As the words that the network saw. Look here first for wrong labels.')),
+    el(
+      'p',
+      { class: 'note' },
+      t(
+        'As the words that the network saw; times: rows with this text that came to the same. Look here first for wrong labels.',
+      ),
+    ),
     tableOf(
       'The surest mistakes',
       [
         { text: 'row', right: true },
+        { text: 'times', right: true },
         { text: 'label' },
         { text: 'taken for' },
         { text: 'probability', right: true },
         { text: 'text' },
       ],
-      rows.slice(0, mostHard).map(({ row, truth, predicted, probability, text }) => ({
+      rows.slice(0, mostHard).map(({ row, rows: same, truth, predicted, probability, text }) => ({
         cells: [
           { text: String(row + 1), right: true },
+          { text: String(same.length), right: true },
           { text: labels[truth] as string },
           { text: labels[predicted] as string },
           { text: probability.toFixed(3), right: true },

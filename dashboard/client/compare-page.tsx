@@ -33,6 +33,7 @@ type Comparison = {
   };
   readonly differing: readonly {
     readonly row: number;
+    readonly rows: readonly number[]; // with this text, its own among them
     readonly text: string;
     readonly truth: string;
     readonly first: string;
@@ -76,7 +77,7 @@ const Texts = ({ first, second, differing }: Comparison) => (
       <table class="texts">
         <thead>
           <tr>
-            {['row', 'label', first.id, second.id, 'text'].map((head) => (
+            {['row', 'times', 'label', first.id, second.id, 'text'].map((head) => (
               <th scope="col">{head}</th>
             ))}
           </tr>
@@ -85,6 +86,7 @@ const Texts = ({ first, second, differing }: Comparison) => (
           {differing.slice(0, mostTexts).map((each) => (
             <tr>
               <th scope="row">{each.row + 1}</th>
+              <td class="number">{each.rows.length}</td>
               <td>{each.truth}</td>
               <td>{each.first}</td>
               <td>{each.second}</td>

@@ -104,20 +104,24 @@ export const HardestTable = ({ hardest }: Pick<TrialAnswer, 'hardest'>) => {
   return (
     <section>
       <h2>Held-out texts that were most surely wrong</h2>
-      <p class="note">As the words that the network saw. Look here first for wrong labels.</p>
+      <p class="note">
+        As the words that the network saw; times: rows with this text that came to the same. Look here first for wrong
+        labels.
+      </p>
       <div class="scroll" tabIndex={0} role="region" aria-label="Texts that were most surely wrong">
         <table class="texts">
           <thead>
             <tr>
-              {['row', 'fold', 'label', 'taken for', 'probability', 'text'].map((head) => (
+              {['row', 'times', 'fold', 'label', 'taken for', 'probability', 'text'].map((head) => (
                 <th scope="col">{head}</th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {hardest.map(({ row, fold, truth, predicted, probability, text }) => (
+            {hardest.map(({ row, rows, fold, truth, predicted, probability, text }) => (
               <tr>
                 <th scope="row">{row + 1}</th>
+                <td class="number">{rows.length}</td>
                 <td class="number">{fold}</td>
                 <td>{truth}</td>
                 <td>{predicted}</td>

@@ -62,6 +62,7 @@ export type TrialAnswer = {
   readonly folds: readonly TrialFold[];
   readonly hardest: readonly {
     readonly row: number;
+    readonly rows: readonly number[]; // with this text, its own among them
     readonly fold: number;
     readonly truth: string;
     readonly predicted: string;

@@ -29,7 +29,11 @@ const viewOf = (first: ScoredRow, second: ScoredRow): CompareView => {
     second,
     pair: comparePair(valuesOf(first), valuesOf(second), split),
     predictions,
-    differing: predictions.differing.map((each) => ({ ...each, text: `row ${each.row}\u001B[31m was wet` })),
+    differing: predictions.differing.map((each) => ({
+      ...each,
+      rows: [each.row],
+      text: `row ${each.row}\u001B[31m was wet`,
+    })),
     labels: ['dry', 'wet'],
   };
 };

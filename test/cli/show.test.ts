@@ -20,6 +20,20 @@ test('for a screen reader: numbers instead of pictures, every metric, no line br
   expect(text).not.toMatch(/[█▓▒░○●◉─│]/u);
 });
 
+test('texts that were most surely wrong are told once each, with how many rows have them', () => {
+  const hard = { fold: 2, truth: 0, predicted: 1, probability: 0.99, probabilityOfTruth: 0.01, text: 'so so' };
+  const hardest = [
+    { ...hard, row: 6, rows: [2, 6, 8] },
+    { ...hard, row: 9, rows: [9] },
+  ];
+
+  const text = showText(trialView({ hardest }), options);
+
+  expect(text).toContain(
+    'row 7 and 2 equal ones, fold 2: positive 99 %, truly negative 1 %\n    so so\nrow 10, fold 2:',
+  );
+});
+
 test('no line is wider than the terminal', () => {
   const labels = ['a very long label that nobody reads to its end', 'another'];
 

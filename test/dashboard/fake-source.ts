@@ -236,6 +236,7 @@ export const fakeSource = (trials: Readonly<Record<string, number>>): Fake => {
       trialsOf(sweep);
       const hard = {
         row: 3,
+        rows: [3],
         fold: 1,
         truth: 0,
         predicted: 1,
@@ -277,6 +278,7 @@ export const fakeSource = (trials: Readonly<Record<string, number>>): Fake => {
       };
       const row = {
         row: 7,
+        rows: [7],
         text: hostile,
         truth: hostile,
         first: hostile,

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { corpusDigest, readCorpus, writeCorpus } from '../../text/corpus-bytes.ts';
 import { createCorpusBuilder, createNames, sortClasses } from '../../text/corpus-builder.ts';
 import type { Corpus } from '../../text/corpus.ts';
-import { rowTokens, selectRows, textsDigest } from '../../text/corpus.ts';
+import { rowTokens, rowWords, selectRows, textsDigest } from '../../text/corpus.ts';
+import { firstOfSameText } from '../../text/same-text.ts';
 import { anyCharacter } from './data-files.ts';
 
 type Row = readonly [label: string, ...words: string[]];
@@ -49,6 +50,23 @@ describe('a corpus', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('knows of each row the first one with the same words in the same order, whatever the labels are', () => {
+    expect(firstOfSameText(corpusOf([['y', 'b', 'a'], ['x', 'a', 'b'], ['x', 'b', 'a'], ['x'], ['y']]))).toEqual(
+      Uint32Array.of(0, 1, 0, 3, 3),
+    );
+    fc.assert(
+      fc.property(rows, (list) => {
+        const texts = list.map(([, ...words]) => JSON.stringify(words));
+        expect([...firstOfSameText(corpusOf(list))]).toEqual(texts.map((text) => texts.indexOf(text)));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('gives the first words of a text, and says that there are more', () => {
+    expect([2, 3].map((most) => rowWords(sample, 2, most))).toEqual(['a c …', 'a c a']);
   });
 
   it('is the same after writing and reading, and so are its bytes', () => {
