@@ -11,11 +11,14 @@ import { trialAt } from '../core/space.ts';
 import type { RunCell } from '../core/space.ts';
 import type { Leaderboard } from '../scoring/leaderboard.ts';
 import { leaderboardJson } from '../scoring/leaderboard-json.ts';
+import type { Confirmation } from '../scoring/what-if-words.ts';
 import type { Selection } from '../scoring/winners-luck.ts';
 import type { Sweep } from '../store/documents.ts';
 import type { Store } from '../store/open-store.ts';
 import { createRowReader } from '../store/rows.ts';
+import { readName } from '../store/sweeps.ts';
 import { readTimings } from '../store/timings.ts';
+import { confirmName, isConfirmation } from './confirm/confirmation.ts';
 import { readPresentCounts } from './counts.ts';
 import { leaderboardTable, wantsColour } from './leaderboard-table.ts';
 import type { TableOptions } from './leaderboard-table.ts';
@@ -71,6 +74,12 @@ const timedRows = ({ scored, failed }: Leaderboard, timed: Timed): readonly Lead
 
 type LeaderboardOptions = { readonly by?: Metric | undefined; readonly timed?: Timed };
 
+const readConfirmation = async (store: Store, { name, grid }: Sweep): Promise<Confirmation> => {
+  if (isConfirmation({ ...grid, name })) return { state: 'is' };
+  const second = confirmName(name);
+  return (await readName(store, second)) === null ? { state: 'none' } : { state: 'started', sweep: second };
+};
+
 /** Reads what every form of the leaderboard shows, again and again, from the rows that are decided then. */
 export const createLeaderboard = (
   { store }: Pick<Session, 'store'>,
@@ -99,6 +108,7 @@ export const createLeaderboard = (
       caveats: sweep.prepared.caveats,
       trials: plan.space.trials,
       split: sweep.grid.split,
+      confirmation: await readConfirmation(store, sweep),
       axes: plan.space.varying,
       leaderboard,
       paramsOf: (row) => paramsOf(plan, row),

@@ -12,9 +12,10 @@ export type Alternative = {
   readonly leastDifference: number;
 };
 
-/** Leaders that `confirm` trains again, and the splits it gives them. */
+/** Leaders that `confirm` trains again. */
 export const leaders = 10;
-const confirmSplit: SplitFacts = { folds: 10, repeats: 5, holdout: 'none' };
+/** The splits that `confirm` gives them. */
+export const confirmSplit: SplitFacts = { folds: 10, repeats: 5, holdout: 'none' };
 
 /**
  * The least difference that so many trials can be told apart by, from the residual variance of one split's scores.
@@ -34,26 +35,45 @@ export const leastDifference = (trials: number, split: SplitFacts, variance: num
 const rescaled = (variance: number, from: SplitFacts, to: SplitFacts): number =>
   (variance * (heldOutShare(from) ?? 1)) / (heldOutShare(to) ?? 1);
 
-const alternatives = (trials: number, split: SplitFacts): readonly Omit<Alternative, 'leastDifference'>[] => {
+const alternatives = (
+  trials: number,
+  split: SplitFacts,
+  leadersAlone: boolean,
+): readonly Omit<Alternative, 'leastDifference'>[] => {
   const found: Omit<Alternative, 'leastDifference'>[] = [{ kind: 'this', trials, split }];
   if (split.holdout === 'none' && split.folds < 10)
     found.push({ kind: 'moreFolds', trials, split: { ...split, folds: 10 } });
   if ((split.holdout === 'none' || typeof split.holdout === 'number') && split.repeats < 5)
     found.push({ kind: 'moreRepeats', trials, split: { ...split, repeats: 5 } });
-  if (trials > leaders) found.push({ kind: 'confirm', trials: leaders, split: confirmSplit });
+  if (trials > leaders && !leadersAlone) found.push({ kind: 'confirm', trials: leaders, split: confirmSplit });
   return found;
 };
 
 /**
  * The least difference of this grid (left out where it has a single split), of 10 folds, of 5 repeats, and of `confirm` with
- * the ten leaders: each only where it is more than the grid has.
- * @param variance residual variance of one split's scores under `split`, measured or expected; its share is then known
+ * the ten leaders: each only where it is more than the grid has, and tells apart what this grid does not.
+ * @param variance     residual variance of one split's scores under `split`, measured or expected; its share is then known
+ * @param leadersAlone whether the grid is one that `confirm` wrote
  */
-export const whatIf = (trials: number, split: SplitFacts, variance: number): readonly Alternative[] =>
-  alternatives(trials, split).flatMap((each) => {
+export const whatIf = (
+  trials: number,
+  split: SplitFacts,
+  variance: number,
+  leadersAlone = false,
+): readonly Alternative[] => {
+  const own = leastDifference(trials, split, variance) ?? Infinity;
+  return alternatives(trials, split, leadersAlone).flatMap((each) => {
     const least = leastDifference(each.trials, each.split, rescaled(variance, split, each.split));
-    return least === null ? [] : [{ ...each, leastDifference: least }];
+    return least === null || (each.kind !== 'this' && least >= own) ? [] : [{ ...each, leastDifference: least }];
   });
+};
+
+/** So many that a hundred times as many would show no other least difference. */
+const endless = 10_000;
+
+/** The least difference that no number of repeats of these splits would bring down further: they share training rows. */
+export const leastOfAll = (trials: number, split: SplitFacts, variance: number): number | null =>
+  leastDifference(trials, { ...split, repeats: endless }, variance);
 
 /**
  * The least difference that a second grid of so many leaders alone would tell apart, on the splits that `confirm` draws.

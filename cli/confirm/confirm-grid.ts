@@ -8,11 +8,6 @@ import { briefGridText } from '../report/grid-text.ts';
 export type ConfirmSplit = { readonly folds: number; readonly repeats: number };
 
 const nextSeed = 1000; // far from the seeds that people write by hand
-const longestName = 60;
-const ending = '-confirm';
-
-/** The name of the second grid and its sweep. */
-export const confirmName = (sweep: string): string => sweep.slice(0, longestName - ending.length) + ending;
 
 /**
  * The grid of the leaders alone, a cell each, on splits that no trial was chosen by. Training seeds stay as they are, so that

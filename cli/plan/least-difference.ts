@@ -1,3 +1,4 @@
+import { isConfirmation } from '../confirm/confirmation.ts';
 import { readWishes } from '../../activities/wishes.ts';
 import type { Metric } from '../../core/grid.ts';
 import { rankTrials } from '../../scoring/leaderboard.ts';
@@ -24,7 +25,12 @@ const guessedAccuracy = 0.8;
 export const guessLeastDifference = (sweep: Sweep, trials: number): LeastDifference => {
   const { split } = sweep.grid;
   const variance = guessedVariance(sweep.prepared.rows, split, guessedAccuracy);
-  return { from: 'guessed', metric: 'accuracy', measuredOn: null, alternatives: whatIf(trials, split, variance) };
+  return {
+    from: 'guessed',
+    metric: 'accuracy',
+    measuredOn: null,
+    alternatives: whatIf(trials, split, variance, isConfirmation({ ...sweep.grid, name: sweep.name })),
+  };
 };
 
 const sameWork = (a: Sweep, b: Sweep): boolean =>
@@ -53,7 +59,12 @@ export const measureLeastDifference = async (
   for (const other of (await listSweeps(store)).filter((each) => sameWork(each, sweep)).toReversed()) {
     const variance = await measuredVariance(store, other, metric);
     if (variance === null || variance === 0) continue;
-    const alternatives = whatIf(trials, sweep.grid.split, variance);
+    const alternatives = whatIf(
+      trials,
+      sweep.grid.split,
+      variance,
+      isConfirmation({ ...sweep.grid, name: sweep.name }),
+    );
     return { from: 'measured', metric, measuredOn: other.name, alternatives };
   }
   return null;

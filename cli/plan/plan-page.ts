@@ -1,7 +1,7 @@
 import { duration } from '../../core/amounts.ts';
 import { count, counted, sentence } from '../grid/page.ts';
 import type { Alternative } from '../../scoring/what-if.ts';
-import { splitsOf } from '../../scoring/split-facts.ts';
+import { alternativeWords } from '../../scoring/what-if-words.ts';
 import { milestoneLines } from './milestones.ts';
 import type { LeastDifference } from './least-difference.ts';
 import type { PlanReport } from './plan-report.ts';
@@ -60,15 +60,8 @@ const workText = ({ work }: PlanReport): string => {
 
 const number = (value: number): string => String(Number(value.toPrecision(2)));
 
-const alternativeText = ({ kind, split, trials, leastDifference }: Alternative): string => {
-  const what = {
-    this: 'this grid',
-    moreFolds: `${split.folds} folds`,
-    moreRepeats: `${split.repeats} repeats`,
-    confirm: `a second grid of the ${trials} leaders alone on ${splitsOf(split)} new splits`,
-  }[kind];
-  return `${number(leastDifference)} with ${what}`;
-};
+const alternativeText = (alternative: Alternative): string =>
+  `${number(alternative.leastDifference)} with ${alternativeWords(alternative)}`;
 
 const leastText = ({ from, metric, measuredOn, alternatives }: LeastDifference, trials: number): string => {
   const [own, ...others] = alternatives;

@@ -57,6 +57,7 @@ export const viewOf = (
     caveats: ['EMBEDDING_SAW_HELD_OUT', 'NO_TEST_ROWS'],
     trials: all.length,
     split,
+    confirmation: { state: 'none' },
     axes: Object.keys(axes) as ParameterPath[],
     leaderboard,
     paramsOf: ({ index }) => all[index] as { readonly [path: string]: number | string },

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { rankTrials } from '../../scoring/leaderboard.ts';
 import { signed, wordsAbove, wordsBelow as sentences } from '../../scoring/leaderboard-words.ts';
 import type { Reading } from '../../scoring/leaderboard-words.ts';
-import { tour } from '../cli/leaderboard-views.ts';
+import { paper, tour } from '../cli/leaderboard-views.ts';
 import { scoredRow } from './rows.ts';
 
 const wordsBelow = (reading: Reading): readonly string[] => sentences(reading, { signs: true }).map(signed);
@@ -32,6 +32,32 @@ it('says that no test rows were set aside only where none were', () => {
 
   expect(wordsBelow(without).at(-1)).toMatch(/No test rows were set aside/);
   expect(wordsBelow({ ...without, caveats: [] }).join(' ')).not.toContain('set aside');
+});
+
+const sayLeast = (changes: Partial<Reading>): string =>
+  sentences({ ...paper(), ...changes }, { signs: true })
+    .filter(({ about }) => about === 'least' || about === 'confirm')
+    .map(({ text }) => text)
+    .join(' ');
+
+it('says what other splits would tell apart, and how to go on', () => {
+  expect(sayLeast({})).toMatch(/It would be about [\d.]+ with 10 folds, about [\d.]+ with 5 repeats\. The first 10 of/);
+  expect(sayLeast({})).toMatch(/sweep confirm tour$/);
+  expect(sayLeast({ state: 'running' })).toMatch(/with a second grid of the 10 leaders alone on 50 new splits\.$/);
+  expect(sayLeast({ split: { folds: 5, repeats: 2, holdout: 'none' } })).toMatch(/with 10 folds × 2 repeats/);
+});
+
+it('proposes to nobody what was done already', () => {
+  const full = { folds: 10, repeats: 5, holdout: 'none' } as const;
+
+  const confirming = sayLeast({ confirmation: { state: 'is' } });
+  expect(confirming).toMatch(/It would be about [\d.]+ with 10 folds, about [\d.]+ with 5 repeats\.$/);
+  expect(sayLeast({ confirmation: { state: 'is' }, split: full })).toMatch(
+    /tell apart: [\d.]+\. No number of repeats would bring it below about [\d.]+\.$/,
+  );
+  const confirmed = sayLeast({ confirmation: { state: 'started', sweep: 'tour-confirm' } });
+  expect(confirmed).toMatch(/Leaders of it were trained again on new splits: sweep leaderboard tour-confirm$/);
+  expect(confirmed).not.toContain('sweep confirm');
 });
 
 it('says what to expect of the best on new texts where that is known', () => {

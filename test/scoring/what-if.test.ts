@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rankTrials } from '../../scoring/leaderboard.ts';
-import { guessedVariance, leastDifference, whatIf } from '../../scoring/what-if.ts';
+import { guessedVariance, leastDifference, leastOfAll, whatIf } from '../../scoring/what-if.ts';
 import { scoredRow } from './rows.ts';
 
 const fiveFolds = { folds: 5, repeats: 1, holdout: 'none' } as const;
@@ -57,6 +57,25 @@ test('only what is more than the grid has is proposed', () => {
   expect(kinds(8, { folds: 5, repeats: 1, holdout: 0.2 })).toEqual(['moreRepeats']);
   expect(kinds(8, { folds: 5, repeats: 1, holdout: 'file' })).toEqual([]);
   expect(kinds(1, fiveFolds)).toEqual([]);
+});
+
+test('to the leaders alone nobody proposes them alone once more, and nothing that would tell apart no more', () => {
+  const kinds = whatIf(20, { folds: 4, repeats: 2, holdout: 'none' }, 1e-4, true).map(({ kind }) => kind);
+
+  expect(kinds).toEqual(['this', 'moreFolds', 'moreRepeats']);
+  for (const folds of [2, 3, 5, 9])
+    for (const repeats of [1, 3, 5]) {
+      const [own, ...others] = whatIf(8, { folds, repeats, holdout: 'none' }, 1e-4);
+      for (const other of others) expect(other.leastDifference).toBeLessThan(own?.leastDifference as number);
+    }
+});
+
+test('repeats without end leave what the splits have in common: a ninth of the variance with ten folds', () => {
+  const split = { folds: 10, repeats: 5, holdout: 'none' } as const;
+  const [now, end] = [leastDifference(2, split, 1), leastOfAll(2, split, 1)] as [number, number];
+
+  expect(end).toBeLessThan(now);
+  expect(end / (1.959964 * Math.SQRT2 * Math.sqrt(1 / 9))).toBeCloseTo(1, 3);
 });
 
 test('the guess before any fold is binomial over the held-out rows, half of it common luck', () => {

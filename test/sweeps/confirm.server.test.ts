@@ -79,6 +79,18 @@ describe('sweep confirm', () => {
     expect(await home.board('first-confirm')).toBe(board);
   });
 
+  it('is known to the first board, which points to the second, and the second proposes no third', async () => {
+    const [first, confirmed] = await Promise.all(
+      ['first', 'first-confirm'].map(async (name) =>
+        (await home.run(['leaderboard', name])).out.replaceAll(/\s+/g, ' '),
+      ),
+    );
+
+    expect(first).toContain('sweep leaderboard first-confirm');
+    expect(confirmed).toContain('with 10 folds × 2 repeats');
+    for (const board of [first, confirmed]) expect(board).not.toContain('sweep confirm');
+  });
+
   it('refuses a sweep that is not done, and one whose data have changed since', async () => {
     const grid = home.grid({ name: 'open', file: data, rows: 120, more });
     await home.run(['start', grid, '--slots', '0', '--detach']);

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { confirmGrid, confirmName, confirmText } from '../../../cli/confirm/confirm-grid.ts';
+import { confirmGrid, confirmText } from '../../../cli/confirm/confirm-grid.ts';
+import { confirmName, isConfirmation } from '../../../cli/confirm/confirmation.ts';
 import { parseGrid } from '../../../cli/grid/parse-grid.ts';
 import { createSpace, hashOfCell, trialAt } from '../../../core/space.ts';
 
@@ -40,4 +41,11 @@ test('it is read as the same trials, with the same ids, on other splits of the s
 test('its name stays within what the format allows, however long the first one is', () => {
   expect(confirmName('paper')).toBe('paper-confirm');
   expect(confirmName('a'.repeat(60))).toBe(`${'a'.repeat(52)}-confirm`);
+});
+
+test('it is known as what confirm wrote, also under another name where its splits tell', () => {
+  expect(isConfirmation(second)).toBe(true);
+  expect(isConfirmation({ ...second, name: 'check' })).toBe(true);
+  expect(isConfirmation({ ...second, name: 'check', split: { ...second.split, repeats: 2 } })).toBe(false);
+  expect(isConfirmation({ ...grid, name: 'a-confirm' })).toBe(false);
 });
