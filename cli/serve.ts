@@ -23,9 +23,11 @@ import { say } from './say.ts';
 import type { Session } from './session.ts';
 import type { Snapshot } from './snapshot.ts';
 
-const openWorkerLog = (folder: string): ((line: string) => void) => {
+/** What the worker's libraries say goes to a file: there may be a live view on the screen. */
+const openWorkerLog = (folder: string, aloud: boolean): ((line: string) => void) => {
   const log = openLog(folder, 'worker');
   return (line) => {
+    if (aloud) process.stderr.write(line);
     try {
       writeSync(log, line);
     } catch {
@@ -34,19 +36,21 @@ const openWorkerLog = (folder: string): ((line: string) => void) => {
   };
 };
 
-/**
- * This process's part: orchestration, and the slots that it was granted; leased ones may become more.
- * @param metrics where Prometheus finds this worker's metrics, as `parseMetricsAddress` gives it; null: nowhere
- */
+type WorkerWish = {
+  readonly metrics?: string | null; // where Prometheus finds them, as `parseMetricsAddress` gives it; null: nowhere
+  readonly aloud?: boolean; // the log on stderr as well, for a journal or a container's log
+};
+
+/** This process's part: orchestration, and the slots that it was granted; leased ones may become more. */
 export const startOwnWorker = async (
   session: Session,
   engine: Sweep['engine'],
-  metrics: string | null = null,
+  { metrics = null, aloud = false }: WorkerWish = {},
 ): Promise<RunningWorker> => {
   const { services, store } = session;
   const own = await installedEngine(engine);
   if (own === null) say(`This machine has no ${engine}: it trains nothing itself, others can.`);
-  const write = openWorkerLog(session.home ?? session.cacheFolder);
+  const write = openWorkerLog(session.home ?? session.cacheFolder, aloud);
   const traces = readTraceSettings(packageVersion());
   installQuietRuntime(write, metrics === null ? undefined : { address: metrics, engine });
   const log = (line: string): void => write(`${new Date().toISOString()} WARN ${line}\n`);

@@ -14,7 +14,7 @@ export const work = async (slots: number | undefined, asked: EngineWish, metrics
   const wish = slots === undefined ? { ...slotWish(undefined), wanted: physicalCores() } : slotWish(slots);
   await using session = await openSession({ create: true, slots: wish });
   const signal = interruption();
-  const worker = await startOwnWorker(session, engine, metrics);
+  const worker = await startOwnWorker(session, engine, { metrics, aloud: !process.stderr.isTTY });
   if (metrics !== null) say(`Metrics: http://${metrics}/metrics`);
   say(
     `Worker ${worker.id} serves ${session.services.slots} slots of ${session.where} with ${engine}. Ctrl-C hands everything back.`,

@@ -11,7 +11,7 @@ import type { TestHome } from '../sweeps/test-home.ts';
 /** What a batch of it takes is a second or so: the longest that anybody waits before a wish is heard. */
 const slowBatches = `split: { holdout: 0.2 }
 embedding: { kind: random, size: 300 }
-model: { units: 256, bidirectional: true }
+model: { units: 128 }
 train: { epochs: 40, batch: 512 }`;
 
 describe.each([

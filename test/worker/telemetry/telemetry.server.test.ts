@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 import { metrics } from '../../../worker/telemetry/metrics.ts';
+import { dashboardQueries, seriesIn } from '../../deploy/metrics-named.ts';
 import { databaseNamed, eventually, openTestHome } from '../../sweeps/test-home.ts';
 import type { TestHome } from '../../sweeps/test-home.ts';
 import { sweep } from '../../chaos/sweep-process.ts';
@@ -86,6 +87,13 @@ train: { epochs: [1, 2] }`;
       /^temporal_activity_schedule_to_start_latency_seconds_count\{[^}]*task_queue="train-wasm-/m,
     );
     expect(scraped).toMatch(/^temporal_worker_task_slots_available\{/m);
+  });
+
+  it('has every metric that the dashboard asks for, but for those of what did not happen', () => {
+    const asked = dashboardQueries().flatMap(seriesIn);
+    const missing = asked.filter((name) => !new RegExp(`^${name}\\{`, 'm').test(scraped));
+
+    expect(new Set(missing)).toEqual(new Set(['sweep_folds_failed_total', 'sweep_trainer_deaths_total']));
   });
 
   it('names nothing secret in a label, and no sweep, trial or worker', () => {
