@@ -131,6 +131,33 @@ export type SweepsComparison = {
     | { readonly state: 'apart'; readonly reasons: readonly string[] };
 };
 
+/** One training by a slot, in seconds since the sweep's start; `lost`: it never said how it ended. */
+export type TimelineAttempt = {
+  readonly kind: 'run' | 'embedding' | 'fit';
+  readonly worker: string;
+  readonly from: number;
+  readonly to: number | null; // null: it goes on, or when it was lost is not stored
+  readonly fromStep: number; // checkpoint that it went on from; 0: the beginning
+  readonly step: number | null; // last checkpoint that it knew of at its end
+  readonly outcome: 'trained' | 'diverged' | 'stopped' | 'died' | 'failed' | 'lost' | 'going';
+  readonly cause: string;
+};
+
+/** When what was known, and what the slots did, as far as it is stored. */
+export type Timeline = {
+  readonly decided: readonly { readonly id: string; readonly mean: number; readonly seconds: number }[];
+  readonly lookedUp: number; // trials whose times were looked up: of very many the leaders and some of the others
+  readonly scored: number;
+  readonly attempts: readonly TimelineAttempt[]; // the latest
+  readonly attemptsInAll: number;
+  readonly pauses: readonly {
+    readonly from: number;
+    readonly to: number | null;
+    readonly what: 'paused' | 'stopped';
+  }[];
+  readonly now: number;
+};
+
 /** Where the page has its numbers from. All of it is read anew at every call; who answers may keep what cannot have changed. */
 export type Source = {
   readonly sweeps: () => Promise<readonly SweepSummary[]>;
@@ -145,8 +172,7 @@ export type Source = {
   readonly compareSweeps: (first: string, second: string) => Promise<SweepsComparison>;
   /** The shares of the variance that axes and pairs of them explain. */
   readonly importance: (sweep: string) => Promise<Json>;
-  /** What the slots did, and when trials were decided, as far as it is stored. */
-  readonly timeline: (sweep: string) => Promise<Json>;
+  readonly timeline: (sweep: string) => Promise<Timeline>;
   /** Which word vectors there are; without a number those of the first embedding. */
   readonly vectors: (sweep: string, embedding: number | null) => Promise<VectorsAnswer>;
   readonly wordMap: (sweep: string, at: VectorsAt, most: number) => Promise<WordMapAnswer>;

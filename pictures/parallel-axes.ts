@@ -43,7 +43,7 @@ export const parallelPlaces = (
 };
 
 /** The way of one trial over the axes, broken where it does not read one. */
-const wayOf = ({ at }: ParallelTrial, { x, y }: ParallelPlaces): string => {
+export const wayOf = ({ at }: ParallelTrial, { x, y }: ParallelPlaces): string => {
   let pen = 'M';
   return at
     .map((value, axis) => {
@@ -56,6 +56,34 @@ const wayOf = ({ at }: ParallelTrial, { x, y }: ParallelPlaces): string => {
       return point;
     })
     .join('');
+};
+
+/** Height of a trial's line between two axes; null where it has none there. */
+const heightAt = ({ at }: ParallelTrial, { x: place, y }: ParallelPlaces, axis: number, x: number): number | null => {
+  const [from, to] = [at[axis] ?? null, at[axis + 1] ?? null];
+  if (from === null || to === null) return null;
+  const [left, right] = [(y[axis] as Scale<number>).at(from), (y[axis + 1] as Scale<number>).at(to)];
+  return left + ((right - left) * (x - place(axis))) / (place(axis + 1) - place(axis));
+};
+
+/** The chosen trial whose line is nearest to a place, at most so far above or below; of equal ones the best. */
+export const nearestTrial = (
+  trials: readonly ParallelTrial[],
+  places: ParallelPlaces,
+  [x, y]: readonly [number, number],
+  most: number,
+): ParallelTrial | null => {
+  const axis = places.y.findIndex((_, n) => n + 1 < places.y.length && x >= places.x(n) && x <= places.x(n + 1));
+  if (axis === -1) return null;
+  let found: ParallelTrial | null = null;
+  let distance = most;
+  for (const trial of trials) {
+    const height = trial.chosen ? heightAt(trial, places, axis, x) : null;
+    if (height === null || Math.abs(height - y) >= distance) continue;
+    distance = Math.abs(height - y);
+    found = trial;
+  }
+  return found;
 };
 
 const axisOf = (axis: ParallelAxis, n: number, { area, x, y }: ParallelPlaces, room: number): readonly Shape[] => [

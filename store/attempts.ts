@@ -1,3 +1,4 @@
+import { lookUps, mapConcurrently } from './concurrently.ts';
 import type { Attempt, AttemptEnd, SweepUid } from './documents.ts';
 import { insertOnce, readNumbered } from './insert-once.ts';
 import type { Store } from './open-store.ts';
@@ -46,6 +47,37 @@ export const readSweepAttempts = async (store: Store, uid: SweepUid): Promise<re
   const documents = await attemptsOf(store).find({ sweep: uid }).toArray();
   const records = await Promise.all(documents.map(async (document) => await asRecord(store, document)));
   return records.toSorted((a, b) => a.attempt.startedAt - b.attempt.startedAt);
+};
+
+/** Attempts without the folds that were missing, the latest of very many. */
+export type LatestAttempts = {
+  readonly total: number;
+  readonly latest: readonly { readonly attempt: Omit<Attempt, 'folds'>; readonly end: AttemptEnd | null }[];
+};
+
+/**
+ * The latest `most` attempts of a sweep, in order of their starts; reads the whole collection.
+ * @param ends that are known already, by the attempt's id; those that are found are added, since they never change
+ */
+export const readLatestAttempts = async (
+  store: Store,
+  uid: SweepUid,
+  most: number,
+  ends: Map<string, AttemptEnd>,
+): Promise<LatestAttempts> => {
+  const documents = await attemptsOf(store)
+    .find({ sweep: uid }, { projection: { folds: 0 } })
+    .toArray();
+  const latest = documents.toSorted((a, b) => a.startedAt - b.startedAt).slice(-most);
+  const open = latest.filter(({ _id }) => !ends.has(_id));
+  await mapConcurrently(open, lookUps, async ({ _id }) => {
+    const end = await findById(endsOf(store), endId(_id));
+    if (end !== null) ends.set(_id, fieldsOf(end));
+  });
+  return {
+    total: documents.length,
+    latest: latest.map((document) => ({ attempt: fieldsOf(document), end: ends.get(document._id) ?? null })),
+  };
 };
 
 /** One attempt by its id. */

@@ -19,7 +19,7 @@ import type { Board } from './board.ts';
 import { compareSweeps } from './compare-sweeps.ts';
 import { createOpenSweeps } from './open-sweeps.ts';
 import { summaryOf } from './summary.ts';
-import { readTimeline } from './timeline.ts';
+import { createTimeline } from './timeline.ts';
 import { findVectors, readVectorsList } from './vectors.ts';
 import { createWords } from './words.ts';
 
@@ -41,6 +41,7 @@ export const createPageSource = (store: Store): Source => {
   const sweeps = createOpenSweeps(store);
   const history = createHistory(store);
   const words = createWords(store);
+  const timeline = createTimeline(store);
   const statusOf = async ({ plan, counts, view: { leaderboard } }: Board): Promise<Json> =>
     statusJson({
       sweep: plan.sweep,
@@ -87,10 +88,7 @@ export const createPageSource = (store: Store): Source => {
       const axes = axesOnRows(view.leaderboard, view.axes, view.paramsOf).filter(({ values }) => values.length > 1);
       return importance(importanceInput(axes, view.leaderboard, view)) as Json;
     },
-    timeline: async (name) => {
-      const { plan, view } = await sweeps.one(name);
-      return await readTimeline(store, plan, view.leaderboard);
-    },
+    timeline: async (name) => await timeline(await sweeps.one(name)),
     vectors: async (name, embedding) => await readVectorsList(store, (await sweeps.one(name)).plan, embedding),
     wordMap: async (name, at, most) =>
       await words.map(await findVectors(store, (await sweeps.one(name)).plan, at), most),

@@ -6,6 +6,8 @@ import { svgFile } from '../../pictures/svg-file.ts';
 import { csvText } from './csv.ts';
 import { DataTable } from './data-table.tsx';
 import { download, fileName } from './download.ts';
+import { useMarks } from './marks.ts';
+import type { Lines, Tip } from './marks.ts';
 import { route } from './route.ts';
 import { shapeNode } from './shape-node.tsx';
 import { useStore } from './store.ts';
@@ -25,64 +27,22 @@ export const useWidth = () => {
   return { ref, width };
 };
 
-/** What a mark says: its own title element. */
-const wordsOf = (mark: Element | null): string => mark?.querySelector(':scope > title')?.textContent ?? '';
-
-type Tip = { readonly words: string; readonly x: number; readonly y: number };
-
-/** Tooltips for the pointer, and arrow keys that go from mark to mark. */
-const useMarks = (drawn: unknown, onMark: ((row: number) => void) | undefined) => {
-  const ref = useRef<HTMLDivElement>(null);
-  const [tip, setTip] = useState<Tip | null>(null);
-  const at = useRef(-1);
-  useEffect(() => {
-    at.current = -1;
-    setTip(null);
-  }, [drawn]);
-  const show = (mark: Element | null): void => {
-    const [box, words] = [ref.current, wordsOf(mark)];
-    for (const old of box?.querySelectorAll('.chosen') ?? []) old.classList.remove('chosen');
-    if (box === null || mark === null || words === '') return setTip(null);
-    mark.classList.add('chosen');
-    const [outer, inner] = [box.getBoundingClientRect(), mark.getBoundingClientRect()];
-    setTip({ words, x: inner.left + inner.width / 2 - outer.left, y: inner.top - outer.top });
-  };
-  const over = (event: PointerEvent): void => show((event.target as Element).closest('[data-row], .mark') ?? null);
-  const choose = (mark: Element | null | undefined): void => {
-    const row = mark?.getAttribute('data-row');
-    if (row != null) onMark?.(Number(row));
-  };
-  const press = (event: MouseEvent): void => choose((event.target as Element).closest('[data-row]'));
-  const keys = (event: KeyboardEvent): void => {
-    const marks = [...(ref.current?.querySelectorAll('[data-row]') ?? [])].filter((mark) => wordsOf(mark) !== '');
-    const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-    const step = steps[event.key];
-    if (event.key === 'Escape') return show(null);
-    if (event.key === 'Enter') return choose(ref.current?.querySelector('.chosen'));
-    if (marks.length === 0 || (step === undefined && event.key !== 'Home' && event.key !== 'End')) return;
-    event.preventDefault();
-    const next = event.key === 'Home' ? 0 : event.key === 'End' ? marks.length - 1 : at.current + (step ?? 0);
-    at.current = Math.max(0, Math.min(marks.length - 1, next));
-    show(marks[at.current] ?? null);
-  };
-  return { ref, tip, over, keys, press, leave: () => show(null) };
-};
-
 type FigureProps = {
   readonly id: string; // in the address, so that a link leads to it
   readonly draw: (width: number) => Picture;
   readonly inputs: readonly unknown[]; // what it is drawn from
   readonly children?: ComponentChildren; // choices above it
   readonly onMark?: (row: number) => void; // a mark was pressed, or Enter on it
+  readonly lines?: Lines; // in place of marks, where single lines are no elements
   readonly above?: ComponentChildren; // what can be done on the drawing itself, in its own coordinates
 };
 
 /** A picture with all that goes with one: title, tooltips, keys, its numbers as a table, files, a link to it. */
-export const Figure = ({ id, draw, inputs, children, above, onMark }: FigureProps) => {
+export const Figure = ({ id, draw, inputs, children, above, onMark, lines }: FigureProps) => {
   const { ref: outer, width } = useWidth();
   const picture = useMemo(() => (width === 0 ? null : draw(Math.max(260, width))), [width, ...inputs]);
   const drawing = useMemo(() => (picture === null ? null : shapeNode(picture.svg)), [picture]);
-  const { ref, tip, over, keys, press, leave } = useMarks(picture, onMark);
+  const { ref, tip, ...handlers } = useMarks(picture, onMark, lines);
   const [table, setTable] = useState(false);
   const [copied, setCopied] = useState(false);
   const { figure } = useStore(route);
@@ -131,12 +91,8 @@ export const Figure = ({ id, draw, inputs, children, above, onMark }: FigureProp
           ref={ref}
           tabIndex={0}
           role="group"
-          aria-label={`${picture.title}. Arrow keys go through its marks${onMark === undefined ? '' : ', Enter chooses one'}.`}
-          onPointerOver={over}
-          onPointerLeave={leave}
-          onClick={press}
-          onKeyDown={keys}
-          onBlur={leave}
+          aria-label={`${picture.title}. Arrow keys go through its ${lines === undefined ? 'marks' : 'lines'}${onMark === undefined ? '' : ', Enter chooses one'}.`}
+          {...handlers}
         >
           {drawing}
           {above}

@@ -1,6 +1,6 @@
-import { useMemo, useRef } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 
-import { parallelAxes, parallelPlaces } from '../../pictures/parallel-axes.ts';
+import { nearestTrial, parallelAxes, parallelPlaces, wayOf } from '../../pictures/parallel-axes.ts';
 import type { ParallelAxis, ParallelPlaces, ParallelTrial } from '../../pictures/parallel-axes.ts';
 import type { SweepAxis } from '../source.ts';
 import type { Board, BoardRow } from './board.ts';
@@ -8,8 +8,9 @@ import { ordered, placeOn, placesOf } from './brush.ts';
 import type { Brush, Range } from './brush.ts';
 import { Controls, setRange } from './axis-controls.tsx';
 import { Figure, useWidth } from './figure.tsx';
-import { changeQuery } from './route.ts';
-import { valueText } from './words.ts';
+import type { Lines } from './marks.ts';
+import { changeQuery, goTo, pathTo } from './route.ts';
+import { score, valueText } from './words.ts';
 
 const height = 380;
 
@@ -40,7 +41,40 @@ const rangeBetween = (
   return [value(Math.min(area.bottom, bottom)), value(Math.max(area.top, top))];
 };
 
+/** How far from a line the pointer is still on it, in pixels. */
+const reach = 10;
+
+const wordsOf = (axes: readonly ParallelAxis[], { id, at }: ParallelTrial): string =>
+  `${id}: ${axes
+    .flatMap(({ name, values }, n) => {
+      const value = at[n] ?? null;
+      return value === null ? [] : [`${name} ${values === null ? score(value) : values[value]}`];
+    })
+    .join(', ')}`;
+
+/** The lines of the chosen trials, each to be pointed at; the best first. */
+const linesOf = (
+  axes: readonly ParallelAxis[],
+  trials: readonly ParallelTrial[],
+  places: ParallelPlaces,
+  point: (way: string | null) => void,
+): Lines => {
+  const chosen = trials.filter((trial) => trial.chosen);
+  const last = axes.length - 1;
+  return {
+    count: chosen.length,
+    words: (line) => wordsOf(axes, chosen[line] as ParallelTrial),
+    end: (line) => [places.x(last), places.y[last]?.at(chosen[line]?.at[last] ?? 0) ?? 0],
+    near: (x, y) => {
+      const found = nearestTrial(chosen, places, [x, y], reach);
+      return found === null ? null : chosen.indexOf(found);
+    },
+    show: (line) => point(line === null ? null : wayOf(chosen[line] as ParallelTrial, places)),
+  };
+};
+
 type OverlayProps = {
+  readonly pointed: string | null; // the way of the line that is pointed at
   readonly axes: readonly ParallelAxis[];
   readonly places: ParallelPlaces;
   readonly brush: Brush;
@@ -48,7 +82,7 @@ type OverlayProps = {
 };
 
 /** What the pointer can do on the drawing: draw a range on an axis, or press it once to clear it. */
-const Overlay = ({ axes, places, brush, width }: OverlayProps) => {
+const Overlay = ({ axes, places, brush, width, pointed }: OverlayProps) => {
   const drag = useRef<{ readonly axis: number; readonly from: number } | null>(null);
   const { area, x, y } = places;
   const heightOf = (event: PointerEvent): number =>
@@ -66,6 +100,7 @@ const Overlay = ({ axes, places, brush, width }: OverlayProps) => {
   };
   return (
     <svg class="overlay" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+      {pointed !== null && <path class="pointed" d={pointed} />}
       {axes.map((axis, n) => {
         const range = brush.get(axis.name);
         const ends = range?.map((value) => (y[n] as (typeof y)[number]).at(value)) ?? [];
@@ -132,6 +167,9 @@ export const Parallel = ({ board, axes: given, rows, brush, order }: ParallelPro
   }, [board, rows, axes]);
   const size = { width: Math.max(260, width), height };
   const places = useMemo(() => parallelPlaces(drawnAxes, trials, size), [drawnAxes, trials, size.width]);
+  const [pointed, point] = useState<string | null>(null);
+  const lines = useMemo(() => linesOf(drawnAxes, trials, places, point), [drawnAxes, trials, places]);
+  const chosen = useMemo(() => trials.filter((trial) => trial.chosen), [trials]);
   return (
     <div>
       <div class="figure-measure" ref={ref} />
@@ -139,7 +177,9 @@ export const Parallel = ({ board, axes: given, rows, brush, order }: ParallelPro
         id="parallel"
         draw={() => parallelAxes(board.by, drawnAxes, trials, size)}
         inputs={[drawnAxes, trials, size.width]}
-        above={<Overlay axes={drawnAxes} places={places} brush={brush} width={size.width} />}
+        lines={lines}
+        onMark={(line) => goTo(pathTo('sweep', board.sweep, 'trial', chosen[line]?.id ?? ''))}
+        above={<Overlay axes={drawnAxes} places={places} brush={brush} width={size.width} pointed={pointed} />}
       >
         <p class="note">
           {brush.size === 0 ? (

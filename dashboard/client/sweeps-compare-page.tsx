@@ -1,123 +1,17 @@
-import type { ComponentChildren } from 'preact';
-
-import type { ComparedSweep, SweepsComparison, SweepSummary } from '../source.ts';
+import type { SweepsComparison, SweepSummary } from '../source.ts';
+import { Paired, Scroll, Side } from './compared-sweeps.tsx';
 import { sweeps } from './live.ts';
 import { useResource } from './resource.ts';
-import { changeQuery, pathTo, route } from './route.ts';
+import { changeQuery, route } from './route.ts';
 import { Of } from './state-words.tsx';
 import { useStore } from './store.ts';
-import { count, score, spread, valueText } from './words.ts';
+import { count, valueText } from './words.ts';
 
 const mostValues = 12;
 
 const valuesText = (values: readonly unknown[]): string =>
   values.slice(0, mostValues).map(valueText).join(', ') +
   (values.length > mostValues ? `, and ${count(values.length - mostValues)} more` : '');
-
-const Scroll = ({ label, heads, numbers = [], rows }: TableProps) => (
-  <div class="scroll" tabIndex={0} role="region" aria-label={label}>
-    <table>
-      <thead>
-        <tr>
-          {heads.map((head, at) => (
-            <th scope="col" class={numbers.includes(at) ? 'number' : ''}>
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>{rows}</tbody>
-    </table>
-  </div>
-);
-
-type TableProps = {
-  readonly label: string;
-  readonly heads: readonly string[];
-  readonly numbers?: readonly number[];
-  readonly rows: ComponentChildren;
-};
-
-const Side = ({ side, by }: { readonly side: ComparedSweep; readonly by: string }) => (
-  <section>
-    <h3>
-      <a href={pathTo('sweep', side.sweep)}>{side.sweep}</a>
-    </h3>
-    <p class="note">
-      {side.state}; {count(side.scored)} of {count(side.trials)} trials scored; {count(side.rows)} rows, {side.splits}.
-    </p>
-    <Scroll
-      label={`Leaders of ${side.sweep}`}
-      heads={['rank', 'trial', by, 'group', 'values']}
-      numbers={[0, 2, 3]}
-      rows={side.leaders.map(({ id, name, rank, group, take, mean, sd }) => (
-        <tr class={take ? 'take' : ''}>
-          <td class="number">{rank}</td>
-          <th scope="row">
-            <a href={pathTo('sweep', side.sweep, 'trial', id)}>{id}</a>
-            {take && ' (take)'}
-          </th>
-          <td class="number">{spread(mean, sd)}</td>
-          <td class="number">{group ?? '–'}</td>
-          <td>{name}</td>
-        </tr>
-      ))}
-    />
-    {side.leaders.length === 0 && <p class="state">No trial has a score yet.</p>}
-    {side.scored > side.leaders.length && (
-      <p class="note">
-        The first {side.leaders.length} of {count(side.scored)}.
-      </p>
-    )}
-  </section>
-);
-
-const Paired = ({ by, first, second, paired }: SweepsComparison) => {
-  if (paired.state === 'apart')
-    return (
-      <>
-        <p>Their trials cannot be compared fold by fold:</p>
-        <ul>
-          {paired.reasons.map((reason) => (
-            <li>{reason}</li>
-          ))}
-        </ul>
-      </>
-    );
-  const [a, b] = [first.leaders[0], second.leaders[0]];
-  const { mean, low, high, pValue, differences } = paired.pair;
-  const names = [`${first.sweep} ${a?.id}`, `${second.sweep} ${b?.id}`];
-  return (
-    <>
-      <p>
-        {by}: {names[0]} less {names[1]} is {score(mean)}
-        {low !== null && high !== null && ` (95 % interval ${score(low)} to ${score(high)})`}
-        {pValue !== null && `, corrected resampled t-test p = ${pValue.toPrecision(2)}`}
-        {pValue === null && '; a single split tells nothing more'}.
-      </p>
-      <p class="caveat">
-        ! Each is the best of its own sweep ({count(first.scored)} and {count(second.scored)} trials), chosen on these
-        folds: the one that was the best of more had more luck, and the test does not take that away.
-      </p>
-      <Scroll
-        label={`${by} by fold`}
-        heads={[`fold of ${first.sweep}`, ...names, 'difference']}
-        numbers={[1, 2, 3]}
-        rows={paired.folds.map((fold, at) => (
-          <tr>
-            <th scope="row">
-              {fold.first}
-              {fold.second !== fold.first && ` (${fold.second} of ${second.sweep})`}
-            </th>
-            <td class="number">{score(a?.values[fold.first - 1])}</td>
-            <td class="number">{score(b?.values[fold.second - 1])}</td>
-            <td class="number">{score(differences[at])}</td>
-          </tr>
-        ))}
-      />
-    </>
-  );
-};
 
 const Compared = (found: SweepsComparison) => {
   const { by, first, second, otherwise, parameters, common } = found;

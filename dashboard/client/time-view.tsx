@@ -3,78 +3,56 @@ import { useMemo } from 'preact/hooks';
 import { lessIsBetter } from '../../core/grid.ts';
 import type { Metric } from '../../core/grid.ts';
 import { historyOfBest } from '../../pictures/history-of-best.ts';
-import type { Decided } from '../../pictures/history-of-best.ts';
 import { slotTimeline } from '../../pictures/slot-timeline.ts';
-import type { SlotBar } from '../../pictures/slot-timeline.ts';
+import type { Timeline } from '../source.ts';
 import type { Board } from './board.ts';
 import { Figure } from './figure.tsx';
 import { useResource } from './resource.ts';
+import { slotsOf } from './slots.ts';
 import { Of } from './state-words.tsx';
-
-type Attempt = {
-  readonly kind: 'run' | 'embedding' | 'fit';
-  readonly worker: string;
-  readonly fromStep: number;
-  readonly folds: number;
-  readonly from: number;
-  readonly to: number | null;
-  readonly outcome: string | null;
-  readonly cause: string;
-};
-
-type Timeline = {
-  readonly decided: readonly Decided[];
-  readonly attempts: readonly Attempt[];
-  readonly now: number;
-  readonly reason: string | null;
-};
-
-/** Bars of one worker on as few lines as hold them without lying over each other: its slots. */
-export const slotsOf = ({ attempts, now }: Pick<Timeline, 'attempts' | 'now'>) => {
-  const names: string[] = [];
-  const freeAt: number[] = [];
-  const bars = attempts
-    .toSorted((a, b) => a.from - b.from)
-    .map((attempt): SlotBar => {
-      const to = Math.max(attempt.from, attempt.to ?? now);
-      const own = [...names.keys()].filter((slot) => names[slot]?.startsWith(`${attempt.worker} `));
-      const free = own.find((slot) => (freeAt[slot] as number) <= attempt.from + 0.05);
-      const slot = free ?? names.push(`${attempt.worker} ${own.length + 1}`) - 1;
-      freeAt[slot] = to;
-      const lost = attempt.outcome === 'died' || attempt.outcome === 'failed';
-      const kind = lost ? 'lost' : attempt.kind === 'embedding' ? 'embedding' : 'fold';
-      const from = attempt.fromStep > 0 ? `, from the checkpoint at step ${attempt.fromStep}` : '';
-      const cause = attempt.cause === '' ? '' : ` (${attempt.cause})`;
-      return { slot, from: attempt.from, to, kind, words: `${attempt.outcome ?? 'going on'}${cause}${from}` };
-    });
-  return { names, bars };
-};
+import { count } from './words.ts';
 
 /** When what was known, and what every slot did. */
 export const TimeView = ({ board, version }: { readonly board: Board; readonly version: string }) => {
   const resource = useResource<Timeline>(`/api/sweeps/${encodeURIComponent(board.sweep)}/timeline`, version);
   return (
     <Of resource={resource} what="the times of all folds">
-      {(found) =>
-        found.reason === null ? <Pictures board={board} timeline={found} /> : <p class="state">{found.reason}.</p>
-      }
+      {(found) => <Pictures board={board} timeline={found} />}
     </Of>
   );
 };
 
 const Pictures = ({ board, timeline }: { readonly board: Board; readonly timeline: Timeline }) => {
-  const { names, bars } = useMemo(() => slotsOf(timeline), [timeline]);
+  const { names, bars, moments } = useMemo(() => slotsOf(timeline), [timeline]);
   const better = { lessIsBetter: lessIsBetter(board.by as Metric) };
+  const { decided, lookedUp, scored, attempts, attemptsInAll } = timeline;
   return (
     <>
       <h2>When what was known</h2>
+      {lookedUp < scored && (
+        <p class="note">
+          The times of {count(lookedUp)} of {count(scored)} scored trials were looked up: the best{' '}
+          {count(Math.ceil(lookedUp / 2))}, and as many spread over the ranks of the others. The line ends where that of
+          all ends; before, it may lie below it.
+        </p>
+      )}
       <Figure
         id="history"
         inputs={[timeline]}
-        draw={(width) => historyOfBest(board.by, timeline.decided, better, { width, height: 300 })}
+        draw={(width) => historyOfBest(board.by, decided, better, { width, height: 300 })}
       />
       <h2>Who did what when</h2>
-      <Figure id="slots" inputs={[names, bars]} draw={(width) => slotTimeline(names, bars, [], { width })} />
+      {attempts.length < attemptsInAll && (
+        <p class="note">
+          The latest {count(attempts.length)} of {count(attemptsInAll)} trainings.
+        </p>
+      )}
+      <Figure id="slots" inputs={[names, bars]} draw={(width) => slotTimeline(names, bars, moments, { width })} />
+      <p class="note">
+        A bar begins when a worker took a training up. When checkpoints were written, and how long a run waited for word
+        vectors or for another sweep, is not stored: marks show where a training went on from a checkpoint or ended with
+        one, and a gap is a time in which the slot trained nothing of this sweep.
+      </p>
     </>
   );
 };

@@ -1,21 +1,15 @@
-import { useState } from 'preact/hooks';
-
 import { wordMap } from '../../pictures/word-map.ts';
-import type { NearAnswer, VectorsAnswer, WordFacts, WordMapAnswer } from '../source.ts';
+import type { VectorsAnswer, WordMapAnswer } from '../source.ts';
 import type { Board } from './board.ts';
-import { csvText } from './csv.ts';
-import { download, fileName } from './download.ts';
 import { Figure } from './figure.tsx';
+import { Neighbours, pathOf, showWord } from './near-words.tsx';
 import { useResource } from './resource.ts';
 import { changeQuery, route } from './route.ts';
 import { Of } from './state-words.tsx';
 import { useStore } from './store.ts';
-import { count, nothing } from './words.ts';
+import { count } from './words.ts';
 
 const amounts = [100, 300, 1000] as const;
-
-const pathOf = (sweep: string, what: string, query: Readonly<Record<string, string>>): string =>
-  `/api/sweeps/${encodeURIComponent(sweep)}/vectors${what}?${new URLSearchParams(query)}`;
 
 /** A choice that stands in the address. */
 const Choice = ({
@@ -40,106 +34,6 @@ const Choice = ({
     </select>
   </label>
 );
-
-const showWord = (word: string): void => changeQuery({ word });
-
-const classText = ({ label, share }: WordFacts): string =>
-  label === null ? nothing : `${label} (${Math.round((share ?? 0) * 100)} %)`;
-
-const Near = ({ of, near }: NearAnswer) => {
-  const heads = ['word', 'cosine', 'count', 'texts', 'class with more than its share'];
-  const file = () => ({
-    columns: heads,
-    rows: near.map(({ word, cosine, count: times, texts, label }) => [word, cosine, times, texts, label]),
-  });
-  return (
-    <>
-      <p>
-        <b>{of.word}</b>: {count(of.count)} times in {count(of.texts)} training texts; class with more than its share:{' '}
-        {classText(of)}.{' '}
-        <button
-          type="button"
-          onClick={() => download(fileName(`words near ${of.word}`, 'csv'), 'text/csv', csvText(file()))}
-        >
-          CSV
-        </button>
-      </p>
-      <div class="scroll" tabIndex={0} role="region" aria-label={`Words near ${of.word}`}>
-        <table>
-          <thead>
-            <tr>
-              {heads.map((head, at) => (
-                <th scope="col" class={at > 0 && at < 4 ? 'number' : ''}>
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {near.map((each) => (
-              <tr>
-                <th scope="row">
-                  <button type="button" class="word" onClick={() => showWord(each.word)}>
-                    {each.word}
-                  </button>
-                </th>
-                <td class="number">{each.cosine.toFixed(4)}</td>
-                <td class="number">{count(each.count)}</td>
-                <td class="number">{count(each.texts)}</td>
-                <td>{classText(each)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </>
-  );
-};
-
-/** Asks for a word, and shows those whose vectors lie nearest. */
-const Neighbours = ({
-  sweep,
-  at,
-  first,
-}: {
-  readonly sweep: string;
-  readonly at: Readonly<Record<string, string>>;
-  readonly first: string;
-}) => {
-  const { query } = useStore(route);
-  const word = query.get('word') ?? first;
-  const [typed, setTyped] = useState<string | null>(null);
-  const resource = useResource<NearAnswer>(word === '' ? null : pathOf(sweep, '/near', { ...at, word }), '');
-  return (
-    <>
-      <h2 id="near">Nearest words</h2>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (typed !== null && typed.trim() !== '') showWord(typed.trim());
-          setTyped(null);
-        }}
-      >
-        <label>
-          Words near{' '}
-          <input
-            type="text"
-            value={typed ?? word}
-            autoComplete="off"
-            spellcheck={false}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-        </label>
-        <button type="submit">Show</button>
-      </form>
-      {word !== '' && (
-        <Of resource={resource} what={`the words near ${word}`}>
-          {(found) => <Near {...found} />}
-        </Of>
-      )}
-    </>
-  );
-};
 
 const Plane = ({ sweep, at }: { readonly sweep: string; readonly at: Readonly<Record<string, string>> }) => {
   const { query } = useStore(route);

@@ -12,5 +12,6 @@ export const count = (value: number): string => value.toLocaleString('en-US');
 /** A value of an axis; lists of words in brackets. */
 export const valueText = (value: unknown): string => {
   if (value === undefined || value === null) return nothing;
-  return Array.isArray(value) ? `[${value.join(', ')}]` : JSON.stringify(value).replaceAll('"', '');
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? `[${value.join(', ')}]` : JSON.stringify(value);
 };

@@ -5,6 +5,8 @@ import type { BoardRow, Column } from '../../dashboard/client/board.ts';
 import { brushed, brushText, ordered, parseBrush } from '../../dashboard/client/brush.ts';
 import { csvText } from '../../dashboard/client/csv.ts';
 import { createEventLines } from '../../dashboard/client/event-lines.ts';
+import { slotsOf } from '../../dashboard/client/slots.ts';
+import type { TimelineAttempt } from '../../dashboard/source.ts';
 import { axesOf } from './fake-source.ts';
 
 const row = (id: string, units: number, mean: number | null): BoardRow =>
@@ -61,4 +63,77 @@ test('a table as CSV quotes what has to be', () => {
       ],
     }),
   ).toBe('a,b\r\n"x,""y""",\r\n1,"z\n"\r\n');
+});
+
+const attempt = (from: number, to: number | null, more: Partial<TimelineAttempt> = {}): TimelineAttempt => ({
+  kind: 'run',
+  worker: 'w',
+  from,
+  to,
+  fromStep: 0,
+  step: null,
+  outcome: 'trained',
+  cause: '',
+  ...more,
+});
+const timelineOf = (attempts: readonly TimelineAttempt[]) => ({
+  decided: [],
+  lookedUp: 0,
+  scored: 0,
+  attempts,
+  attemptsInAll: attempts.length,
+  pauses: [],
+  now: 100,
+});
+
+test('trainings of a worker lie on as many lines as it had slots', () => {
+  const { names, bars } = slotsOf(
+    timelineOf([attempt(0, 5), attempt(1, 4), attempt(4.01, 9), attempt(5, null, { outcome: 'going' })]),
+  );
+
+  expect(names).toEqual(['w 1', 'w 2']);
+  expect(bars.map(({ slot, to }) => [slot, to])).toEqual([
+    [0, 5],
+    [1, 4],
+    [1, 9],
+    [0, 100],
+  ]);
+});
+
+test('marks stand where a training went on from a checkpoint, was stopped with one, died or was lost', () => {
+  const attempts = [
+    attempt(0, 5, { outcome: 'stopped', step: 40 }),
+    attempt(9, 12, { fromStep: 40, outcome: 'died', cause: 'SIGKILL' }),
+    attempt(13, null, { fromStep: 40, outcome: 'lost' }),
+  ];
+
+  const { moments, bars } = slotsOf(timelineOf(attempts));
+
+  expect(moments.map(({ kind, at }) => [kind, at])).toEqual([
+    ['stopped', 5],
+    ['checkpoint', 9],
+    ['killed', 12],
+    ['checkpoint', 13],
+    ['killed', 13],
+  ]);
+  expect(bars[0]?.words).toBe('stopped, last checkpoint at step 40');
+  expect(bars[1]?.words).toBe('the trainer died (SIGKILL), from the checkpoint at step 40 on');
+  expect(bars[2]).toMatchObject({ kind: 'lost', from: 13, to: 13 });
+});
+
+test('a pause lies over all slots, and one that lasts does not push all else together', () => {
+  const pauses = [
+    { from: 2, to: 4, what: 'paused' as const },
+    { from: 20, to: null, what: 'stopped' as const },
+  ];
+
+  const { bars } = slotsOf({ ...timelineOf([attempt(0, 20), attempt(0, 20)]), pauses, now: 1e6 });
+
+  const rests = bars.filter(({ kind }) => kind === 'waiting');
+  expect(rests.map(({ slot, from, to }) => [slot, from, to])).toEqual([
+    [0, 2, 4],
+    [1, 2, 4],
+    [0, 20, 21],
+    [1, 20, 21],
+  ]);
 });

@@ -10,6 +10,7 @@ import type {
   SweepAxis,
   SweepsComparison,
   SweepSummary,
+  Timeline,
 } from '../../dashboard/source.ts';
 import { comparePair } from '../../scoring/compare.ts';
 import { leaderboardJson } from '../../scoring/leaderboard-json.ts';
@@ -115,24 +116,27 @@ const boardOf = (sweep: string, trials: number, axes: readonly SweepAxis[]): str
     }),
   );
 
-const timeline = (trials: number): Json => ({
+const timeline = (trials: number): Timeline => ({
   decided: Array.from({ length: Math.min(trials, 40) }, (_, n) => ({
     id: `t${n}`,
     mean: 0.7 + n / 400,
     seconds: 3 * n,
   })),
+  lookedUp: Math.min(trials, 40),
+  scored: trials,
   attempts: Array.from({ length: 12 }, (_, n) => ({
     kind: n === 0 ? 'embedding' : 'run',
     worker: `host ${hostile}`,
-    fromStep: n === 5 ? 100 : 0,
-    folds: 1,
-    from: 4 * n,
-    to: 4 * n + 5,
-    outcome: n === 4 ? 'died' : 'trained',
+    fromStep: n === 5 || n === 8 ? 100 : 0,
+    step: n === 7 ? 100 : null,
+    from: 4 * n + (n > 7 ? 20 : 0),
+    to: n === 11 ? null : 4 * n + 5 + (n > 7 ? 20 : 0),
+    outcome: n === 4 ? 'died' : n === 7 ? 'stopped' : n === 9 ? 'lost' : n === 11 ? 'going' : 'trained',
     cause: n === 4 ? hostile : '',
   })),
-  now: 60,
-  reason: null,
+  attemptsInAll: 5_000,
+  pauses: [{ from: 33, to: 50, what: 'paused' }],
+  now: 70,
 });
 
 const importance: Json = {

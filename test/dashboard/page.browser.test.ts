@@ -259,6 +259,30 @@ test('the pictures of one mark after another are told to who does not see them',
   await page.context().close();
 });
 
+test('single lines of the parallel axes are told under the pointer and by arrow keys, and lead to their trial', async () => {
+  const { page } = await open('/sweep/paper');
+  const tip = page.locator('#parallel .tooltip');
+  const canvas = page.locator('#parallel .canvas');
+  await page.evaluate('document.querySelector("#parallel").scrollIntoView()');
+  const last = await page.locator('[data-axis="accuracy"]').boundingBox();
+  if (last === null) throw new Error('no axis');
+
+  await page.mouse.move(last.x + last.width / 2 - 1, last.y + last.height * 0.045);
+  expect(await tip.textContent()).toMatch(/^t0000[0-3]: units \d, batch 16, stopwords <img .*>, accuracy 0\.88/);
+  await page.mouse.move(last.x + last.width + 20, last.y - 20);
+  await expect.poll(() => tip.count()).toBe(0);
+  await canvas.focus();
+  await page.keyboard.press('End');
+  expect(await page.locator('#parallel [aria-live]').textContent()).toMatch(/^t0003f: /);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  expect(await page.locator('.pointed').count()).toBe(1);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 't00001', level: 1 }).waitFor();
+
+  await page.context().close();
+});
+
 test('two sweeps are ticked in the list and compared, fold by fold or with the reason why not', async () => {
   const { page } = await open('/');
 

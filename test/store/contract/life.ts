@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { endAttempt, insertAttempt, readAttempts, readSweepAttempts } from '../../../store/attempts.ts';
+import {
+  endAttempt,
+  insertAttempt,
+  readAttempts,
+  readLatestAttempts,
+  readSweepAttempts,
+} from '../../../store/attempts.ts';
 import { claim, release } from '../../../store/claims.ts';
 import type { AttemptEnd } from '../../../store/documents.ts';
 import { embeddingFailureId, foldFailureId, insertFailure, readFailure } from '../../../store/failures.ts';
@@ -189,6 +195,28 @@ export const lifeContract = ({ open }: Databases): void => {
       expect(await readAttempts(store, s1, aRunKey(1))).toEqual(expected);
       expect(await readSweepAttempts(store, s1)).toEqual(expected);
       expect(await readSweepAttempts(store, s2)).toEqual([]);
+    });
+
+    it('are read latest first to go, without their folds, and their ends once', async () => {
+      const store = await open();
+      const from = anAttempt().startedAt;
+      for (const late of [0, 1, 2]) {
+        const id = await insertAttempt(store, anAttempt({ startedAt: from + late }));
+        if (late === 1) await endAttempt(store, id, anEnd);
+      }
+      const { folds: _folds, ...bare } = anAttempt();
+      const ends = new Map();
+
+      const found = await readLatestAttempts(store, s1, 2, ends);
+
+      expect(found).toEqual({
+        total: 3,
+        latest: [
+          { attempt: { ...bare, startedAt: from + 1 }, end: anEnd },
+          { attempt: { ...bare, startedAt: from + 2 }, end: null },
+        ],
+      });
+      expect([...ends.values()]).toEqual([anEnd]);
     });
   });
 };
