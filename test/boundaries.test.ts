@@ -20,7 +20,7 @@ const mayImport: Readonly<
   store: { folders: ['core'], packages: ['mongodb'] },
   activities: { folders: ['core', 'text', 'training', 'scoring', 'store'], packages: ['@temporalio/activity'] },
   workflows: { folders: ['core'], packages: ['@temporalio/workflow'] },
-  services: { folders: ['core'], packages: ['mongodb', '@temporalio/envconfig'] },
+  services: { folders: ['core'], packages: ['mongodb', '@temporalio/envconfig', '@rgrove/parse-xml'] },
   worker: {
     folders: ['core', 'text', 'training', 'scoring', 'store', 'activities', 'services'],
     packages: ['@temporalio/worker', '@temporalio/client'],

@@ -12,9 +12,11 @@ export const wheelsFolder = (env: NodeJS.ProcessEnv): string => join(installatio
 
 const fileOf = (wheel: Wheel, env: NodeJS.ProcessEnv): string => join(wheelsFolder(env), `${wheel.sha256}.whl`);
 
-/** Bytes that are still to be downloaded. */
-export const bytesToFetch = (wheels: readonly Wheel[], env: NodeJS.ProcessEnv): number =>
-  wheels.filter((wheel) => !existsSync(fileOf(wheel, env))).reduce((sum, { bytes }) => sum + bytes, 0);
+/** Room for what is still to be downloaded: pip has a wheel twice while it hands it over. */
+export const bytesToFetch = (wheels: readonly Wheel[], env: NodeJS.ProcessEnv): number => {
+  const sizes = wheels.filter((wheel) => !existsSync(fileOf(wheel, env))).map(({ bytes }) => bytes);
+  return sizes.reduce((sum, bytes) => sum + bytes, 0) + Math.max(0, ...sizes);
+};
 
 /** Downloads a wheel with the user's pip, checks it and keeps it; one that is there already is checked again. */
 export async function fetchWheel(
@@ -31,7 +33,7 @@ export async function fetchWheel(
   for (const each of [to, temporary]) mkdirSync(each, { recursive: true });
   clock.begin(`downloading ${what} with pip (${megabytes(wheel.bytes)})`);
   const timer = setInterval(() => {
-    const received = sizeBelow(temporary) + sizeBelow(to);
+    const received = Math.min(wheel.bytes, sizeBelow(temporary)); // pip copies it once it is there
     clock.show(`downloading ${what} with pip: ${megabytes(received)} of ${megabytes(wheel.bytes)}`);
   }, 1000);
   try {
