@@ -17,7 +17,7 @@ export const judge = (history: readonly AttemptRecord[], retry: number, step: nu
     last.length === lossesBeforeAlone && last.every(({ attempt, end }) => end === null && attempt.fromStep === step);
   const cause = deaths.at(-1)?.end?.cause ?? '';
   return {
-    failed: deaths.length >= deathsAllowed,
+    failed: deaths.length >= deathsAllowed || deaths.some(({ end }) => end?.last === true),
     outOfMemory: deaths.some(({ end }) => end?.outOfMemory === true),
     cause,
     alone,
@@ -41,6 +41,7 @@ export const attemptEnd = (
   ownDeath: end.state === 'died' && end.own,
   outOfMemory: end.state === 'died' && end.outOfMemory,
   cause: end.state === 'died' ? end.cause : end.state === 'failed' || end.state === 'diverged' ? end.message : '',
+  ...(end.state === 'died' && end.last === true ? { last: true } : {}),
   step,
   again,
   seconds: (Date.now() - startedAt) / 1000,

@@ -27,7 +27,8 @@ export const readState = async (store: Store, sweep: Sweep): Promise<StateNow> =
     if (wishes.wish === 'pause') return 'paused';
     if (wishes.wish === 'stop') return 'stopped';
     const orchestrated = live.some(({ orchestrates }) => orchestrates);
-    return orchestrated && workers.some(({ slots }) => slots.length > 0) ? 'running' : 'interrupted';
+    const serves = workers.some(({ slots }) => slots.some(({ state }) => state !== 'lost'));
+    return orchestrated && serves ? 'running' : 'interrupted';
   };
   return { state: await stateOf(), wishes, workers, now };
 };

@@ -66,7 +66,13 @@ export type TrainerEnd =
   | { readonly state: 'finished' }
   | { readonly state: 'stopped' }
   | { readonly state: 'diverged'; readonly epoch: number; readonly message: string }
-  | { readonly state: 'died'; readonly own: boolean; readonly outOfMemory: boolean; readonly cause: string }
+  | {
+      readonly state: 'died';
+      readonly own: boolean;
+      readonly outOfMemory: boolean;
+      readonly cause: string;
+      readonly last?: true; // it was tried once more with its GPU to itself: not again
+    }
   | { readonly state: 'failed'; readonly message: string };
 
 /** The slots of this worker: waits for a free one, trains, frees it. */

@@ -18,6 +18,8 @@ import { finished } from './exit-codes.ts';
 import { follow } from './follow.ts';
 import { interruption } from './interruption.ts';
 import { printLeaderboard } from './print-leaderboard.ts';
+import type { PoolDevices } from '../worker/gpus/open-gpus.ts';
+import { hasGpus, openDevices } from './engine/gpus.ts';
 import { installedEngine } from './engine/installed.ts';
 import { say } from './say.ts';
 import type { Session } from './session.ts';
@@ -39,17 +41,21 @@ const openWorkerLog = (folder: string, aloud: boolean): ((line: string) => void)
 type WorkerWish = {
   readonly metrics?: string | null; // where Prometheus finds them, as `parseMetricsAddress` gives it; null: nowhere
   readonly aloud?: boolean; // the log on stderr as well, for a journal or a container's log
+  readonly gpus?: PoolDevices | undefined; // what a CUDA engine trains on; default: all GPUs
 };
 
 /** This process's part: orchestration, and the slots that it was granted; leased ones may become more. */
 export const startOwnWorker = async (
   session: Session,
   engine: Sweep['engine'],
-  { metrics = null, aloud = false }: WorkerWish = {},
+  { metrics = null, aloud = false, gpus }: WorkerWish = {},
 ): Promise<RunningWorker> => {
   const { services, store } = session;
-  const own = await installedEngine(engine);
-  if (own === null) say(`This machine has no ${engine}: it trains nothing itself, others can.`);
+  const found = await installedEngine(engine);
+  const needsGpus = found?.library?.device === 'cuda' && gpus === undefined;
+  const own = needsGpus && !(await hasGpus()) ? null : found;
+  const devices = gpus ?? (own?.library?.device === 'cuda' ? await openDevices('all', own.library) : undefined);
+  if (own === null) say(`This machine cannot serve ${engine}: it trains nothing itself, others can.`);
   const write = openWorkerLog(session.home ?? session.cacheFolder, aloud);
   const traces = readTraceSettings(packageVersion());
   installQuietRuntime(write, metrics === null ? undefined : { address: metrics, engine });
@@ -60,6 +66,7 @@ export const startOwnWorker = async (
     temporal: { ...services.temporalConnection, namespace: services.temporalNamespace },
     engine,
     ...(own?.library ? { library: own.library } : {}),
+    ...(devices === undefined ? {} : { gpus: devices }),
     slots: own === null ? 0 : services.slots,
     cacheFolder: session.cacheFolder,
     version: packageVersion(),

@@ -14,7 +14,7 @@ const workerJson = (worker: WorkerDocument, reader: SweepUid, now: number): Json
   schema: worker.schema,
   orchestrates: worker.orchestrates,
   secondsSinceSeen: Math.max(0, now - worker.seenAt) / 1000,
-  slots: worker.slots.map(({ state, sweep, what, done, total, loss, accuracy }) => ({
+  slots: worker.slots.map(({ state, sweep, what, done, total, loss, accuracy, gpu }) => ({
     state,
     ofThisSweep: sweep === reader,
     what,
@@ -22,6 +22,7 @@ const workerJson = (worker: WorkerDocument, reader: SweepUid, now: number): Json
     total,
     loss,
     accuracy,
+    ...(gpu === undefined ? {} : { gpu }),
   })),
   alone: worker.alone,
   lastError:

@@ -38,7 +38,7 @@ export const countsText = (counts: Counts): string => countsTexts(counts).join('
 const stateWords = ({ state, workers }: Counts): string => {
   if (state !== 'interrupted') return state;
   if (workers.length === 0) return 'interrupted: nothing works on it';
-  const slots = workers.some((worker) => worker.slots.length > 0);
+  const slots = workers.some((worker) => worker.slots.some(({ state }) => state !== 'lost'));
   return slots ? 'interrupted: no worker orchestrates it' : 'interrupted: no slot trains it';
 };
 

@@ -1,4 +1,6 @@
 import type { EngineWish } from '../core/engine.ts';
+import type { SlotWish } from '../services/messages.ts';
+import { openDevices } from './engine/gpus.ts';
 import { bestInstalled } from './engine/installed.ts';
 import { finished } from './exit-codes.ts';
 import { say } from './say.ts';
@@ -8,17 +10,29 @@ import { openSession } from './session.ts';
 import { slotWish } from './slot-wish.ts';
 import { physicalCores } from '../services/physical-cores.ts';
 
+type WorkOptions = {
+  readonly slots: number | undefined;
+  readonly engine: EngineWish;
+  readonly gpus: string | undefined;
+  readonly metrics: string | null;
+};
+
+/** Cores are leased from those of this machine; a GPU is taken as it is told. */
+const coreWish = (slots: number | undefined, onGpus: boolean): SlotWish => {
+  if (onGpus) return slotWish(0);
+  return slots === undefined ? { ...slotWish(undefined), wanted: physicalCores() } : slotWish(slots);
+};
+
 /** Serves folds to any sweep of the connected Temporal and MongoDB until it is interrupted. @returns the exit code */
-export const work = async (slots: number | undefined, asked: EngineWish, metrics: string | null): Promise<number> => {
-  const { id: engine } = await bestInstalled(asked);
-  const wish = slots === undefined ? { ...slotWish(undefined), wanted: physicalCores() } : slotWish(slots);
-  await using session = await openSession({ create: true, slots: wish });
+export const work = async ({ slots, engine: asked, gpus, metrics }: WorkOptions): Promise<number> => {
+  const { id: engine, library } = await bestInstalled(gpus === undefined ? asked : 'tensorflow-cuda');
+  const onGpus = library?.device === 'cuda' ? await openDevices(gpus ?? 'all', library) : undefined;
+  await using session = await openSession({ create: true, slots: coreWish(slots, onGpus !== undefined) });
   const signal = interruption();
-  const worker = await startOwnWorker(session, engine, { metrics, aloud: !process.stderr.isTTY });
+  const worker = await startOwnWorker(session, engine, { metrics, gpus: onGpus, aloud: !process.stderr.isTTY });
   if (metrics !== null) say(`Metrics: http://${metrics}/metrics`);
-  say(
-    `Worker ${worker.id} serves ${session.services.slots} slots of ${session.where} with ${engine}. Ctrl-C hands everything back.`,
-  );
+  const count = onGpus?.devices.length ?? session.services.slots;
+  say(`Worker ${worker.id} serves ${count} slots of ${session.where} with ${engine}. Ctrl-C hands everything back.`);
   const interrupted = new Promise<void>((resolve) =>
     signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve()),
   );

@@ -116,13 +116,23 @@ export type WorkerDocument = {
   readonly seenAt: number; // ms, the database's clock
 };
 export type SlotState = {
-  readonly state: 'idle' | 'starting' | 'embedding' | 'run' | 'fit' | 'resting';
+  readonly state: 'idle' | 'starting' | 'embedding' | 'run' | 'fit' | 'resting' | 'lost'; // lost: its GPU cannot be used
   readonly sweep: SweepUid | null;
   readonly what: string; // e.g. "window=4, fold 3, epoch 12 of 50"
   readonly done: number; // steps
   readonly total: number;
   readonly loss: number | null;
   readonly accuracy: number | null;
+  readonly gpu?: SlotGpu; // of a slot that trains on one
+};
+
+/** The GPU of a slot as its driver told a few seconds ago. */
+export type SlotGpu = {
+  readonly name: string; // e.g. GPU 0
+  readonly utilisation: number | null; // percent; null: not told
+  readonly usedBytes: number | null; // by all programs
+  readonly memoryBytes: number;
+  readonly celsius: number | null;
 };
 
 /** Progress of one embedding's folds; written by its own workflow's activity alone, readers sum. */
@@ -165,6 +175,7 @@ export type AttemptEnd = {
   readonly ownDeath: boolean; // the trainer died by itself, not by an outside kill
   readonly outOfMemory: boolean;
   readonly cause: string;
+  readonly last?: true; // it was tried once more with its GPU to itself: not again
   readonly step: number; // last checkpointed step known
   readonly again: readonly FoldKey[]; // folds whose insert found them stored already
   readonly seconds: number;

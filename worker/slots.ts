@@ -1,8 +1,9 @@
 import type { Digest } from '../core/canonical.ts';
-import { checkpointEveryMs, checkpointShare } from '../core/timeouts.ts';
 import { beating } from '../activities/beating.ts';
 import type { Slots, TrainerEnd, TrainerHooks, TrainerTask } from '../activities/trainer.ts';
 import type { SlotState } from '../store/documents.ts';
+import { createCheckpoints } from './checkpoint-pace.ts';
+import { openGpus, type PoolDevices } from './gpus/open-gpus.ts';
 import { createTrainerProcess } from './trainer-process.ts';
 import type { Handed, TrainerProcess } from './trainer-process.ts';
 import type { TrainerLibrary, TrainerWork } from './trainer-protocol.ts';
@@ -36,27 +37,6 @@ const workOf = async (task: TrainerTask, checkpoint: Uint8Array | null, fetch: F
     default:
       return task satisfies never;
   }
-};
-
-/** Tests shorten it: a sweep that is killed within seconds would else have no checkpoints. */
-const betweenCheckpointsMs = (): number => {
-  const seconds = process.env['SWEEP_CHECKPOINT_SECONDS'];
-  if (seconds === undefined) return checkpointEveryMs;
-  if (!(Number(seconds) > 0)) throw new RangeError(`SWEEP_CHECKPOINT_SECONDS=${seconds}: expected seconds above 0`);
-  return Number(seconds) * 1000;
-};
-
-/** Asks for checkpoints every 30 s, rarer where saving them takes more than a twentieth of the time. */
-const createCheckpoints = (trainer: TrainerProcess) => {
-  const everyMs = betweenCheckpointsMs();
-  let timer: NodeJS.Timeout | undefined;
-  const next = (savedInMs: number): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => trainer.checkpoint(), Math.max(everyMs, savedInMs / checkpointShare));
-    timer.unref();
-  };
-  next(0);
-  return { next, end: () => clearTimeout(timer) };
 };
 
 /** Trains one task in one slot; everything that the trainer hands over is stored before the end is told. */
@@ -112,6 +92,7 @@ type Options = {
   readonly slots: number;
   readonly fetch: Fetch;
   readonly library?: TrainerLibrary; // of a tensorflow engine
+  readonly gpus?: PoolDevices; // a slot each, in place of `slots`
   readonly createTrainer?: typeof createTrainerProcess; // a test puts a trainer here that only answers
 };
 
@@ -126,13 +107,16 @@ export const createSlots = ({
   slots: first,
   fetch,
   library,
+  gpus,
   createTrainer = createTrainerProcess,
 }: Options): SlotPool => {
   const how = library === undefined ? {} : { library };
   const slots: Slot[] = [];
   const grow = (wanted: number): void => {
     while (slots.length < wanted) {
-      slots.push({ trainer: createTrainer({ ...how, slots: () => slots.length }), busy: false, state: idle });
+      const device = gpus?.devices[slots.length]?.uuid;
+      const options = { ...how, ...(device === undefined ? {} : { device }), slots: () => slots.length };
+      slots.push({ trainer: createTrainer(options), busy: false, state: idle });
     }
     wake();
   };
@@ -144,10 +128,11 @@ export const createSlots = ({
     waiting = [];
     for (const each of woken) each();
   };
-  grow(first);
+  grow(gpus === undefined ? first : gpus.devices.length);
+  const onGpus = gpus === undefined ? null : openGpus(gpus, slots, () => wake());
 
   const tryTake = ({ alone: wantsAlone, show }: TrainerHooks): Slot | null => {
-    const free = slots.find(({ busy }) => !busy);
+    const free = slots.find((slot, at) => !slot.busy && onGpus?.mayBegin(at) !== false);
     const mayBegin = wantsAlone ? !slots.some(({ busy }) => busy) : waitingAlone === 0;
     if (free === undefined || alone !== null || !mayBegin) return null;
     free.busy = true;
@@ -178,7 +163,8 @@ export const createSlots = ({
     if (slot === null) return { state: 'stopped' };
     const from = performance.now();
     try {
-      return await trainIn(slot, task, hooks, fetch);
+      const run = (these: TrainerHooks): Promise<TrainerEnd> => trainIn(slot, task, these, fetch);
+      return onGpus === null ? await run(hooks) : await onGpus.train(slots.indexOf(slot), hooks, run);
     } finally {
       lastMs = performance.now() - from;
       slot.busy = false;
@@ -189,10 +175,13 @@ export const createSlots = ({
   };
   return {
     train,
-    capacity: () => (lastMs < shortMs ? 2 : 1) * slots.length,
-    grow,
+    capacity: () => (lastMs < shortMs ? 2 : 1) * slots.filter((_, at) => onGpus?.isLost(at) !== true).length,
+    grow: gpus === undefined ? grow : () => undefined,
     alone: () => (alone === null ? [] : [alone]),
-    states: () => slots.map(({ state }) => state),
-    close: () => slots.forEach(({ trainer }) => trainer.close()),
+    states: () => slots.map(({ state }, at) => onGpus?.shown(at, state) ?? state),
+    close: () => {
+      onGpus?.close();
+      for (const { trainer } of slots) trainer.close();
+    },
   };
 };

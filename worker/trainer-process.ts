@@ -33,6 +33,9 @@ export type TrainerProcess = {
   readonly checkpoint: () => void; // at the next step, through onMessage
   readonly score: () => void; // a fit's test rows may be looked at
   readonly stop: () => void; // a checkpoint, and then hand back
+  /** Ends the process, and with it whatever it holds of a device; what it trained ends so. */
+  readonly endWith: (end: WorkEnd) => void;
+  readonly pid: () => number | null;
   readonly close: () => void;
 };
 
@@ -53,6 +56,7 @@ type Current = {
 type Options = {
   readonly slots: () => number;
   readonly library?: TrainerLibrary; // without: our own kernels
+  readonly device?: string; // the GPU's id; without: whatever the library sees
   readonly file?: string; // the program; a bench puts one here that trains nothing
 };
 
@@ -72,11 +76,11 @@ export const createTrainerProcess = (options: Options): TrainerProcess => {
     ended?.resolve(end);
   };
   /** Its memory goes back with it: what could not be had once is asked for by the next trainer from nothing. */
-  const endForMemory = (cause: string): void => {
+  const endWith = (end: WorkEnd): void => {
     const ended = child;
     child = null;
     ended?.kill('SIGKILL');
-    finish({ state: 'died', own: true, outOfMemory: true, cause });
+    finish(end);
   };
   const hear = (message: FromTrainer): void => {
     if (message.say === 'ready') return allow(trainerSilentMs);
@@ -101,13 +105,14 @@ export const createTrainerProcess = (options: Options): TrainerProcess => {
       case 'diverged':
         return finish({ state: 'diverged', epoch: message.epoch, message: message.message });
       case 'failed':
-        if (message.outOfMemory) return endForMemory(message.message);
+        if (message.outOfMemory)
+          return endWith({ state: 'died', own: true, outOfMemory: true, cause: message.message });
         return finish({ state: 'failed', message: message.message });
       default:
         return message satisfies never;
     }
   };
-  const { library } = options;
+  const { library, device } = options;
   const start = (): ChildProcess => {
     bytes = 0;
     silent = false;
@@ -115,7 +120,11 @@ export const createTrainerProcess = (options: Options): TrainerProcess => {
     const started = fork(options.file ?? mainFile(), library === undefined ? [] : [JSON.stringify(library)], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      env: { ...trainerEnvironment(), ...(library === undefined ? {} : environmentOf(library)) },
+      env: {
+        ...trainerEnvironment(),
+        ...(library === undefined ? {} : environmentOf(library)),
+        ...(device === undefined ? {} : { CUDA_VISIBLE_DEVICES: device }),
+      },
     });
     started.on('message', (message) => hear(message as FromTrainer));
     started.on('error', ({ message }) => {
@@ -165,6 +174,8 @@ export const createTrainerProcess = (options: Options): TrainerProcess => {
     stop: () => {
       if (current !== null) send({ say: 'stop', task: current.task });
     },
+    endWith,
+    pid: () => child?.pid ?? null,
     close: () => {
       clearInterval(watch);
       const ended = child;

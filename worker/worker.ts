@@ -18,6 +18,7 @@ import { getBlob } from '../store/blobs.ts';
 import type { WorkerDocument } from '../store/documents.ts';
 import { schemaVersion } from '../store/migrations/all.ts';
 import type { Store } from '../store/open-store.ts';
+import type { PoolDevices } from './gpus/open-gpus.ts';
 import { createBlobCache } from './blob-cache.ts';
 import { createPermits } from './permits.ts';
 import { createOthers, createPresence } from './presence.ts';
@@ -36,6 +37,7 @@ export type WorkerOptions = {
   readonly engine: EngineId;
   readonly library?: TrainerLibrary; // of a tensorflow engine
   readonly slots: number;
+  readonly gpus?: PoolDevices; // a slot each, in place of `slots`
   readonly cacheFolder: string;
   readonly version: string;
   readonly createPool?: typeof createSlots; // what trains; a bench puts a pool here that only answers
@@ -55,8 +57,8 @@ const lookEveryMs = 60_000;
 
 /** The slots of this worker; where somebody watches, all that they do is told to him. */
 const createObservedPool = (options: WorkerOptions) => {
-  const { store, slots, cacheFolder, library, createPool = createSlots, observer } = options;
-  const how = library === undefined ? {} : { library };
+  const { store, slots, cacheFolder, library, gpus, createPool = createSlots, observer } = options;
+  const how = { ...(library === undefined ? {} : { library }), ...(gpus === undefined ? {} : { gpus }) };
   const fetch = createBlobCache(join(cacheFolder, 'blobs'), (digest) => getBlob(store, digest));
   if (observer === undefined) return createPool({ ...how, slots, fetch });
   const createTrainer = observedTrainer(observer, createTrainerProcess);

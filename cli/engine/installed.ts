@@ -1,6 +1,7 @@
 import type { EngineId, EngineWish } from '../../core/engine.ts';
 import { isWished, tensorflowId } from '../../core/engine.ts';
 import { SweepError } from '../../core/errors.ts';
+import { hasGpus } from './gpus.ts';
 import { findTensorflow } from '../../services/tensorflow/find-tensorflow.ts';
 import type { TrainerLibrary } from '../../worker/trainer-protocol.ts';
 
@@ -26,9 +27,12 @@ export const installedEngine = async (id: EngineId): Promise<InstalledEngine | n
 export const installCommand = (wish: EngineWish): string =>
   `sweep engine install tensorflow${wish === 'tensorflow-cuda' ? ' --gpu' : ''}`;
 
-/** @throws {SweepError} ENGINE_MISSING where no library here serves the wish */
+const onCpus = ({ library }: InstalledEngine): boolean => library?.device === 'cpu';
+
+/** The best one here: with GPUs only where there are any. @throws {SweepError} ENGINE_MISSING where no library here serves the wish */
 export const bestInstalled = async (wish: EngineWish): Promise<InstalledEngine> => {
-  const [best] = await installedEngines(wish);
+  const found = await installedEngines(wish);
+  const best = found.length > 1 && !(await hasGpus()) ? (found.find(onCpus) ?? found[0]) : found[0];
   if (best !== undefined) return best;
   throw new SweepError({
     code: 'ENGINE_MISSING',

@@ -36,7 +36,10 @@ const refuse = (message: string, fix: string): never => {
 const parseOne = (text: string, devices: readonly Device[]): readonly Device[] => {
   const [, id = '', slots = '1'] = /^((?:GPU|MIG)-[\w/-]+|\d+)(?::(\d+))?$/.exec(text) ?? [];
   if (id === '' || !(Number(slots) >= 1 && Number(slots) <= 64)) {
-    return refuse(`--gpus: "${text}" is no GPU.`, 'all, or numbers and ids: --gpus 0,1 · --gpus 0:2 for two slots on GPU 0');
+    return refuse(
+      `--gpus: "${text}" is no GPU.`,
+      'all, or numbers and ids: --gpus 0,1 · --gpus 0:2 for two slots on GPU 0',
+    );
   }
   const found = devices.filter(
     ({ uuid, card, name }) => uuid === id || card === id || name === `GPU ${id}` || name.startsWith(`GPU ${id} `),

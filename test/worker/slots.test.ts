@@ -22,6 +22,8 @@ const createPool = (slots: number, fetch: (digest: Digest) => Promise<string> = 
       checkpoint: () => undefined,
       score: () => undefined,
       stop: () => end({ state: 'stopped' }),
+      endWith: (how) => end(how),
+      pid: () => null,
       close: () => undefined,
     };
   };

@@ -15,7 +15,10 @@ type Definition = {
  * names a sweep, a trial or a worker: each would be another series for good.
  */
 export const metrics = {
-  sweep_slots: { kind: 'gauge', labels: ['state'], says: 'Slots of this worker: busy or idle' },
+  sweep_slots: { kind: 'gauge', labels: ['state'], says: 'Slots of this worker: busy, idle or lost' },
+  sweep_gpu_utilisation_percent: { kind: 'gauge', labels: ['gpu'], says: 'Load of a GPU that this worker trains on' },
+  sweep_gpu_memory_used_bytes: { kind: 'gauge', labels: ['gpu'], says: 'Its memory in use, by all programs' },
+  sweep_gpu_temperature_celsius: { kind: 'gauge', labels: ['gpu'], says: 'Its temperature' },
   sweep_folds_trained: { kind: 'counter', labels: [], says: 'Scored folds that trainers handed over' },
   sweep_folds_stored: { kind: 'counter', labels: [], says: 'Scored folds whose storing is confirmed' },
   sweep_folds_failed: { kind: 'counter', labels: ['code'], says: 'Folds stored as failed, by code' },

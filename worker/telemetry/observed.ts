@@ -3,6 +3,7 @@ import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import type { Decider } from '../../activities/decide.ts';
 import type { TrainerEnd, TrainerHooks, TrainerTask } from '../../activities/trainer.ts';
 import { masked } from '../../core/secrets.ts';
+import type { SlotGpu } from '../../store/documents.ts';
 import type { SlotPool } from '../slots.ts';
 import type { createTrainerProcess } from '../trainer-process.ts';
 import type { Measure } from './metrics.ts';
@@ -91,6 +92,13 @@ const countEnd = ({ measure }: Observer, task: TrainerTask, end: TrainerEnd): vo
   measure('sweep_folds_failed', task.epochs.filter((epochs) => epochs >= end.epoch).length, { code: 'DIVERGED' });
 };
 
+const measureGpu = ({ measure }: Observer, { name, utilisation, usedBytes, celsius }: SlotGpu): void => {
+  const gpu = { gpu: name };
+  if (utilisation !== null) measure('sweep_gpu_utilisation_percent', Math.round(utilisation), gpu);
+  if (usedBytes !== null) measure('sweep_gpu_memory_used_bytes', usedBytes, gpu);
+  if (celsius !== null) measure('sweep_gpu_temperature_celsius', Math.round(celsius), gpu);
+};
+
 /** The slots of a worker, watched: every training is counted and timed, and is a span of its activity's trace. */
 export const observedSlots = (observer: Observer, pool: SlotPool): SlotPool => {
   const { measure, tracer } = observer;
@@ -98,7 +106,10 @@ export const observedSlots = (observer: Observer, pool: SlotPool): SlotPool => {
     const states = pool.states();
     const idle = states.filter(({ state }) => state === 'idle').length;
     measure('sweep_slots', idle, { state: 'idle' });
-    measure('sweep_slots', states.length - idle, { state: 'busy' });
+    const lost = states.filter(({ state }) => state === 'lost').length;
+    measure('sweep_slots', states.length - idle - lost, { state: 'busy' });
+    if (lost > 0) measure('sweep_slots', lost, { state: 'lost' });
+    for (const { gpu } of states) if (gpu !== undefined) measureGpu(observer, gpu);
   }, lookEveryMs);
   look.unref();
   const train: SlotPool['train'] = (task, hooks) => {

@@ -60,7 +60,10 @@ export const standInFor = (folder: string, gpus: readonly StandInGpu[], list = '
   const program = join(folder, 'nvidia-smi');
   writeFileSync(join(folder, 'gpus.xml'), gpuXml(gpus));
   writeFileSync(join(folder, 'list.txt'), list);
-  writeFileSync(program, `#!/bin/sh\nif [ "$1" = -L ]; then cat '${folder}/list.txt'; else cat '${folder}/gpus.xml'; fi\n`);
+  writeFileSync(
+    program,
+    `#!/bin/sh\nif [ "$1" = -L ]; then cat '${folder}/list.txt'; else cat '${folder}/gpus.xml'; fi\n`,
+  );
   chmodSync(program, 0o755);
   return { PATH: `${folder}:/usr/bin:/bin` };
 };
