@@ -28,6 +28,7 @@ const exporter = ({ address, engine }: MetricsOptions): Exporter => ({
  */
 export const installQuietRuntime = (write: (line: string) => void, metrics?: MetricsOptions): void => {
   const logger = new DefaultLogger('WARN', ({ level, message, meta }) => {
+    if (message.startsWith('No workflows registered')) return; // as is meant: one trains, the other orchestrates
     const more = meta === undefined ? '' : ` ${JSON.stringify(meta)}`;
     write(`${new Date().toISOString()} ${level} ${masked(message + more)}\n`);
   });

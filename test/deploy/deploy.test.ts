@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -150,6 +150,33 @@ describe('what deploy/ names', () => {
         expect(['PASSWORD', '${MONGO_PASSWORD}']).toContain(password);
       }
     }
+  });
+});
+
+describe('docs/cluster.md', () => {
+  const text = read('docs/cluster.md');
+
+  it('names commands that there are, and files that there are', () => {
+    const commands = [...text.matchAll(/(?:^|`)sweep ([a-z]+)/gm)].map(([, name]) => name as string);
+    const known = readdirSync(join(root, 'cli/commands')).map((name) => name.replace('.ts', ''));
+    const links = [...text.matchAll(/\]\(([^)#]+)\)/g)]
+      .map(([, to]) => to as string)
+      .filter((to) => !to.startsWith('http'));
+
+    expect(new Set(commands.filter((name) => !known.includes(name)))).toEqual(new Set());
+    expect(commands.length).toBeGreaterThan(8);
+    expect(links.filter((to) => !existsSync(resolve(root, 'docs', to)))).toEqual([]);
+  });
+
+  it('sets variables that docs/security.md explains', () => {
+    const named = text.match(/\b(?:TEMPORAL|MONGODB|SWEEP|OTEL)_[A-Z_]+\b/g) ?? [];
+    const explained = read('docs/security.md') + read('README.md');
+
+    expect(named.filter((name) => !explained.includes(name))).toEqual([]);
+  });
+
+  it('names the version of the package', () => {
+    for (const [, found] of text.matchAll(/sweep(?:-orchestrator-|:)(\d+\.\d+\.\d+)/g)) expect(found).toBe(version);
   });
 });
 
