@@ -6,6 +6,7 @@ import { intervalStrip } from '../pictures/terminal/strip.ts';
 import type { StripScale } from '../pictures/terminal/strip.ts';
 import { plural } from '../core/amounts.ts';
 import type { CompareView, DifferingText } from './compare-view.ts';
+import { count } from './grid/page.ts';
 import { cutTo, harmless, wrapped } from './grid/text-width.ts';
 import { rowWithSame } from './row-words.ts';
 import { nothing, pText, scoreText, signed } from './leaderboard-view.ts';
@@ -92,8 +93,8 @@ const mcnemarWords = ({ first, second, predictions }: CompareView): readonly str
       ? `${onlyFirst > onlySecond ? first.id : second.id} is right more often (p = ${pText(pValue)}, McNemar, ${kind})`
       : `which of the two is right more often is not shown (p = ${pText(pValue)}, McNemar, ${kind})`;
   return [
-    `Of ${plural(rows, 'held-out text')} both are right on ${bothRight}, both wrong on ${bothWrong}; only ${first.id} is right on ` +
-      `${onlyFirst}, only ${second.id} on ${onlySecond}: ${said}. That test takes the trained networks as they are and says ` +
+    `Of ${plural(rows, 'held-out text')} both are right on ${count(bothRight)}, both wrong on ${count(bothWrong)}; only ${first.id} is right on ` +
+      `${count(onlyFirst)}, only ${second.id} on ${count(onlySecond)}: ${said}. That test takes the trained networks as they are and says ` +
       `nothing of another training.`,
   ];
 };

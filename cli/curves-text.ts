@@ -1,11 +1,13 @@
 import type { Curves } from '../core/results.ts';
 import { mean } from '../scoring/residual-variance.ts';
 import { wrapped } from './grid/text-width.ts';
-import { beside, lineChart } from './line-chart.ts';
+import type { Paint } from '../pictures/terminal/accent.ts';
+import { unpainted } from '../pictures/terminal/accent.ts';
+import { beside, lineChart } from '../pictures/terminal/line-chart.ts';
 import { ruledTable } from './ruled-table.ts';
 
 const marks = { training: '○', heldOut: '●' } as const;
-const chartRows = 8;
+const chartRows = 10;
 const widestChart = 60;
 const narrowestChart = 30;
 const gap = 3;
@@ -45,9 +47,9 @@ const bestEpoch = (heldOutLoss: readonly number[]): string => {
 /** Learning curves of a trial, the mean over its folds: two charts, or a table where charts say nothing. */
 export const curvesText = (
   curves: readonly Curves[],
-  options: { readonly width: number; readonly plain: boolean },
+  options: { readonly width: number; readonly plain: boolean; readonly paint: Paint },
 ): readonly string[] => {
-  const { width, plain } = options;
+  const { width, plain, paint } = options;
   const means = meanCurves(curves);
   const { loss, accuracy, heldOutLoss, heldOutAccuracy } = means;
   const best = plain ? [bestEpoch(heldOutLoss)] : wrapped(bestEpoch(heldOutLoss), width);
@@ -58,15 +60,15 @@ export const curvesText = (
     lineChart(
       title,
       [
-        { mark: marks.training, values: training },
-        { mark: marks.heldOut, values: heldOut },
+        { mark: marks.training, values: training, paint: unpainted },
+        { mark: marks.heldOut, values: heldOut, paint },
       ],
       { columns, rows: chartRows },
     );
   const [left, right] = [chart('loss', loss, heldOutLoss), chart('accuracy', accuracy, heldOutAccuracy)];
   return [
-    `${marks.training} training, ${marks.heldOut} held out, by epoch`,
-    ...(pair >= narrowestChart ? beside(left, right, columns) : [...left, ...right]),
+    `${marks.training} training, ${paint(marks.heldOut)} held out, by epoch`,
+    ...(pair >= narrowestChart ? beside(left, right, columns) : [...left, ...right].map((line) => line.trimEnd())),
     ...best,
   ];
 };

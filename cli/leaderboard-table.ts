@@ -5,6 +5,7 @@ import { strip, stripHead } from '../pictures/terminal/strip.ts';
 import { cutTo, harmless, textWidth, wrapped } from './grid/text-width.ts';
 import type { Column, LeaderboardRow, LeaderboardView } from './leaderboard-view.ts';
 import { allColumns, usualColumns } from './leaderboard-view.ts';
+import { accent } from '../pictures/terminal/accent.ts';
 import { markSigns, signed, wordsAbove, wordsBelow } from '../scoring/leaderboard-words.ts';
 import { columnGap, ruledTable } from './ruled-table.ts';
 
@@ -102,7 +103,7 @@ const shownRows = ({ leaderboard }: LeaderboardView, { top, where }: TableOption
 };
 
 const styleOf = (row: LeaderboardRow): Style | null => {
-  if (row.state === 'failed') return 'red';
+  if (row.state === 'failed') return accent;
   if (row.take) return 'bold';
   return row.group === 2 ? 'dim' : null;
 };

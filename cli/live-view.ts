@@ -7,6 +7,7 @@ import { count } from './grid/page.ts';
 import { isTerminal, say, styled } from './say.ts';
 import { slotText } from './slot-text.ts';
 import type { Snapshot } from './snapshot.ts';
+import { accent } from '../pictures/terminal/accent.ts';
 
 const bestText = ({ leaderboard }: Snapshot): string | null => {
   const [best] = leaderboard.scored;
@@ -28,9 +29,7 @@ const paceText = ({ foldsPerSecond, etaSeconds, etaRange }: Snapshot): string =>
 const bar = ({ done, failed, total }: Snapshot, width: number): string => {
   const full = Math.floor((width * done) / total);
   const lost = Math.min(width - full, Math.ceil((width * failed) / total));
-  return (
-    styled('green', '█'.repeat(full)) + styled('red', '█'.repeat(lost)) + styled('dim', '░'.repeat(width - full - lost))
-  );
+  return '█'.repeat(full) + styled(accent, '▒'.repeat(lost)) + styled('dim', '░'.repeat(width - full - lost));
 };
 
 const cut = (line: string, width: number): string => (line.length <= width ? line : `${line.slice(0, width - 1)}…`);

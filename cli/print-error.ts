@@ -5,6 +5,7 @@ import { masked } from '../core/secrets.ts';
 import { formatProblems } from './grid/format-problems.ts';
 import { harmless } from './grid/text-width.ts';
 import { say, styled } from './say.ts';
+import { accent } from '../pictures/terminal/accent.ts';
 
 /** Prints a user's error with its fix and without a stack, any other with its stack. @returns the exit code */
 export const printError = (error: unknown): number => {
@@ -13,7 +14,7 @@ export const printError = (error: unknown): number => {
     return 1;
   }
   const text = error.problems.length > 0 ? formatProblems(error, sourcesOf(error)) : error.message;
-  say(`${styled('red', 'Error:')} ${printable(text)}`);
+  say(`${styled(accent, 'Error:')} ${printable(text)}`);
   if (error.fix !== '' && !error.problems.some(({ fix }) => fix === error.fix)) say(`→ ${printable(error.fix)}`);
   return exitCodes[error.code];
 };

@@ -4,6 +4,8 @@ import type { Value } from '../core/grid.ts';
 import { valueText } from '../core/parameters.ts';
 import { sumConfusions } from '../scoring/confusion.ts';
 import { mean } from '../scoring/residual-variance.ts';
+import type { Paint } from '../pictures/terminal/accent.ts';
+import { accent, unpainted } from '../pictures/terminal/accent.ts';
 import { historyTexts } from './amend/history-text.ts';
 import { plural } from '../core/amounts.ts';
 import { moment } from './amounts.ts';
@@ -120,6 +122,7 @@ const sinceWords = ({ history, since }: TrialView): readonly string[] => {
 export const showText = (view: TrialView, { width, colour, plain }: ShowOptions): string => {
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
     colour && !plain && text !== '' ? styleText(style, text, { validateStream: false }) : text;
+  const accented: Paint = colour && !plain ? (text) => paint(accent, text) : unpainted;
   const paragraphs = (texts: readonly string[]): readonly string[] => {
     if (plain) return texts.map((text) => text.replace(/^✗ /u, ''));
     const indented = texts.map((text) => wrapped(text, Math.min(width, widestWords) - 2));
@@ -136,7 +139,7 @@ export const showText = (view: TrialView, { width, colour, plain }: ShowOptions)
       : [
           ...block(
             `Confusion matrix, held-out rows of ${over}`,
-            confusionText(confusion, view.labels, { width, plain }),
+            confusionText(confusion, view.labels, { width, plain, paint: accented }),
           ),
           ...block('Classification report of that matrix', [
             ...reportText(confusion, view.labels, plain ? Infinity : width),
@@ -147,7 +150,7 @@ export const showText = (view: TrialView, { width, colour, plain }: ShowOptions)
             `Learning curves, mean of ${over}`,
             curvesText(
               scored.map(({ curves }) => curves),
-              { width, plain },
+              { width, plain, paint: accented },
             ),
           ),
         ];

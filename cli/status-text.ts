@@ -11,6 +11,7 @@ import { etaText } from './eta-text.ts';
 import { slotText } from './slot-text.ts';
 import type { StatusView } from './status-view.ts';
 import { nextCommand } from './status-view.ts';
+import { accent } from '../pictures/terminal/accent.ts';
 
 export type StatusOptions = {
   readonly width: number; // columns of the terminal
@@ -124,7 +125,7 @@ export const statusText = (view: StatusView, { width, colour, plain, watching }:
   const troubles = [...failureTexts(view), ...warningTexts(view)];
   return [
     ...lines([`${view.sweep.name} is ${stateWords(view.counts)}`]).map((line) => paint('bold', line)),
-    ...(plain ? [] : [paint('green', full) + paint('red', lost) + paint('dim', open)]),
+    ...(plain ? [] : [full + paint(accent, lost) + paint('dim', open)]),
     ...lines([...countsTexts(view.counts), ...timesTexts(view), ...historyTexts(view.history)]),
     ...(workers.length > 0 ? ['', ...workers] : []),
     ...(troubles.length > 0 ? ['', ...lines(troubles)] : []),

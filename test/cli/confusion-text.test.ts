@@ -14,11 +14,19 @@ test('cells are shaded by their share of the row, and mistakes are told', () => 
   expect(confusionText(three, labels, { width: 80, plain: false }).join('\n')).toMatchSnapshot();
 });
 
+test('mistakes are painted, what is right and what did not happen is not', () => {
+  const lines = confusionText(three, labels, { width: 80, plain: false, paint: (text) => `<${text}>` });
+
+  expect(lines[2]).toMatch(/^bad +50 ██ +3 <░░> +7 <░░>$/);
+  expect(lines[3]).toMatch(/^so-so +4 <▒▒> +20 ██ +0$/);
+});
+
 test('where labels do not fit, columns carry numbers', () => {
   const lines = confusionText(three, labels, { width: 44, plain: false });
 
   expect(lines[0]).toMatch(/^true \\ predicted +1 +2 +3$/);
   expect(lines[2]).toMatch(/^1 bad +50 ██ +3 ░░ +7 ░░$/);
+  expect(lines[4]).toMatch(/^3 extremely good +11 ▓▓ +1 ░░ +5 ▒▒$/);
 });
 
 test('thirty classes in 80 columns: the mistakes alone', () => {
