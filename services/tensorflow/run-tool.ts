@@ -42,7 +42,7 @@ export function runTool(command: readonly string[], { cwd, env, limitMs = hourMs
 
 /** `pip download`, not the whole command. */
 const nameOf = (command: readonly string[]): string => {
-  const words = command.filter((word) => !word.startsWith('-') && !word.includes('=')).slice(0, 4);
+  const words = command.filter((word) => !word.startsWith('-') && !word.includes('=')).slice(0, 3);
   return words.map((word) => word.split('/').at(-1)).join(' ');
 };
 
