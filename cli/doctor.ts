@@ -4,6 +4,7 @@ import { checkHome } from './doctor/check-home.ts';
 import { checkProgram, goVersion } from './doctor/check-machine.ts';
 import { checkServers } from './doctor/check-servers.ts';
 import { checkStale } from './doctor/check-stale.ts';
+import { checkTensorflow } from './doctor/check-tensorflow.ts';
 import { checkStore } from './doctor/check-store.ts';
 import { errorText, note, ok, problem } from './doctor/check.ts';
 import type { Check } from './doctor/check.ts';
@@ -72,7 +73,8 @@ export const examine = async (): Promise<readonly Check[]> => {
   const goCheck =
     go === null ? note('go', 'not installed; only needed to build servers') : ok('go', `${go}, can build the servers`);
   const store = await checkStore(status, mongoIsFine);
-  return [...checkProgram(), check, ...checks, ...servers, goCheck, ...store, ...checkStale(home)];
+  const tensorflow = await checkTensorflow();
+  return [...checkProgram(), check, ...checks, ...servers, goCheck, ...store, ...tensorflow, ...checkStale(home)];
 };
 
 /** Prints what is there and what is not, with the fix. @returns the exit code */

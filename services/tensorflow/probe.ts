@@ -8,7 +8,12 @@ import type { Device } from './installation.ts';
 
 /** What a library said of itself when one step of an LSTM ran on it. */
 export type Probed =
-  | { readonly state: 'ran'; readonly version: string; readonly device: Device }
+  | {
+      readonly state: 'ran';
+      readonly version: string;
+      readonly device: Device;
+      readonly said: string; // on stderr: why it does not see a GPU
+    }
   | { readonly state: 'failed'; readonly message: string };
 
 type Told = { readonly version: string; readonly device: Device; readonly wrong: string | null };
@@ -40,7 +45,11 @@ export const probe = (
   if (addon === undefined) {
     return Promise.resolve({ state: 'failed', message: `no addon for Node ${process.versions.node} in ${module}` });
   }
-  const silent = { TF_CPP_MIN_LOG_LEVEL: '2', TF_FORCE_GPU_ALLOW_GROWTH: 'true', CUDA_VISIBLE_DEVICES: gpu };
+  const silent = {
+    TF_CPP_MIN_LOG_LEVEL: gpu === '' ? '2' : '0',
+    TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+    CUDA_VISIBLE_DEVICES: gpu,
+  };
   const childEnv = { ...withLibraries(libraryPath, trainerEnvironment(env)), ...silent };
   return new Promise((resolve) => {
     execFile(
@@ -66,7 +75,9 @@ function judge(error: Ended, stdout: string, stderr: string): Probed {
     return failed(`its process ended with ${error?.signal ?? error?.code ?? 0}${last === '' ? '' : `: ${last}`}`);
   }
   if ('error' in told) return failed(told.error);
-  return told.wrong === null ? { state: 'ran', version: told.version, device: told.device } : failed(told.wrong);
+  return told.wrong === null
+    ? { state: 'ran', version: told.version, device: told.device, said: stderr }
+    : failed(told.wrong);
 }
 
 const failed = (message: string): Probed => ({ state: 'failed', message });
