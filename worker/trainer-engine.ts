@@ -17,10 +17,10 @@ export const environmentOf = ({ libraryPath }: TrainerLibrary): NodeJS.ProcessEn
   return { ...libraryEnvironment, ...(path === '' ? {} : { LD_LIBRARY_PATH: path }) };
 };
 
-const load = ({ folder, device, version }: TrainerLibrary): Tensorflow => {
-  const library = loadTensorflow(folder, device);
+const load = ({ addon, device, version }: TrainerLibrary): Tensorflow => {
+  const library = loadTensorflow(addon, device);
   if (library.version === version) return library;
-  throw new Error(`${folder} holds version ${library.version} of the library, not ${version}: start the worker again`);
+  throw new Error(`${addon} holds version ${library.version} of the library, not ${version}: start the worker again`);
 };
 
 export const createTrainerEngine = (named: TrainerLibrary | null): TrainerEngine => {

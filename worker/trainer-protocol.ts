@@ -6,7 +6,7 @@ import type { Phase } from '../core/timeouts.ts';
 
 /** The library of a tensorflow engine that a trainer loads before its first network. */
 export type TrainerLibrary = {
-  readonly folder: string; // of the package that holds its addon
+  readonly addon: string; // file
   readonly device: DeviceClass;
   readonly version: string;
   readonly libraryPath: string | null; // where it finds others' libraries

@@ -2,6 +2,7 @@ import type { EngineId, EngineWish } from '../../core/engine.ts';
 import { isWished, tensorflowId } from '../../core/engine.ts';
 import { SweepError } from '../../core/errors.ts';
 import { hasGpus } from './gpus.ts';
+import { addonOf } from '../../services/tensorflow/addon.ts';
 import { findTensorflow } from '../../services/tensorflow/find-tensorflow.ts';
 import type { TrainerLibrary } from '../../worker/trainer-protocol.ts';
 
@@ -13,7 +14,9 @@ export const installedEngines = async (wish: EngineWish): Promise<readonly Insta
   if (wish === 'wasm') return [{ id: 'wasm', library: null }];
   return (await findTensorflow()).flatMap(({ module, device, version, libraryPath }): readonly InstalledEngine[] => {
     const id = tensorflowId(device, version);
-    return isWished(wish, id) ? [{ id, library: { folder: module, device, version, libraryPath } }] : [];
+    const addon = addonOf(module);
+    if (addon === undefined || !isWished(wish, id)) return [];
+    return [{ id, library: { addon, device, version, libraryPath } }];
   });
 };
 

@@ -1,6 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 
 import type { Binding } from './binding.ts';
 
@@ -25,31 +23,14 @@ export const libraryEnvironment = {
 } as const;
 
 /**
- * The addon of tfjs-node or tfjs-node-gpu that was built for the highest Node-API of this Node. Their JavaScript is not
- * loaded: its tensors, tape and layers are not used, and it fails on Node 23 and later.
- * @throws {Error} where the package's folder holds none
- */
-const addonOf = (folder: string): string => {
-  const lib = join(folder, 'lib');
-  const most = Number(process.versions.napi);
-  const versions = (existsSync(lib) ? readdirSync(lib) : [])
-    .flatMap((name) => (/^napi-v(\d+)$/.exec(name)?.[1] ?? '') || [])
-    .map(Number)
-    .filter((version) => version <= most)
-    .toSorted((a, b) => b - a);
-  const found = versions.map((version) => join(lib, `napi-v${version}`, 'tfjs_binding.node')).find(existsSync);
-  if (found === undefined) throw new Error(`${folder} holds no addon for this Node: install it again`);
-  return found;
-};
-
-/**
- * Loads the library once; a process has one.
- * @param folder of the package @tensorflow/tfjs-node or @tensorflow/tfjs-node-gpu
+ * Loads the library once; a process has one. Nothing of tfjs itself is loaded: its tensors, tape and layers are not used, and it
+ * fails on Node 23 and later.
+ * @param addon file of @tensorflow/tfjs-node or @tensorflow/tfjs-node-gpu: tfjs_binding.node
  * @throws {Error} where it cannot be loaded, or sees no device of that class
  */
-export const loadTensorflow = (folder: string, device: Device): Tensorflow => {
+export const loadTensorflow = (addon: string, device: Device): Tensorflow => {
   Object.assign(process.env, libraryEnvironment);
-  const binding = createRequire(import.meta.url)(addonOf(folder)) as Binding;
+  const binding = createRequire(import.meta.url)(addon) as Binding;
   const found = binding.isUsingGpuDevice() ? 'cuda' : 'cpu';
   if (found !== device) throw new Error(`the library sees a device of class ${found}, not of class ${device}`);
   return { binding, version: binding.TF_Version, device };

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import type { MakeDirection } from '../../../training/network/direction.ts';
 import { createRun } from '../../../training/run.ts';
 import type { RunInput } from '../../../training/run-input.ts';
 import { createInput, model, train } from '../run-fixture.ts';
 import { library, onLibrary } from './library.ts';
 
-const all = (input: RunInput, direction?: typeof onLibrary) => {
+const all = (input: RunInput, direction?: MakeDirection) => {
   const run = createRun(input, undefined, direction);
   const found = [];
   for (;;) {
@@ -37,7 +38,7 @@ const cases: readonly (readonly [string, Partial<RunInput>])[] = [
 test.each(cases)('%s: the library and our kernels learn alike', (_, changes) => {
   const input = createInput(changes);
   const ours = all(input);
-  const theirs = all(input, onLibrary);
+  const theirs = all(input, onLibrary());
   theirs.forEach(({ curves, probabilities }, at) => {
     const expected = ours[at] as (typeof ours)[number];
     curves.loss.forEach((loss, epoch) =>
