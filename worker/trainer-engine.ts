@@ -1,6 +1,6 @@
-import { createBlockLstm } from '../training/tensorflow/block-lstm.ts';
 import { createLibraryDirections, type LibraryDirections } from '../training/tensorflow/direction.ts';
-import { libraryEnvironment, loadTensorflow, type Tensorflow } from '../training/tensorflow/load.ts';
+import { libraryEnvironment, loadTensorflow } from '../training/tensorflow/load.ts';
+import { type Sequences, sequencesOf } from '../training/tensorflow/sequences.ts';
 import type { Say } from './step-through.ts';
 import type { TrainerLibrary } from './trainer-protocol.ts';
 
@@ -17,21 +17,20 @@ export const environmentOf = ({ libraryPath }: TrainerLibrary): NodeJS.ProcessEn
   return { ...libraryEnvironment, ...(path === '' ? {} : { LD_LIBRARY_PATH: path }) };
 };
 
-const load = ({ addon, device, version }: TrainerLibrary): Tensorflow => {
+const load = ({ addon, device, version }: TrainerLibrary): Sequences => {
   const library = loadTensorflow(addon, device);
-  if (library.version === version) return library;
+  if (library.version === version) return sequencesOf(library);
   throw new Error(`${addon} holds version ${library.version} of the library, not ${version}: start the worker again`);
 };
 
 export const createTrainerEngine = (named: TrainerLibrary | null): TrainerEngine => {
-  let library: Tensorflow | null = null;
+  let sequences: Sequences | null = null;
   return {
     open: async (say) => {
       if (named === null) return undefined;
-      if (library === null) await say({ say: 'phase', phase: 'library' });
-      library ??= load(named);
-      const { binding } = library;
-      return createLibraryDirections(() => createBlockLstm(binding));
+      if (sequences === null) await say({ say: 'phase', phase: 'library' });
+      sequences ??= load(named);
+      return createLibraryDirections(sequences.create);
     },
   };
 };

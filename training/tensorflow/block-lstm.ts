@@ -33,6 +33,7 @@ export const createBlockLstm = (binding: Binding): Sequence => {
     free,
     forward: (shape, { matrices, bias }, x, keep) => {
       const { steps, texts, inputs: width, units, gates } = shape;
+      if (gates !== 4) throw new RangeError('model.cell: this device has no GRU layer');
       free();
       try {
         const start = zerosOf(texts, units);

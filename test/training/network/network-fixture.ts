@@ -1,6 +1,7 @@
 import type { ModelOptions, TrainOptions } from '../../../core/grid.ts';
 import { createStream } from '../../../core/random.ts';
 import { classWeightsOf } from '../../../training/network/class-weights.ts';
+import type { MakeDirection } from '../../../training/network/direction.ts';
 import { initialWeights } from '../../../training/network/initialisers.ts';
 import { createNetwork, type Network } from '../../../training/network/network.ts';
 import type { Texts } from '../../../training/network/packing.ts';
@@ -64,7 +65,7 @@ export type Fixture = {
 };
 
 /** A network of that shape with random weights (biases too) and random texts; the first text has `steps` tokens. */
-export const createFixture = (shape: Case): Fixture => {
+export const createFixture = (shape: Case, createDirection?: MakeDirection): Fixture => {
   const { size, classes, rows, steps, trainable = false } = shape;
   const model = modelOf(shape);
   const vocabulary = shape.vocabulary ?? 11;
@@ -96,6 +97,7 @@ export const createFixture = (shape: Case): Fixture => {
     texts: packTexts(texts),
     labels: Uint32Array.from(labels),
     classWeights: classWeightsOf(own.classWeights, Uint32Array.from(labels), all, classes),
+    ...(createDirection === undefined ? {} : { createDirection }),
   });
   writeWeights(network.machine, network.plan, weights);
   writeVectors(network.machine, network.plan, vectors);

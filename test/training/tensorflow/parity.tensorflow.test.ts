@@ -1,51 +1,109 @@
-import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { scoreFold } from '../../../scoring/score-fold.ts';
 import type { MakeDirection } from '../../../training/network/direction.ts';
-import { createRun } from '../../../training/run.ts';
-import type { RunInput } from '../../../training/run-input.ts';
-import { createInput, model, train } from '../run-fixture.ts';
+import { readWeights } from '../../../training/network/weights.ts';
+import { createRun, type RunInput } from '../../../training/run.ts';
+import { createTraining } from '../../../training/run-epoch.ts';
+import { beginRun, createRunParts } from '../../../training/run-parts.ts';
+import { type Case, createFixture, partsOf, worst } from '../network/network-fixture.ts';
+import { finish } from '../run-fixture.ts';
+import { casesOf, expectAlike } from './alike.ts';
+import { learnable } from './learnable.ts';
 import { library, onLibrary } from './library.ts';
 
-const all = (input: RunInput, direction?: MakeDirection) => {
-  const run = createRun(input, undefined, direction);
-  const found = [];
-  for (;;) {
-    const step = run.step();
-    if (step.state === 'done') return found;
-    if (step.state === 'diverged') throw new Error(step.message);
-    if (step.state === 'epoch') found.push(step);
-  }
+/** Losses of the first batches, each summed over its texts. */
+const lossesOf = (input: RunInput, count: number, direction?: MakeDirection): readonly number[] => {
+  const parts = createRunParts(input, direction);
+  const train = createTraining(parts);
+  let progress = beginRun(parts, undefined);
+  return Array.from({ length: count }, () => {
+    if (progress.batch === parts.batches) progress = { ...progress, epoch: progress.epoch + 1, batch: 0, loss: 0 };
+    const next = train(progress);
+    if ('state' in next) throw new Error(next.message);
+    const loss = next.loss - progress.loss;
+    progress = next;
+    return loss;
+  });
 };
 
-const vectors = createInput().vectors.map((value) => value * 3);
-const cases: readonly (readonly [string, Partial<RunInput>])[] = [
-  ['frozen', { epochs: [1, 4] }],
-  ['learnt', { epochs: [3], trainable: true, vectors }],
-  ['deep', { epochs: [3], model: { ...model, layers: 3, units: 11, dropout: 0.5 }, train: { ...train, batch: 16 } }],
-  ['both ways', { epochs: [3], trainable: true, model: { ...model, layers: 2, bidirectional: true, dropout: 0.5 } }],
-  [
-    'dropped',
-    {
-      epochs: [3],
-      trainable: true,
-      model: { ...model, layers: 2, bidirectional: true, inputDropout: 0.2, spatialDropout: 0.1 },
-    },
-  ],
-  ['mean', { epochs: [3], model: { ...model, bidirectional: true, pooling: 'mean' } }],
-  ['max', { epochs: [3], model: { ...model, bidirectional: true, pooling: 'max' } }],
-  ['attention', { epochs: [3], model: { ...model, bidirectional: true, pooling: 'attention' } }],
-];
+const scoresOf = (input: RunInput, direction?: MakeDirection) => {
+  const { epochs } = finish(createRun(input, undefined, direction));
+  const truth = Uint32Array.from(input.heldOutRows, (row) => input.labels[row] as number);
+  return scoreFold({ probabilities: epochs[0]?.probabilities as Float32Array, truth, classes: input.classes }).scores;
+};
 
-test.each(cases)('%s: the library and our kernels learn alike', (_, changes) => {
-  const input = createInput(changes);
-  const ours = all(input);
-  const theirs = all(input, onLibrary());
-  theirs.forEach(({ curves, probabilities }, at) => {
-    const expected = ours[at] as (typeof ours)[number];
-    curves.loss.forEach((loss, epoch) =>
-      expect(Math.abs(loss / (expected.curves.loss[epoch] as number) - 1)).toBeLessThan(1e-4),
-    );
-    const most = Math.max(...probabilities.map((p, place) => Math.abs(p - (expected.probabilities[place] as number))));
-    expect(most).toBeLessThan(1e-4);
+describe('the library and our kernels', () => {
+  it.each(casesOf('lstm'))('learn alike: %s', (_, changes) => {
+    expectAlike(changes, onLibrary);
+    expect(library.binding.getNumOfTensors()).toBe(0);
   });
+
+  it('have the same loss in each of the first 50 batches, to 1e-4 of it', () => {
+    const ours = lossesOf(learnable(0), 50);
+    const theirs = lossesOf(learnable(0), 50, onLibrary());
+
+    const far = theirs.map((loss, batch) => Math.abs(loss / (ours[batch] as number) - 1));
+    expect(Math.max(...far)).toBeLessThan(1e-4);
+    expect(ours[49]).toBeLessThan((ours[0] as number) / 1.5); // something was learnt meanwhile
+  });
+
+  it('give the scores of a trial of five folds to 0.01', () => {
+    for (let fold = 0; fold < 5; fold++) {
+      const input = learnable(fold, { epochs: [6] });
+      const ours = scoresOf(input);
+      const theirs = scoresOf(input, onLibrary());
+
+      for (const name of ['accuracy', 'macroF1', 'logLoss', 'rocAuc'] as const)
+        expect(Math.abs((theirs[name] as number) - (ours[name] as number)), name).toBeLessThan(0.01);
+      expect(ours.accuracy).toBeGreaterThan(0.5);
+    }
+  });
+});
+
+const side = fc.constantFrom(1, 3, 7, 33, 130);
+const anyCase: fc.Arbitrary<Case> = fc
+  .record({
+    size: side,
+    units: side,
+    steps: side,
+    rows: side,
+    layers: fc.constantFrom(1, 2),
+    bidirectional: fc.boolean(),
+    classes: fc.constantFrom(2, 3),
+    trainable: fc.boolean(),
+    pooling: fc.constantFrom('last' as const, 'mean' as const, 'max' as const, 'attention' as const),
+    inputDropout: fc.constantFrom(0, 0.3),
+    spatialDropout: fc.constantFrom(0, 0.3),
+    dropout: fc.constantFrom(0, 0.5),
+  })
+  .filter(({ size, units, steps, rows }) => units * (size + units) * steps * rows < 2e7);
+
+it('gradients and probabilities of any size are those of our kernels', () => {
+  fc.assert(
+    fc.property(anyCase, (shape) => {
+      const found = [undefined, onLibrary()].map((direction) => {
+        const { network, all } = createFixture(shape, direction);
+        const { machine, plan } = network;
+        const { loss } = network.gradients(all, 0, shape.rows, 1);
+        const distinct = new Set(createFixture(shape).texts.flat()).size;
+        const dx = plan.dx / 4;
+        const learnt = shape.trainable === true ? machine.floats.slice(dx, dx + distinct * plan.vectorWidth) : [];
+        const gradients = partsOf(readWeights(machine, plan, plan.gradients));
+        const probabilities = new Float32Array(shape.rows * shape.classes);
+        network.score(all, 0, shape.rows, probabilities, all);
+        return { loss, learnt, gradients, probabilities };
+      });
+      const [ours, theirs] = found as [(typeof found)[number], (typeof found)[number]];
+
+      expect(Math.abs(theirs.loss / ours.loss - 1)).toBeLessThan(1e-5);
+      expect(worst(theirs.probabilities, ours.probabilities)).toBeLessThan(1e-5);
+      expect(worst(theirs.learnt, ours.learnt)).toBeLessThan(1e-4);
+      theirs.gradients.forEach(([name, values], at) =>
+        expect(worst(values, ours.gradients[at]?.[1] ?? []), name).toBeLessThan(1e-4),
+      );
+    }),
+    { numRuns: 40, seed: 11 },
+  );
   expect(library.binding.getNumOfTensors()).toBe(0);
 });
