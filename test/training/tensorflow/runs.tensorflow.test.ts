@@ -55,8 +55,8 @@ it('a GRU is refused where no GPU has a layer for it', () => {
 });
 
 it('2,000 steps leave no tensor behind, and no memory', () => {
-  const kind = { ...model, units: 16, layers: 2, bidirectional: true };
-  const run = createRun(learnable(0, { epochs: [1000], model: kind, trainable: true }), undefined, onLibrary());
+  const kind = { ...model, layers: 2, bidirectional: true };
+  const run = createRun(createInput({ epochs: [1000], model: kind, trainable: true }), undefined, onLibrary());
   const rss = (): number => process.memoryUsage.rss() / 2 ** 20;
   const train1 = (steps: number): void => {
     for (let step = 0; step < steps; step++) run.step();
