@@ -1,3 +1,4 @@
+import type { EngineId } from '../core/engine.ts';
 import type { FoldCounts, TrainRunInput } from '../core/messages.ts';
 import { addCounts, noFolds } from '../core/messages.ts';
 import type { FoldKey, FoldResult } from '../core/results.ts';
@@ -12,17 +13,17 @@ import type { Plan, RunPlan } from './plan.ts';
 
 type Fold = RunPlan['folds'][number];
 
-export type Rates = { readonly add: (timing: Timing) => Promise<void> };
+export type Rates = { readonly add: (timing: Timing, engine: EngineId) => Promise<void> };
 
 /** Rates are there for estimates: one in three seconds says enough. */
 const ratesEveryMs = 3_000;
 
 export const createRates = (store: Store): Rates => {
   let addedAt = -Infinity;
-  const add = async (timing: Timing): Promise<void> => {
+  const add = async (timing: Timing, engine: EngineId): Promise<void> => {
     if (performance.now() - addedAt < ratesEveryMs) return;
     addedAt = performance.now();
-    await appendRate(store, timing);
+    await appendRate(store, timing, engine);
   };
   return { add };
 };
@@ -49,7 +50,7 @@ export const createResults = (context: ActivityContext, rates: Rates, { plan, in
       Promise.all([
         isLast || result.state === 'failed' ? decider.decide(plan, input, run.cell, fold.trial) : null,
         isNew && seconds !== null ? insertTiming(store, fold.key, timing) : null,
-        isNew && rate > 0 ? rates.add(timing) : null,
+        isNew && rate > 0 ? rates.add(timing, plan.engine) : null,
       ]),
     );
     const done = result.state === 'scored' ? 1 : 0;

@@ -15,6 +15,7 @@ import { readMismatches } from '../store/mismatches.ts';
 import { digestsFile, modelFiles } from '../training/export/model-files.ts';
 import { finished } from './exit-codes.ts';
 import { findSweep } from './find-sweep.ts';
+import { isOurBug } from './engine/other-result.ts';
 import { chooseTrial } from './fit/choose-trial.ts';
 import type { Chosen } from './fit/choose-trial.ts';
 import { failedFitJson, fitJson } from './fit/fit-json.ts';
@@ -94,9 +95,11 @@ const fitted = async (work: Work, fit: Fitted): Promise<number> => {
   if (command.json) console.log(JSON.stringify(fitJson(view, paramsOf(plan, chosen.trial), out)));
   else process.stdout.write(fitText(view, { width: outputWidth(), plain: command.plain, out }));
   const mismatches = await readMismatches(session.store, plan.sweep.uid);
-  if (!mismatches.some(({ key }) => key === view.key)) return finished.done;
-  say(`Two different results of fit ${view.key}: a bug of ours; the first one stands.`);
-  return finished.withFailures;
+  const mismatch = mismatches.find(({ key }) => key === view.key);
+  if (mismatch === undefined) return finished.done;
+  const isBug = isOurBug(plan.sweep, mismatch);
+  say(`Two different results of fit ${view.key}${isBug ? ': a bug of ours' : ''}; the first one stands.`);
+  return isBug ? finished.withFailures : finished.done;
 };
 
 /** Trains a trial on all rows, scores the test rows, writes the model's folder. @returns the exit code */

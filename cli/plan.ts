@@ -47,7 +47,8 @@ const report = async (made: PreparedSweep, options: PlanOptions): Promise<PlanRe
       store === null || engine === null
         ? remainingOfAll(made.space, cellsForEstimate)
         : await remainingIn(createPlan(sweep), store);
-    const speed = speedOf(store === null ? [] : await readSpeedRates(store), await measuredCalibration(), busyness());
+    const rates = store === null ? [] : await readSpeedRates(store, engine);
+    const speed = speedOf(rates, await measuredCalibration(), busyness(), engine);
     const slots = wanted > 0 ? wanted : Math.max(1, store === null ? 1 : await liveSlots(store, engine));
     const estimated = estimate(facts, remaining, speed);
     const seconds = onSlots(estimated, slots);

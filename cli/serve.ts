@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 
+import { plural } from '../core/amounts.ts';
 import { createPlan } from '../activities/plan.ts';
 import { completeRanking } from '../activities/publish.ts';
 import { readState } from '../activities/state.ts';
@@ -19,8 +20,10 @@ import { follow } from './follow.ts';
 import { interruption } from './interruption.ts';
 import { printLeaderboard } from './print-leaderboard.ts';
 import type { PoolDevices } from '../worker/gpus/open-gpus.ts';
-import { hasGpus, openDevices } from './engine/gpus.ts';
-import { installedEngine } from './engine/installed.ts';
+import { openDevices } from './engine/gpus.ts';
+import { usableEngine } from './engine/installed.ts';
+import { isOurBug } from './engine/other-result.ts';
+import { servingFix } from './engine/unserved.ts';
 import { say } from './say.ts';
 import type { Session } from './session.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -51,11 +54,9 @@ export const startOwnWorker = async (
   { metrics = null, aloud = false, gpus }: WorkerWish = {},
 ): Promise<RunningWorker> => {
   const { services, store } = session;
-  const found = await installedEngine(engine);
-  const needsGpus = found?.library?.device === 'cuda' && gpus === undefined;
-  const own = needsGpus && !(await hasGpus()) ? null : found;
+  const own = await usableEngine(engine);
   const devices = gpus ?? (own?.library?.device === 'cuda' ? await openDevices('all', own.library) : undefined);
-  if (own === null) say(`This machine cannot serve ${engine}: it trains nothing itself, others can.`);
+  if (own === null) say(`This machine cannot train with ${engine}: this process only watches. ${servingFix(engine)}`);
   const write = openWorkerLog(session.home ?? session.cacheFolder, aloud);
   const traces = readTraceSettings(packageVersion());
   installQuietRuntime(write, metrics === null ? undefined : { address: metrics, engine });
@@ -103,8 +104,12 @@ const completeFinished = async ({ store }: Session, { uid }: Sweep): Promise<voi
 const printFinished = async (session: Session, sweep: Sweep): Promise<number> => {
   const { leaderboard } = await printLeaderboard(session, sweep);
   const mismatches = await readMismatches(session.store, sweep.uid);
-  for (const { key } of mismatches) say(`Two different results of fold ${key}: a bug of ours; the first one stands.`);
-  return leaderboard.failed.length > 0 || mismatches.length > 0 ? finished.withFailures : finished.done;
+  const bugs = mismatches.filter((each) => isOurBug(sweep, each));
+  for (const { key } of bugs) say(`Two different results of fold ${key}: a bug of ours; the first one stands.`);
+  const others = mismatches.length - bugs.length;
+  if (others > 0)
+    say(`${plural(others, 'fold')} gave another result when trained again with ${sweep.engine}; the first one stands.`);
+  return leaderboard.failed.length > 0 || bugs.length > 0 ? finished.withFailures : finished.done;
 };
 
 /** Prints a finished sweep's leaderboard, and what must not be overlooked; leaves nothing undone. @returns the exit code */

@@ -1,3 +1,4 @@
+import { unservedText } from './engine/unserved.ts';
 import type { Json } from '../core/canonical.ts';
 import type { SweepUid, WorkerDocument } from '../store/documents.ts';
 import { historyJson } from '../activities/amendment-history.ts';
@@ -40,6 +41,7 @@ export const statusJson = (view: StatusView): { readonly [key: string]: Json } =
   return {
     v: 1,
     sweep: sweep.name,
+    engine: sweep.engine,
     state: counts.state,
     folds: { total: counts.total, done: counts.done, failed: counts.failed, running: runningFolds(view) },
     foldsPerSecond: counts.foldsPerSecond,
@@ -64,6 +66,7 @@ export const statusJson = (view: StatusView): { readonly [key: string]: Json } =
       at: timeText(at),
     })),
     caveats: view.caveats,
+    unserved: counts.state === 'done' || counts.state === 'stopped' ? null : unservedText(sweep, counts.workers),
     next: nextCommand(sweep.name, counts.state),
   };
 };

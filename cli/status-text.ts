@@ -1,3 +1,5 @@
+import { isOurBug } from './engine/other-result.ts';
+import { unservedText } from './engine/unserved.ts';
 import { styleText } from 'node:util';
 
 import { historyTexts } from './amend/history-text.ts';
@@ -91,7 +93,32 @@ const failureTexts = ({ failures }: StatusView): readonly string[] => {
   return more > 0 ? [...shown, `✗ and ${plural(more, 'failed trial')} more (--json has them)`] : shown;
 };
 
-const warningTexts = ({ counts: { workers, now }, mismatches, caveats }: StatusView): readonly string[] => [
+/** What was found again and differs: with TensorFlow's library that may be, with our own kernels it must not. */
+const mismatchTexts = ({ sweep, mismatches }: StatusView): readonly string[] => {
+  const bugs = mismatches.filter((each) => isOurBug(sweep, each)).length;
+  const others = mismatches.length - bugs;
+  const first = 'The first result stands; --json names the folds.';
+  return [
+    ...(bugs > 0 ? [`! ${plural(bugs, 'fold')} gave another result when trained again: a bug of ours. ${first}`] : []),
+    ...(others > 0
+      ? [`! ${plural(others, 'fold')} gave another result when trained again, as ${sweep.engine} may. ${first}`]
+      : []),
+  ];
+};
+
+const unservedTexts = ({ sweep, counts: { state, workers } }: StatusView): readonly string[] => {
+  const unserved = state === 'done' || state === 'stopped' ? null : unservedText(sweep, workers);
+  return unserved === null ? [] : [`! ${unserved}`];
+};
+
+const warningTexts = (view: StatusView): readonly string[] => [
+  ...unservedTexts(view),
+  ...workerWarnings(view),
+  ...mismatchTexts(view),
+  ...view.caveats.map((code) => `! ${caveatTexts[code] ?? code}`),
+];
+
+const workerWarnings = ({ counts: { workers, now } }: StatusView): readonly string[] => [
   ...workers.flatMap(({ host, lastError }) => {
     if (lastError === null) return [];
     const ago = duration((now - lastError.at) / 1000);
@@ -102,13 +129,6 @@ const warningTexts = ({ counts: { workers, now }, mismatches, caveats }: StatusV
       (run) => `! ${harmless(run)} goes on alone on ${harmless(host)}: five workers in a row were lost with it.`,
     ),
   ),
-  ...(mismatches.length > 0
-    ? [
-        `! ${plural(mismatches.length, 'fold')} gave another result when trained again: a bug of ours. ` +
-          `The first result stands; --json names the folds.`,
-      ]
-    : []),
-  ...caveats.map((code) => `! ${caveatTexts[code] ?? code}`),
 ];
 
 /** How a sweep stands, for a person. */

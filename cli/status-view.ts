@@ -7,7 +7,7 @@ export type FailedTrial = { readonly id: string; readonly name: string; readonly
 
 /** All that `status` shows of one sweep. */
 export type StatusView = {
-  readonly sweep: Pick<Sweep, 'uid' | 'name' | 'startedAt'>;
+  readonly sweep: Pick<Sweep, 'uid' | 'name' | 'startedAt' | 'engine'>;
   readonly caveats: readonly string[];
   readonly trials: number;
   readonly splits: number;

@@ -148,9 +148,10 @@ export type ProgressDocument = {
 /** A trial's or embedding's failure that depends on the machine; of one sweep and retry. */
 export type MachineFailure = { readonly code: Exclude<FailureCode, 'DIVERGED'>; readonly message: string };
 
-/** Two different results of one key: with the wasm engine a bug of ours. The stored one stands. */
+/** Two different results of one key: with our own kernels a bug of ours. The stored one stands. */
 export type Mismatch = {
   readonly key: string;
+  readonly kind?: 'embedding'; // word vectors, which our own kernels train whatever the engine; without: a fold or a fit
   readonly sweep: SweepUid;
   readonly stored: Digest;
   readonly found: Digest;

@@ -24,7 +24,14 @@ export const insertEmbedding = async (
   const stored = await readEmbedding(store, key);
   if (stored === null) throw new Error(`embedding ${key} was there and is gone`);
   if (digestOf(stored) === digestOf(found)) return 'equal';
-  await insertMismatch(store, { key, stored: digestOf(stored), found: digestOf(found), ...by, at: Date.now() });
+  await insertMismatch(store, {
+    key,
+    kind: 'embedding',
+    stored: digestOf(stored),
+    found: digestOf(found),
+    ...by,
+    at: Date.now(),
+  });
   return 'mismatch';
 };
 

@@ -1,3 +1,4 @@
+import type { EngineId } from '../core/engine.ts';
 import type { FitKey } from '../core/keys.ts';
 import type { FoldKey } from '../core/results.ts';
 import { lookUps, mapConcurrently } from './concurrently.ts';
@@ -7,7 +8,12 @@ import type { Store } from './open-store.ts';
 import { collection, deleteById, fieldsOf, findById, replaceById } from './stored.ts';
 
 /** What a worker process trained lately, as JSON of `Recent`, newest last; replaced by that worker alone. */
-type RateFields = { readonly host: string; readonly finishedAt: number; readonly recent: string };
+type RateFields = {
+  readonly engine?: EngineId;
+  readonly host: string;
+  readonly finishedAt: number;
+  readonly recent: string;
+};
 type Recent = readonly (readonly [rate: number, seconds: number, finishedAt: number])[];
 
 /** How fast a fold was trained: what `plan` estimates from. */
@@ -36,12 +42,13 @@ export const readTimings = async (
     return document === null ? null : fieldsOf(document);
   });
 
-/** The latest `limit` rates of all workers, newest first; reads a few documents, however many folds there are. */
-export const recentRates = async (store: Store, limit: number): Promise<readonly RecentRate[]> => {
+/** The latest `limit` rates of all workers with that engine, newest first; reads a few documents, however many folds there are. */
+export const recentRates = async (store: Store, limit: number, engine: EngineId): Promise<readonly RecentRate[]> => {
   const documents = await ratesOf(store).find().toArray();
   const byAge = documents.toSorted((a, b) => b.finishedAt - a.finishedAt);
   for (const { _id } of byAge.slice(keptWorkers)) await deleteById(ratesOf(store), _id);
   return byAge
+    .filter((each) => (each.engine ?? 'wasm') === engine)
     .flatMap(({ _id: worker, host, recent }) =>
       (JSON.parse(recent) as Recent).map(([rate, seconds, finishedAt]) => ({
         worker,
@@ -56,9 +63,13 @@ export const recentRates = async (store: Store, limit: number): Promise<readonly
 };
 
 /** Adds to a worker's latest rates, from which others estimate how long a grid takes; written by that worker alone. */
-export const appendRate = async (store: Store, { worker, host, rate, seconds, finishedAt }: Timing): Promise<void> => {
+export const appendRate = async (
+  store: Store,
+  { worker, host, rate, seconds, finishedAt }: Timing,
+  engine: EngineId,
+): Promise<void> => {
   const known = await findById(ratesOf(store), worker);
   const before = known === null ? [] : (JSON.parse(known.recent) as Recent);
   const recent = JSON.stringify([...before, [rate, seconds, finishedAt]].slice(-keptPerWorker));
-  await replaceById(ratesOf(store), { _id: worker, v: 1, host, finishedAt, recent });
+  await replaceById(ratesOf(store), { _id: worker, v: 1, engine, host, finishedAt, recent });
 };

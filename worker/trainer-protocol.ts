@@ -6,7 +6,8 @@ import type { Phase } from '../core/timeouts.ts';
 
 /** The library of a tensorflow engine that a trainer loads before its first network. */
 export type TrainerLibrary = {
-  readonly addon: string; // file
+  readonly folder: string; // of the package
+  readonly addon: string; // file in it
   readonly device: DeviceClass;
   readonly version: string;
   readonly libraryPath: string | null; // where it finds others' libraries

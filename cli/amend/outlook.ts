@@ -44,7 +44,7 @@ export const readOutlook = async (
 ): Promise<Outlook> => {
   const changes = trialChanges(sweep.grid, amended.grid);
   const remaining = await remainingIn(createPlan(amended), store, comingTrials(sweep, made, changes));
-  const speed = speedOf(await readSpeedRates(store), cachedCalibration(), busyness());
+  const speed = speedOf(await readSpeedRates(store, sweep.engine), cachedCalibration(), busyness(), sweep.engine);
   const slots = Math.max(1, granted > 0 ? granted : await liveSlots(store, sweep.engine));
   const seconds = onSlots(estimate(factsOf(made), remaining, speed), slots);
   return {

@@ -3,7 +3,7 @@ import { isWished, numericsVersion, trainQueue } from '../../core/engine.ts';
 import { SweepError } from '../../core/errors.ts';
 import type { Store } from '../../store/open-store.ts';
 import { readWorkers } from '../../store/workers.ts';
-import { installCommand, installedEngines } from './installed.ts';
+import { installCommand, usableEngines } from './installed.ts';
 
 /** The engines that serve a wish now: those of live workers of this store, else what is installed here. */
 const candidates = async (store: Store | null, wish: EngineWish): Promise<readonly EngineId[]> => {
@@ -13,7 +13,7 @@ const candidates = async (store: Store | null, wish: EngineWish): Promise<readon
     .filter(({ engine, slots }) => isWished(wish, engine) && slots.length > 0)
     .filter((worker) => worker.trainQueue === trainQueue(worker.engine, numericsVersion, store?.id ?? ''))
     .map(({ engine }) => engine);
-  const found = serving.length > 0 ? serving : (await installedEngines(wish)).map(({ id }) => id);
+  const found = serving.length > 0 ? serving : (await usableEngines(wish)).map(({ id }) => id);
   return [...new Set(found)].toSorted();
 };
 

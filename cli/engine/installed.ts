@@ -10,20 +10,27 @@ import type { TrainerLibrary } from '../../worker/trainer-protocol.ts';
 export type InstalledEngine = { readonly id: EngineId; readonly library: TrainerLibrary | null };
 
 /** The libraries of this machine that serve a wish, best first. */
-export const installedEngines = async (wish: EngineWish): Promise<readonly InstalledEngine[]> => {
+const installedEngines = async (wish: EngineWish): Promise<readonly InstalledEngine[]> => {
   if (wish === 'wasm') return [{ id: 'wasm', library: null }];
   return (await findTensorflow()).flatMap(({ module, device, version, libraryPath }): readonly InstalledEngine[] => {
     const id = tensorflowId(device, version);
     const addon = addonOf(module);
     if (addon === undefined || !isWished(wish, id)) return [];
-    return [{ id, library: { addon, device, version, libraryPath } }];
+    return [{ id, library: { folder: module, addon, device, version, libraryPath } }];
   });
 };
 
+/** Those of them that can train here: a library for GPUs only where there are any. */
+export const usableEngines = async (wish: EngineWish): Promise<readonly InstalledEngine[]> => {
+  const found = await installedEngines(wish);
+  const needsGpus = found.some(({ library }) => library?.device === 'cuda');
+  return needsGpus && !(await hasGpus()) ? found.filter(({ library }) => library?.device !== 'cuda') : found;
+};
+
 /** The library with which this machine can serve a sweep's engine; null: none. */
-export const installedEngine = async (id: EngineId): Promise<InstalledEngine | null> => {
+export const usableEngine = async (id: EngineId): Promise<InstalledEngine | null> => {
   if (id === 'wasm') return { id, library: null };
-  return (await installedEngines('tensorflow')).find((each) => each.id === id) ?? null;
+  return (await usableEngines('tensorflow')).find((each) => each.id === id) ?? null;
 };
 
 /** How to get what a wish needs. */

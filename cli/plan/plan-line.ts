@@ -53,7 +53,7 @@ const cellsForLine = 200;
  */
 export const planLine = async (made: PreparedSweep, store: Store, slots: number, engine: EngineId): Promise<string> => {
   const facts = factsOf(made);
-  const speed = speedOf(await readSpeedRates(store), cachedCalibration(), busyness());
+  const speed = speedOf(await readSpeedRates(store, engine), cachedCalibration(), busyness(), engine);
   const serving = Math.max(1, slots > 0 ? slots : await liveSlots(store, engine));
   const estimated = estimate(facts, remainingOfAll(made.space, cellsForLine), speed);
   const seconds = onSlots(estimated, serving);

@@ -19,6 +19,8 @@ const basis = ({ from, runs, busy }: Speed): string => {
       return `from the latest ${count(runs)} recorded runs`;
     case 'measured':
       return `from a two-second measurement of this machine${busy > isBusy ? ', which is busy now' : ''}`;
+    case 'otherEngine':
+      return 'from what our own kernels take here: the tensorflow engine has trained nothing here yet';
     case 'typical':
       return 'not measured here yet: sweep plan does, in two seconds';
     default:

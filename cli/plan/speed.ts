@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, hostname, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { numericsVersion } from '../../core/engine.ts';
+import { type EngineId, numericsVersion } from '../../core/engine.ts';
 import { cacheFolder } from '../../services/cache-folder.ts';
 import type { Store } from '../../store/open-store.ts';
 import { recentRates } from '../../store/timings.ts';
@@ -15,7 +15,7 @@ import type { RunWork } from './cost-model.ts';
 export type Interval = { readonly low: number; readonly likely: number; readonly high: number };
 
 export type Speed = {
-  readonly from: 'recorded' | 'measured' | 'typical'; // typical: of some other machine
+  readonly from: 'recorded' | 'measured' | 'otherEngine' | 'typical'; // otherEngine: by our own kernels; typical: of some other machine
   readonly runs: number; // recorded ones that it rests on
   readonly busy: number; // programs that want a processor now, per processor; 1: no more than there are
   readonly network: (work: RunWork) => Interval;
@@ -39,6 +39,9 @@ const measured = (factors: readonly number[], busy: number): Interval => ({
   likely: mean(factors),
   high: 1.6 * busy * Math.max(...factors),
 });
+
+/** Another engine's time for what our own kernels take so long for: less for large models, more for small ones. */
+const otherEngine = ({ low, likely, high }: Interval): Interval => ({ low: low / 3, likely, high: 3 * high });
 
 /** What other programs make of this machine now; what was recorded here felt it already. */
 export const busyness = (): number => Math.max(1, (loadavg()[0] as number) / availableParallelism());
@@ -71,13 +74,20 @@ const recorded = (rates: readonly RecentRate[]): Interval => {
  * The speed of a slot: of networks from recorded runs where there are some, else from the calibration; of word vectors,
  * for which nothing is recorded, always from the calibration; without one from a machine taken for typical.
  */
-export const speedOf = (rates: readonly RecentRate[], calibration: Calibration | null, busy = 1): Speed => {
+export const speedOf = (
+  rates: readonly RecentRate[],
+  calibration: Calibration | null,
+  busy = 1,
+  engine: EngineId | null = 'wasm',
+): Speed => {
   const usable = rates.filter(({ rate, seconds }) => rate > 0 && seconds > 0);
-  const network = calibration === null ? typical : measured(calibration.networks, busy);
+  const isOwn = engine === 'wasm';
+  const own = calibration === null ? typical : measured(calibration.networks, busy);
+  const network = isOwn ? own : otherEngine(own);
   const vectors = calibration === null ? typical : measured(calibration.vectors, busy);
   const perCost = isEnough(usable) ? recorded(usable) : null;
   return {
-    from: perCost !== null ? 'recorded' : calibration === null ? 'typical' : 'measured',
+    from: perCost !== null ? 'recorded' : calibration === null ? 'typical' : isOwn ? 'measured' : 'otherEngine',
     runs: perCost === null ? 0 : usable.length,
     busy,
     network: (work) => (perCost === null ? scaled(work.seconds, network) : scaled(work.cost, perCost)),
@@ -88,8 +98,8 @@ export const speedOf = (rates: readonly RecentRate[], calibration: Calibration |
 const readRates = 256;
 
 /** Rates of this machine where it has enough of its own, else of all that worked on this store. */
-export const readSpeedRates = async (store: Store): Promise<readonly RecentRate[]> => {
-  const rates = await recentRates(store, readRates);
+export const readSpeedRates = async (store: Store, engine: EngineId | null): Promise<readonly RecentRate[]> => {
+  const rates = engine === null ? [] : await recentRates(store, readRates, engine);
   const own = rates.filter(({ host }) => host === hostname());
   return isEnough(own) ? own : rates;
 };

@@ -59,7 +59,7 @@ const record = async (timing: { readonly rate: number; readonly seconds: number 
   const env = { ...process.env, SWEEP_HOME: home, TEMPORAL_ADDRESS: '', MONGODB_URI: '' };
   await using services = await openServices({ home, env });
   const store = await openStore(services.mongodbUri);
-  await appendRate(store, { worker: 'w', host: hostname(), finishedAt: Date.now(), ...timing });
+  await appendRate(store, { worker: 'w', host: hostname(), finishedAt: Date.now(), ...timing }, 'wasm');
   await closeStore(store);
 };
 

@@ -52,7 +52,7 @@ export const counts = (more: Partial<Counts> = {}): Counts => ({
 });
 
 export const statusView = (more: Partial<StatusView> = {}): StatusView => ({
-  sweep: { uid, name: 'tour', startedAt },
+  sweep: { uid, name: 'tour', startedAt, engine: 'wasm' },
   caveats: ['NO_TEST_ROWS'],
   trials: 8,
   splits: 5,

@@ -59,23 +59,25 @@ describe('runKey', () => {
     expect(runKey({ ...own, outside })).not.toBe(runKey(aRun()));
   });
 
-  it('changes with labels, split, repeat, fold and numerics', () => {
+  it('changes with labels, split, repeat, fold, numerics and engine', () => {
     const others = [
       { ...aRun(), tokens: digest('other labels') },
       { ...aRun(), split: digest('other split') },
       { ...aRun(), repeat: 1 },
       { ...aRun(), fold: 1 },
       { ...aRun(), numerics: 2 },
+      { ...aRun(), engine: 'tensorflow-cpu-2.21.0' as const },
+      { ...aRun(), engine: 'tensorflow-cuda-2.21.0' as const },
     ];
 
-    expect(new Set([aRun(), ...others].map(runKey)).size).toBe(6);
+    expect(new Set([aRun(), ...others].map(runKey)).size).toBe(8);
   });
 });
 
 describe('embeddingKey', () => {
   it('depends on texts and word2vec options, not on what is trained on top', () => {
     const embedding = aCell().embedding;
-    const base = { engine: 'wasm' as const, numerics: 1, texts: digest('texts'), outside: null, embedding };
+    const base = { numerics: 1, texts: digest('texts'), outside: null, embedding };
 
     expect(embeddingKey({ ...base, embedding: { ...embedding, trainable: true, fit: 'all' } })).toBe(
       embeddingKey(base),
@@ -87,7 +89,7 @@ describe('embeddingKey', () => {
 
 describe('embeddingKey of outside texts', () => {
   it('has a field for them where there are such, and is what it was where there are none', () => {
-    const base = { engine: 'wasm' as const, numerics: 1, texts: digest('texts'), embedding: aCell().embedding };
+    const base = { numerics: 1, texts: digest('texts'), embedding: aCell().embedding };
 
     expect(embeddingKey({ ...base, outside: null })).toBe(
       'd5bac6a7b5dd4b12dfc0dc733539418b84e7c202ac370b30710092c137b8d100',

@@ -165,6 +165,14 @@ describe('the speed', () => {
     expect(speedOf([], { networks: [1], vectors: [1] }, 3).vectors(10).high).toBeCloseTo(48);
   });
 
+  it('of another engine is wider, and never called measured', () => {
+    const speed = speedOf([], { networks: [1, 2], vectors: [3] }, 1, 'tensorflow-cpu-2.21.0');
+
+    expect(speed.from).toBe('otherEngine');
+    expect(speed.network({ seconds: 10, cost: 0 })).toEqual({ low: 2.5, likely: 15, high: 96 });
+    expect(speed.vectors(10)).toEqual(speedOf([], { networks: [1], vectors: [3] }).vectors(10));
+  });
+
   it('is called typical where nothing was measured', () => {
     expect(typical.from).toBe('typical');
   });

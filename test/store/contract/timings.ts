@@ -24,9 +24,10 @@ export const timingContract = ({ open }: Databases): void => {
 
     it('tells the latest rates of all workers without reading a fold', async () => {
       const store = await open();
-      for (let n = 1; n <= 40; n++) await appendRate(store, { ...timing(n), worker: n % 2 === 0 ? 'even' : 'odd' });
+      for (let n = 1; n <= 40; n++)
+        await appendRate(store, { ...timing(n), worker: n % 2 === 0 ? 'even' : 'odd' }, 'wasm');
 
-      const rates = await recentRates(store, 5);
+      const rates = await recentRates(store, 5, 'wasm');
 
       expect(rates.map(({ finishedAt, worker }) => [finishedAt, worker])).toEqual([
         [40, 'even'],
@@ -35,6 +36,9 @@ export const timingContract = ({ open }: Databases): void => {
         [37, 'odd'],
         [36, 'even'],
       ]);
+      await appendRate(store, { ...timing(50), worker: 'library' }, 'tensorflow-cpu-2.21.0');
+      expect(await recentRates(store, 5, 'wasm')).toEqual(rates);
+      expect(await recentRates(store, 5, 'tensorflow-cpu-2.21.0')).toHaveLength(1);
       expect(rates[0]).toEqual(expect.objectContaining({ rate: 1e9 / 3, seconds: 40, host: 'here' }));
     });
   });
