@@ -18,6 +18,7 @@ export default defineConfig({
         test: {
           name: 'tensorflow',
           include: ['test/**/*.tensorflow.test.ts'],
+          globalSetup: ['test/tensorflow.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
         },

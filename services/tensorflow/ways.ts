@@ -79,13 +79,22 @@ const vendorWay = (device: Device, env: NodeJS.ProcessEnv): Way => ({
   },
 });
 
+/** A link to what the new installation replaces would lead nowhere. */
+const notOurOwn = (library: string, path: string, env: NodeJS.ProcessEnv): void => {
+  if (!library.startsWith(installationsFolder(env))) return;
+  throw new Missing(
+    `${path} is in the cache that the installation goes to`,
+    'copy that folder elsewhere, and name the copy',
+  );
+};
+
 const pathWay = (path: string, env: NodeJS.ProcessEnv): Way => ({
   from: 'path',
   title: path,
   check: async () => {
     onLinux('--from <folder>');
     if (!existsSync(path)) throw new Missing(`${path} is not there`, 'name a folder that holds libtensorflow');
-    libraryIn(path);
+    notOurOwn(libraryIn(path).main, path, env);
     needCompiler(env);
     await findPython(env);
     needRoom(installationsFolder(env), toolBytes, toolBytes);
