@@ -31,7 +31,7 @@ export type SlotMoment = {
 
 const marks = {
   checkpoint: { words: 'went on from a checkpoint', path: 'M0 -5L4 0L0 5L-4 0Z' },
-  stopped: { words: 'stopped, with a checkpoint', path: 'M-3.5 -3.5H3.5V3.5H-3.5Z' },
+  stopped: { words: 'stopped', path: 'M-3.5 -3.5H3.5V3.5H-3.5Z' },
   killed: {
     words: 'died or was lost',
     path: 'M-4.5 -2.5L-2.5 -4.5L0 -2L2.5 -4.5L4.5 -2.5L2 0L4.5 2.5L2.5 4.5L0 2L-2.5 4.5L-4.5 2.5L-2 0Z',
@@ -74,7 +74,7 @@ export const slotTimeline = (
     { left: 8, top: 0, width: wide.width - 16 },
   );
   const size = { ...wide, height: wide.height + key.height };
-  const area = areaOf(size, { left, top: key.height + 12 });
+  const area = areaOf(size, { left, right: 32, top: key.height + 12 });
   const [from, to] = extent([...bars.flatMap((bar) => [bar.from, bar.to]), ...moments.map(({ at }) => at)]);
   const x = elapsed(bars.length + moments.length === 0 ? [0, 60] : [from, to], [area.left, area.right]);
   const y = banded(slots, [area.top, area.bottom], 0.25);

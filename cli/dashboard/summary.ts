@@ -40,7 +40,7 @@ export const summaryOf = ({ plan, counts, view: { leaderboard }, version }: Boar
     failed: failed.length,
     folds: {
       total: counts.total,
-      done: counts.done,
+      done: Math.min(counts.total - counts.failed, Math.max(counts.done, scored.length * space.splits)), // rows come first
       failed: counts.failed,
       running: runningFolds({ sweep, counts }),
     },

@@ -10,6 +10,17 @@ export type Resource<Value> =
 /** What takes long to read is read rarely: at most this share of the time. */
 const readingShare = 0.25;
 
+/** A number that grows again and again while `isOn`, for what nobody tells of. */
+export const useTick = (everyMs: number, isOn: boolean): number => {
+  const [tick, setTick] = useState(0);
+  useEffect(() => {
+    if (!isOn) return;
+    const timer = setInterval(() => setTick((before) => before + 1), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs, isOn]);
+  return tick;
+};
+
 /**
  * Reads `path` again whenever `version` changes, and shows the old answer until the new one is there. A null path reads
  * nothing.

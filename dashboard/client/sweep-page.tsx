@@ -143,11 +143,13 @@ const Found = ({ board, details, version }: FoundProps) => {
 
 /** One sweep: what won, and how it came. */
 export const SweepPage = ({ name }: { readonly name: string }) => {
-  const summary = useStore(sweeps)?.find(({ sweep }) => sweep === name);
+  const all = useStore(sweeps);
+  const summary = all?.find(({ sweep }) => sweep === name);
   const version = summary?.version ?? '';
   const at = `/api/sweeps/${encodeURIComponent(name)}`;
-  const details = useResource<SweepDetails>(at, `${version}:${summary?.state}`);
-  const board = useResource<Board>(`${at}/leaderboard`, version);
+  const isKnown = all !== null; // before, its version is not, and all would be read twice
+  const details = useResource<SweepDetails>(isKnown ? at : null, `${version}:${summary?.state}`);
+  const board = useResource<Board>(isKnown ? `${at}/leaderboard` : null, version);
   return (
     <Of resource={details} what={name}>
       {(found) => (

@@ -76,11 +76,13 @@ type ChoiceProps = {
 /** Two sweeps side by side: leaders, the best of each fold by fold, and what they vary. */
 export const SweepsComparePage = () => {
   const { query } = useStore(route);
-  const all = useStore(sweeps) ?? [];
+  const known = useStore(sweeps);
+  const all = known ?? [];
   const [first, second] = [query.get('first'), query.get('second')];
   const isBoth = first !== null && second !== null && first !== second;
   const versions = all.filter(({ sweep }) => sweep === first || sweep === second).map(({ version }) => version);
-  const path = isBoth ? `/api/compare/${encodeURIComponent(first)}/${encodeURIComponent(second)}` : null;
+  const path =
+    isBoth && known !== null ? `/api/compare/${encodeURIComponent(first)}/${encodeURIComponent(second)}` : null;
   const resource = useResource<SweepsComparison>(path, versions.join());
   return (
     <>

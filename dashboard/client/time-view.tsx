@@ -33,7 +33,7 @@ const Pictures = ({ board, timeline }: { readonly board: Board; readonly timelin
         <p class="note">
           The times of {count(lookedUp)} of {count(scored)} scored trials were looked up: the best{' '}
           {count(Math.ceil(lookedUp / 2))}, and as many spread over the ranks of the others. The line ends where that of
-          all ends; before, it may lie below it.
+          all ends; before, it may be worse.
         </p>
       )}
       <Figure
@@ -50,8 +50,8 @@ const Pictures = ({ board, timeline }: { readonly board: Board; readonly timelin
       <Figure id="slots" inputs={[names, bars]} draw={(width) => slotTimeline(names, bars, moments, { width })} />
       <p class="note">
         A bar begins when a worker took a training up. When checkpoints were written, and how long a run waited for word
-        vectors or for another sweep, is not stored: marks show where a training went on from a checkpoint or ended with
-        one, and a gap is a time in which the slot trained nothing of this sweep.
+        vectors or for another sweep, is not stored: marks show where a training went on from a checkpoint or was
+        stopped, and a gap is a time in which the slot trained nothing of this sweep.
       </p>
     </>
   );

@@ -1,11 +1,11 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import { confusionMap } from '../../pictures/confusion-map.ts';
 import { learningCurves } from '../../pictures/learning-curves.ts';
 import { precisionRecallPicture, rocPicture } from '../../pictures/rate-curves.ts';
 import { Figure } from './figure.tsx';
 import { sweeps } from './live.ts';
-import { useResource } from './resource.ts';
+import { useResource, useTick } from './resource.ts';
 import { Of } from './state-words.tsx';
 import { useStore } from './store.ts';
 import { FoldTable, HardestTable, Parameters, ReportTable } from './trial-tables.tsx';
@@ -87,11 +87,18 @@ const Pictures = ({ answer }: { readonly answer: TrialAnswer }) => {
   );
 };
 
+/** A fold that ends before its trial is decided is no news of the sweep: it is asked for. */
+const foldEveryMs = 700;
+
 /** All that is known of one trial; what its folds come to appears as they end. */
 export const TrialPage = ({ sweep, trial }: { readonly sweep: string; readonly trial: string }) => {
   const summary = useStore(sweeps)?.find((each) => each.sweep === sweep);
   const path = `/api/sweeps/${encodeURIComponent(sweep)}/trials/${encodeURIComponent(trial)}`;
-  const resource = useResource<TrialAnswer>(path, summary?.version ?? '');
+  const [isOpen, setOpen] = useState(false);
+  const tick = useTick(foldEveryMs, isOpen && summary?.state === 'running');
+  const resource = useResource<TrialAnswer>(path, `${summary?.version ?? ''}:${tick}`);
+  const state = resource.state === 'here' ? resource.value.state : null;
+  useEffect(() => setOpen(state === 'open'), [state]);
   return (
     <Of resource={resource} what={`trial ${trial}`}>
       {(answer) => (

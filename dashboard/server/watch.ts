@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Source, SweepSummary } from '../source.ts';
 import type { Events } from './events.ts';
 
-const lookEveryMs = 500;
+const lookEveryMs = 250;
 /** While no page is open nobody reads; the first one that comes is looked for this often. */
 const idleMs = 100;
 
@@ -39,6 +39,7 @@ export const createWatch = (source: Pick<Source, 'sweeps'>, events: Events) => {
     }
   };
   const run = async (signal: AbortSignal): Promise<void> => {
+    await look(); // whoever opens the page next need not wait for it
     while (!signal.aborted) {
       const open = events.listeners() > 0;
       if (open) await look();
