@@ -1,7 +1,7 @@
 /*
  * Records how sweeps go: the seconds from the start of a sweep to the end of each of its folds, as the workers stored them.
- * `npm run bench:eta-record -- <file.json>` trains grids of unlike work in a home of its own on two slots: a quarter of an
- * hour, and whatever else the machine does belongs into the recordings. `npm run bench:eta` reads the file.
+ * `npm run bench:eta-record -- <file.json> [times as many epochs, 1]` trains grids of unlike work in a home of its own on two
+ * slots: minutes, and whatever else the machine does belongs into the recordings. `npm run bench:eta` reads the files.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ import { listSweeps } from '../store/sweeps.ts';
 import { readTimings } from '../store/timings.ts';
 import { run, sweep } from '../test/chaos/sweep-process.ts';
 
-const [out] = process.argv.slice(2);
+const [out, times = '1'] = process.argv.slice(2);
 if (out === undefined) throw new Error('say where the recordings shall be written');
 
 const data = `data: { file: ${resolve(import.meta.dirname, '../data/campus.csv')}, label: topic`;
@@ -26,7 +26,7 @@ const data = `data: { file: ${resolve(import.meta.dirname, '../data/campus.csv')
 const grids: Readonly<Record<string, string>> = {
   even: `${data} }\nembedding: { kind: random, size: 16 }\nmodel: { units: 12 }\ntrain: { epochs: 8, learningRate: [0.001, 0.002, 0.003, 0.004, 0.005, 0.006, 0.008, 0.01] }`,
   growing: `${data} }\nembedding: { kind: random, size: 16 }\nmodel: { units: [4, 8, 16, 24, 32, 48] }\ntrain: { epochs: 6 }`,
-  shrinking: `${data} }\nembedding: { kind: random, size: 16 }\nmodel: { units: [48, 32, 24, 16, 8, 4] }\ntrain: { epochs: 6 }`,
+  shrinking: `${data} }\nembedding: { kind: random, size: 20 }\nmodel: { units: [48, 32, 24, 16, 8, 4] }\ntrain: { epochs: 6 }`,
   epochs: `${data} }\nembedding: { kind: random, size: 16 }\nmodel: { units: [8, 16], dropout: [0.2, 0.4] }\ntrain: { epochs: [2, 4, 8, 12] }`,
   vectors: `${data} }\nembedding: { iterations: [5, 20], window: [2, 5], size: 24 }\nmodel: { units: [8, 16] }\ntrain: { epochs: 5 }`,
   shared: `${data} }\nembedding: { iterations: 10, fit: all, size: 24 }\nmodel: { units: [8, 16, 24], layers: [1, 2] }\ntrain: { epochs: 5 }`,
@@ -35,6 +35,11 @@ const grids: Readonly<Record<string, string>> = {
   long: `${data} }\nembedding: { kind: random, size: 24 }\nmodel: { units: [24, 40], bidirectional: [false, true] }\ntrain: { epochs: 10, batch: [32, 64] }`,
   drawn: `${data} }\nembedding: { kind: random, size: 16 }\nmodel: { units: [4, 8, 16, 32, 48], layers: [1, 2], dropout: [0, 0.25, 0.5] }\ntrain: { epochs: [3, 6, 9], batch: [16, 32, 64] }\nsearch: { kind: random, trials: 24, seed: 3 }`,
 };
+
+const longer = (text: string): string =>
+  text.replace(/epochs: [\d, [\]]*\d\]?/, (epochs) =>
+    epochs.replaceAll(/\d+/g, (each) => String(Number(each) * Number(times))),
+  );
 
 /** Ascending; folds that were known before the start are no part of it. */
 const endsOf = async (store: Store, stored: Sweep): Promise<readonly number[]> => {
@@ -60,7 +65,7 @@ const recordings: Record<string, readonly number[]> = {};
 try {
   for (const [name, text] of Object.entries(grids)) {
     const file = join(folder, `${name}.yaml`);
-    writeFileSync(file, `name: ${name}\n${text}\n`);
+    writeFileSync(file, `name: ${name}\n${longer(text)}\n`);
     await run(home, ['start', file, '--slots', '2']);
     const { supervisor } = await servicesStatus(home);
     const store = await openStore(supervisor?.servers.mongo?.address ?? '');
