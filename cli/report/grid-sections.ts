@@ -116,13 +116,15 @@ export const againSection = ({ plan, view, taken }: Report): Html => {
       'p',
       {},
       t(
-        'The same grid, data and engine give the same scores bit for bit, on any machine and with any number of workers.',
+        sweep.engine === 'wasm'
+          ? 'The same grid, data and engine give the same scores bit for bit, on any machine and with any number of workers.'
+          : `The same grid, data and library (${sweep.engine}) give the same scores, but for the last digits where the processor is of another kind.`,
       ),
     ),
     el('pre', {}, t(commands.join('\n'))),
     facts([
       ['program', t(`Sweep ${packageVersion()}`)],
-      ['engine', t(`${sweep.grid.engine}, numerics ${sweep.numerics}`)],
+      ['engine', t(`${sweep.engine}, numerics ${sweep.numerics}`)],
       ['edition', t(sweep.edition === 0 ? 'as started' : `amended ${plural(sweep.edition, 'time')}`)],
       ...digests.map(([name, digest]) => [`SHA-256, ${name}`, el('code', {}, t(digest))] as const),
     ]),

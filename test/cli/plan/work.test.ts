@@ -169,7 +169,8 @@ describe('the speed', () => {
     const speed = speedOf([], { networks: [1, 2], vectors: [3] }, 1, 'tensorflow-cpu-2.21.0');
 
     expect(speed.from).toBe('otherEngine');
-    expect(speed.network({ seconds: 10, cost: 0 })).toEqual({ low: 2.5, likely: 15, high: 96 });
+    expect(speed.network({ seconds: 10, cost: 0 })).toMatchObject({ low: 2.5, likely: 15 });
+    expect(speed.network({ seconds: 10, cost: 0 }).high).toBeCloseTo(96);
     expect(speed.vectors(10)).toEqual(speedOf([], { networks: [1], vectors: [3] }).vectors(10));
   });
 
