@@ -7,7 +7,12 @@ import type { Slots } from './trainer.ts';
 /** What every activity works with; made once per worker process. */
 export type ActivityContext = {
   readonly store: Store;
-  readonly worker: { readonly id: string; readonly host: string; readonly version: string };
+  readonly worker: {
+    readonly id: string;
+    readonly host: string;
+    readonly version: string;
+    readonly device: string; // that it trains on
+  };
   readonly slots: Slots;
   readonly exclusion: Exclusion; // of owner and key: one training of each at one moment
   readonly decider: Decider;

@@ -68,6 +68,7 @@ export const createTraining = (context: ActivityContext) => {
       sweep,
       retry,
       worker: worker.id,
+      device: worker.device,
       folds: work.folds,
       fromStep: step,
       startedAt,

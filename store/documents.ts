@@ -167,6 +167,7 @@ export type Attempt = {
   readonly sweep: SweepUid;
   readonly retry: number;
   readonly worker: string;
+  readonly device?: string; // that the worker trains on: the processor, or its GPUs; older documents do not say it
   readonly folds: readonly FoldKey[]; // that were missing when it started
   readonly fromStep: number;
   readonly startedAt: number;

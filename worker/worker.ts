@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
+import { cpus, hostname } from 'node:os';
 import { join } from 'node:path';
 
 import { Client } from '@temporalio/client';
@@ -65,6 +65,10 @@ const createObservedPool = (options: WorkerOptions) => {
   return observedSlots(observer, createPool({ ...how, slots, fetch: observedFetch(observer, fetch), createTrainer }));
 };
 
+/** What a worker trains on, for the record of each attempt. */
+const deviceOf = ({ gpus }: WorkerOptions): string =>
+  gpus?.devices.map(({ name, uuid }) => `${name} (${uuid})`).join(', ') ?? cpus()[0]?.model ?? 'a processor';
+
 /** What activities work with, and the last error that one of them met. */
 const createContext = (options: WorkerOptions, id: string) => {
   const { store, observer } = options;
@@ -73,7 +77,7 @@ const createContext = (options: WorkerOptions, id: string) => {
   const decider = createDecider(store, createKnownFolds(store));
   const context: ActivityContext = {
     store,
-    worker: { id, host: hostname(), version: options.version },
+    worker: { id, host: hostname(), version: options.version, device: deviceOf(options) },
     slots: pool,
     exclusion: createExclusion(),
     decider: observer === undefined ? decider : observedDecider(observer, decider),

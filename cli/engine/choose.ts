@@ -1,5 +1,5 @@
 import type { EngineId, EngineWish } from '../../core/engine.ts';
-import { isWished, numericsVersion, trainQueue } from '../../core/engine.ts';
+import { isWished, libraryOf, numericsVersion, trainQueue } from '../../core/engine.ts';
 import { SweepError } from '../../core/errors.ts';
 import type { Store } from '../../store/open-store.ts';
 import { readWorkers } from '../../store/workers.ts';
@@ -17,27 +17,39 @@ const candidates = async (store: Store | null, wish: EngineWish): Promise<readon
   return [...new Set(found)].toSorted();
 };
 
-/**
- * What trains a sweep from its start to its end.
- * @throws {SweepError} USAGE where several do what the grid asks for; ENGINE_MISSING where nothing does
- */
-export const chooseEngine = async (store: Store, wish: EngineWish): Promise<EngineId> => {
-  const found = await candidates(store, wish);
-  const [only] = found;
-  if (only !== undefined && found.length === 1) return only;
-  if (only === undefined) {
-    throw new SweepError({
-      code: 'ENGINE_MISSING',
-      message: `No worker serves \`engine: ${wish}\`, and this machine has no library for it.`,
-      fix: `install it here: ${installCommand(wish)}; or start a worker where it is: sweep worker --engine ${wish}`,
-    });
-  }
-  throw new SweepError({
+const nobody = (wish: EngineWish): SweepError =>
+  new SweepError({
+    code: 'ENGINE_MISSING',
+    message: `No worker serves \`engine: ${wish}\`, and this machine has no library for it that it can train with.`,
+    fix: `install it here: ${installCommand(wish)}; or start a worker where it is: sweep worker --engine ${wish}`,
+  });
+
+const several = (wish: EngineWish, found: readonly EngineId[]): SweepError => {
+  const devices = new Set(found.map((id) => libraryOf(id)?.device));
+  return new SweepError({
     code: 'USAGE',
     message: `\`engine: ${wish}\` may mean ${found.join(' or ')}; a sweep has one.`,
-    fix: 'name one in the grid: engine: tensorflow-cpu or engine: tensorflow-cuda; of two versions, stop the workers of one',
+    fix:
+      devices.size > 1
+        ? `name one in the grid: ${[...devices].map((device) => `engine: tensorflow-${device}`).join(' or ')}`
+        : 'stop the workers of all versions but one',
   });
 };
+
+/**
+ * The one engine of those that serve a wish.
+ * @throws {SweepError} USAGE where there are several; ENGINE_MISSING where there is none
+ */
+export const onlyEngine = (wish: EngineWish, found: readonly EngineId[]): EngineId => {
+  const [only] = found;
+  if (only === undefined) throw nobody(wish);
+  if (found.length > 1) throw several(wish, found);
+  return only;
+};
+
+/** What trains a sweep from its start to its end. @throws as `onlyEngine` */
+export const chooseEngine = async (store: Store, wish: EngineWish): Promise<EngineId> =>
+  onlyEngine(wish, await candidates(store, wish));
 
 /** The engine that a sweep of this wish would have if it were started now; null where that cannot be told. */
 export const likelyEngine = async (store: Store | null, wish: EngineWish): Promise<EngineId | null> => {
