@@ -34,8 +34,8 @@ const allMoments = (without: string | null): ReadonlyMap<string, readonly Moment
         return [kind, shares.flatMap((share) => momentsOf(own, share))];
       }),
   );
-const holds = ({ seconds, left, trained, took }: Moment, of: Constants): boolean => {
-  const { lowSeconds, highSeconds } = etaInterval(seconds, left, trained, of);
+const holds = ({ took, ...moment }: Moment, of: Constants): boolean => {
+  const { lowSeconds, highSeconds } = etaInterval(moment.seconds, moment, of);
   return lowSeconds <= took && took <= highSeconds;
 };
 
@@ -53,8 +53,8 @@ const tried = (share: number, constantsOf: (kind: string) => Constants): readonl
 
 const sum = (values: readonly number[]): number => values.reduce((all, each) => all + each, 0);
 const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(0).padStart(3)} %`;
-const spreadText = ({ always, ofWhatIsLeft, ofFewFolds }: Spread): string =>
-  [always, ofWhatIsLeft, ofFewFolds].map((value) => value.toFixed(2)).join(' ');
+const spreadText = ({ always, ofWhatIsLeft, ofFewFolds, ofFewLeft }: Spread): string =>
+  [always, ofWhatIsLeft, ofFewFolds, ofFewLeft].map((value) => value.toFixed(2)).join(' ');
 const constantsText = ({ sooner, later }: Constants): string =>
   `sooner ${spreadText(sooner)}, later ${spreadText(later)}`;
 

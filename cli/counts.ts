@@ -44,7 +44,7 @@ export const readCounts = async (store: Store, { sweep, space }: Pick<Plan, 'swe
     total,
     foldsPerSecond,
     etaSeconds,
-    etaRange: etaSeconds === null ? null : etaInterval(etaSeconds, open / total, done - reused),
+    etaRange: etaSeconds === null ? null : etaInterval(etaSeconds, { open, total, trained: done - reused }),
     finishedAt: state.state === 'done' ? await readMarkTime(store, doneMark(sweep.uid, state.wishes)) : null,
   };
 };

@@ -6,6 +6,7 @@ export type Spread = {
   readonly always: number; // the machine is shared
   readonly ofWhatIsLeft: number; // at most: cells cost more or less than those before them
   readonly ofFewFolds: number; // after one: few folds tell little
+  readonly ofFewLeft: number; // before the last: a single dear one, or one on a single slot, is much of what is left
 };
 
 export type Constants = { readonly sooner: Spread; readonly later: Spread };
@@ -15,23 +16,26 @@ export type Constants = { readonly sooner: Spread; readonly later: Spread };
  * kinds. `npm run bench:eta` has both.
  */
 export const constants: Constants = {
-  sooner: { always: 0.4, ofWhatIsLeft: 1, ofFewFolds: 0.5 },
-  later: { always: 0.6, ofWhatIsLeft: 0.4, ofFewFolds: 0.7 },
+  sooner: { always: 0.3, ofWhatIsLeft: 0.9, ofFewFolds: 0.3, ofFewLeft: 2 },
+  later: { always: 0.7, ofWhatIsLeft: 0.3, ofFewFolds: 0.4, ofFewLeft: 1.5 },
 };
 
 /**
  * A 90 % interval about the time that is left at the pace of late; it narrows as folds are done.
  * @param seconds left at that pace
- * @param left    share of the folds that are still open, 0 to 1
+ * @param open    folds that are still to be trained
+ * @param total   folds of the sweep
  * @param trained folds that this sweep has trained
  */
 export const etaInterval = (
   seconds: number,
-  left: number,
-  trained: number,
+  { open, total, trained }: { readonly open: number; readonly total: number; readonly trained: number },
   { sooner, later } = constants,
 ): EtaInterval => {
   const spread = (of: Spread): number =>
-    of.always + of.ofWhatIsLeft * Math.sqrt(left) + of.ofFewFolds / Math.sqrt(Math.max(1, trained));
+    of.always +
+    of.ofWhatIsLeft * Math.sqrt(open / Math.max(1, total)) +
+    of.ofFewFolds / Math.sqrt(Math.max(1, trained)) +
+    of.ofFewLeft / Math.sqrt(Math.max(1, open));
   return { lowSeconds: seconds * Math.exp(-spread(sooner)), highSeconds: seconds * Math.exp(spread(later)) };
 };

@@ -12,19 +12,35 @@ const pinball = (over: number): number => (over > 0 ? quantile * over : (quantil
 
 type Weighted = Moment & { readonly weight: number };
 
-/** The spread that a side of all moments asks for, on a coarse grid: the recordings tell no more. */
+/** Spreads on a coarse grid: the recordings tell no more. */
+const candidates: readonly Spread[] = steps(1, 0.1).flatMap((always) =>
+  steps(1, 0.2).flatMap((ofWhatIsLeft) =>
+    steps(1.5, 0.25).flatMap((ofFewFolds) =>
+      steps(4, 0.25).map((ofFewLeft) => ({ always, ofWhatIsLeft, ofFewFolds, ofFewLeft })),
+    ),
+  ),
+);
+
+/** The spread that a side of all moments asks for. */
 const fitSide = (moments: readonly Weighted[], logs: readonly number[]): Spread => {
-  let best = { loss: Infinity, spread: { always: 0, ofWhatIsLeft: 0, ofFewFolds: 0 } };
-  for (const always of steps(1, 0.05))
-    for (const ofWhatIsLeft of steps(1.5, 0.1))
-      for (const ofFewFolds of steps(2, 0.1)) {
-        let loss = 0;
-        moments.forEach(({ left, trained, weight }, at) => {
-          const spread = always + ofWhatIsLeft * Math.sqrt(left) + ofFewFolds / Math.sqrt(Math.max(1, trained));
-          loss += weight * pinball((logs[at] as number) - spread);
-        });
-        if (loss < best.loss) best = { loss, spread: { always, ofWhatIsLeft, ofFewFolds } };
-      }
+  const parts = moments.map(({ open, total, trained }) => [
+    Math.sqrt(open / total),
+    1 / Math.sqrt(trained),
+    1 / Math.sqrt(open),
+  ]) as [number, number, number][];
+  const lossOf = ({ always, ofWhatIsLeft, ofFewFolds, ofFewLeft }: Spread): number => {
+    let loss = 0;
+    parts.forEach(([left, fewFolds, fewLeft], at) => {
+      const spread = always + ofWhatIsLeft * left + ofFewFolds * fewFolds + ofFewLeft * fewLeft;
+      loss += (moments[at] as Weighted).weight * pinball((logs[at] as number) - spread);
+    });
+    return loss;
+  };
+  let best = { loss: Infinity, spread: candidates[0] as Spread };
+  for (const spread of candidates) {
+    const loss = lossOf(spread);
+    if (loss < best.loss) best = { loss, spread };
+  }
   return best.spread;
 };
 

@@ -6,7 +6,8 @@ export type Replay = { readonly kind: string; readonly ends: readonly number[] }
 /** What was known when a share of the folds was done, and how long the rest took then. */
 export type Moment = {
   readonly seconds: number; // that the rest would take at the pace of late
-  readonly left: number; // share of the folds
+  readonly open: number; // folds
+  readonly total: number;
   readonly trained: number;
   readonly took: number;
 };
@@ -45,5 +46,5 @@ export const momentOf = ({ ends }: Replay, share: number): Moment | null => {
   if (now === undefined || open === 0) return null;
   const pace = recentPace(progressAt(ends, done), now * 1000);
   if (pace === null) return null;
-  return { seconds: open / pace, left: open / ends.length, trained: done, took: (ends.at(-1) as number) - now };
+  return { seconds: open / pace, open, total: ends.length, trained: done, took: (ends.at(-1) as number) - now };
 };

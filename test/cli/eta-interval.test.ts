@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 import { momentOf, replaysOf } from '../../bench/eta/replay.ts';
+import type { EtaInterval } from '../../cli/eta-interval.ts';
 import { etaInterval } from '../../cli/eta-interval.ts';
 
 /** Seconds from the start of a sweep to each of its folds, as stored, on machines that did other work too. */
@@ -19,7 +20,7 @@ const outcomes = (share: number): readonly boolean[] =>
   replays.flatMap((replay) => {
     const moment = momentOf(replay, share);
     if (moment === null) return [];
-    const { lowSeconds, highSeconds } = etaInterval(moment.seconds, moment.left, moment.trained);
+    const { lowSeconds, highSeconds } = etaInterval(moment.seconds, moment);
     return [lowSeconds <= moment.took && moment.took <= highSeconds];
   });
 
@@ -35,7 +36,11 @@ test.each([0.05, 0.1, 0.25, 0.5, 0.75])(
 
 test('the interval narrows as folds are done', () => {
   const widths = [0.05, 0.25, 0.5, 0.75, 0.95].map((done) => {
-    const { lowSeconds, highSeconds } = etaInterval(1000 * (1 - done), 1 - done, 400 * done);
+    const { lowSeconds, highSeconds } = etaInterval(1000 * (1 - done), {
+      open: 400 * (1 - done),
+      total: 400,
+      trained: 400 * done,
+    });
     return highSeconds - lowSeconds;
   });
 
@@ -43,7 +48,10 @@ test('the interval narrows as folds are done', () => {
 });
 
 test('few folds widen it, and it always holds the time at the present pace', () => {
-  const [few, many] = [etaInterval(60, 0.5, 1), etaInterval(60, 0.5, 500)];
+  const [few, many] = [1, 500].map((trained) => etaInterval(60, { open: 500, total: 1000, trained })) as [
+    EtaInterval,
+    EtaInterval,
+  ];
 
   expect(few.highSeconds / few.lowSeconds).toBeGreaterThan(many.highSeconds / many.lowSeconds);
   for (const { lowSeconds, highSeconds } of [few, many]) expect(lowSeconds < 60 && 60 < highSeconds).toBe(true);
