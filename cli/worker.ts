@@ -4,7 +4,7 @@ import { openDevices } from './engine/gpus.ts';
 import { bestInstalled } from './engine/installed.ts';
 import { finished } from './exit-codes.ts';
 import { say } from './say.ts';
-import { interruption } from './interruption.ts';
+import { interruption, leaveInTime } from './interruption.ts';
 import { startOwnWorker } from './serve.ts';
 import { openSession } from './session.ts';
 import { slotWish } from './slot-wish.ts';
@@ -29,6 +29,7 @@ export const work = async ({ slots, engine: asked, gpus, metrics }: WorkOptions)
   const onGpus = library?.device === 'cuda' ? await openDevices(gpus ?? 'all', library) : undefined;
   await using session = await openSession({ create: true, slots: coreWish(slots, onGpus !== undefined) });
   const signal = interruption();
+  leaveInTime(signal);
   const worker = await startOwnWorker(session, engine, { metrics, gpus: onGpus, aloud: !process.stderr.isTTY });
   if (metrics !== null) say(`Metrics: http://${metrics}/metrics`);
   const count = onGpus?.devices.length ?? session.services.slots;
