@@ -111,6 +111,7 @@ const pictures = [
   { name: 'words', path: '/sweep/first?view=words', count: 1, colorScheme: 'light' },
   { name: 'trial', path: '/sweep/first/trial/1', count: 5, colorScheme: 'light' },
   { name: 'compare', path: '/sweep/first/compare?trials=1,2', count: 0, colorScheme: 'light' },
+  { name: 'sweeps-compared', path: '/compare?first=first&second=second', count: 0, colorScheme: 'light' },
 ] as const;
 
 test.each(pictures)('the view $name is not empty', async ({ name, path, count, colorScheme }) => {
