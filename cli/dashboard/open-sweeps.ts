@@ -8,19 +8,25 @@ import type { Board } from './board.ts';
 /** A sweep that rests is looked at this much rarer than one that runs. */
 const restingMs = 2_500;
 
-type Opened = { readonly uid: string; readonly read: () => Promise<Board>; last: Board | null; lookedAt: number };
+type Opened = { readonly read: () => Promise<Board>; last: Board | null; lookedAt: number };
 
 /** All sweeps of a store, each opened once and read on from where it was. */
 export const createOpenSweeps = (store: Store) => {
-  const opened = new Map<string, Opened>();
+  const opened = new Map<string, { readonly uid: string; readonly opening: Promise<Opened | null> }>();
 
   const open = async ({ name, uid }: SweepName): Promise<Opened | null> => {
     const known = opened.get(name);
-    if (known?.uid === uid) return known;
-    const sweep = await readSweep(store, uid);
-    if (sweep === null) return null;
-    const made = { uid, read: createBoard(store, sweep), last: null, lookedAt: 0 };
-    opened.set(name, made);
+    if (known?.uid === uid) return await known.opening;
+    const opening = readSweep(store, uid).then((sweep) =>
+      sweep === null ? null : { read: createBoard(store, sweep), last: null, lookedAt: 0 },
+    );
+    opened.set(name, { uid, opening }); // at once: who asks meanwhile must not rank it a second time
+    const forget = (): void => void (opened.get(name)?.opening === opening && opened.delete(name));
+    const made = await opening.catch((error: unknown) => {
+      forget();
+      throw error;
+    });
+    if (made === null) forget();
     return made;
   };
   const look = async (each: Opened): Promise<Board> => {

@@ -25,6 +25,15 @@ const bestSoFar = ({ by, scored }: Leaderboard): readonly number[] => {
   );
 };
 
+const found = new WeakMap<Leaderboard, readonly number[]>();
+
+/** Sorts many trials once for each ranking, not at every look. */
+const bestOf = (leaderboard: Leaderboard): readonly number[] => {
+  const best = found.get(leaderboard) ?? bestSoFar(leaderboard);
+  found.set(leaderboard, best);
+  return best;
+};
+
 /** One line of the page's list of sweeps. */
 export const summaryOf = ({ plan, counts, view: { leaderboard }, version }: Board): SweepSummary => {
   const { sweep, space } = plan;
@@ -48,7 +57,7 @@ export const summaryOf = ({ plan, counts, view: { leaderboard }, version }: Boar
     etaSeconds: counts.etaSeconds === null ? null : Math.round(counts.etaSeconds),
     by,
     best: scored[0] === undefined ? null : { id: scored[0].id, mean: spread?.mean ?? null, sd: spread?.sd ?? null },
-    bestSoFar: bestSoFar(leaderboard),
+    bestSoFar: bestOf(leaderboard),
     version: `${sweep.uid}:${version}`,
   };
 };
