@@ -1,6 +1,7 @@
 import type { EngineWish } from '../core/engine.ts';
 import type { SlotWish } from '../services/messages.ts';
 import { openDevices } from './engine/gpus.ts';
+import { sayWhyIdle } from './engine/idle.ts';
 import { bestInstalled } from './engine/installed.ts';
 import { finished } from './exit-codes.ts';
 import { say } from './say.ts';
@@ -34,6 +35,10 @@ export const work = async ({ slots, engine: asked, gpus, metrics }: WorkOptions)
   if (metrics !== null) say(`Metrics: http://${metrics}/metrics`);
   const count = onGpus?.devices.length ?? session.services.slots;
   say(`Worker ${worker.id} serves ${count} slots of ${session.where} with ${engine}. Ctrl-C hands everything back.`);
+  if (library !== null) {
+    const idlers = onGpus === undefined ? 'The slots of this worker' : 'The GPUs of this worker';
+    sayWhyIdle(session.store, { id: worker.id, engine, slots: idlers }, signal);
+  }
   const interrupted = new Promise<void>((resolve) =>
     signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve()),
   );

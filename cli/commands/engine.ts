@@ -38,7 +38,7 @@ export const engineCommand: CommandModule<object, Args> = {
       })
       .option('json', jsonOption)
       .example('sweep engine install tensorflow', 'into your cache; 0.9 GB stay there')
-      .example('sweep engine install tensorflow --gpu', 'with CUDA and cuDNN; 6.5 GB')
+      .example('sweep engine install tensorflow --gpu', 'with CUDA and cuDNN; 4.9 GB')
       .example('sweep engine list', 'what is installed, and whether it is complete') as never,
   handler: async ({ action, name, gpu, from, json }) => {
     if (action !== 'list') checkName(action, name);

@@ -121,7 +121,7 @@ const armDigest = '4b24aca16d527a3cf1c37f720c04c484c3d20f4d0fdfa98632ac8b9f3be6e
 /** The wheels for a device class on this kind of machine; undefined where there are none. */
 export const wheelSet = (device: Device, platform: string, arch: string): WheelSet | undefined => {
   if (platform !== 'linux') return undefined;
-  if (device === 'cuda') return arch === 'x64' ? { wheels: cudaWheels, keptBytes: 6_500_000_000 } : undefined;
+  if (device === 'cuda') return arch === 'x64' ? { wheels: cudaWheels, keptBytes: 4_900_000_000 } : undefined;
   if (arch === 'x64') {
     return { wheels: [library('tensorflow-cpu', 'x86_64', cpuDigest, 274_000_000)], keptBytes: 870_000_000 };
   }
