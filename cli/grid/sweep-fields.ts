@@ -191,7 +191,8 @@ export const rankFields = {
 } as const;
 
 export const engineField = choice(engineWishes, {
-  description: 'What does the arithmetic.',
-  examples: ['wasm'],
+  description:
+    "What does the arithmetic: wasm is built in; tensorflow is TensorFlow's library (sweep engine install), on CPUs or NVIDIA GPUs. A sweep keeps the one that it starts with.",
+  examples: ['wasm', 'tensorflow-cuda'],
   fallback: 'wasm',
 });

@@ -1,6 +1,7 @@
 import type { Cell, GridPart, ParameterPath, Value } from '../../core/grid.ts';
 import { parameter, valuesAt, withParameter } from '../../core/parameters.ts';
 import { estimateRunBytes } from '../../training/run-size.ts';
+import { libraryBytes } from '../../training/tensorflow/library-bytes.ts';
 import { memoryLimit } from '../../worker/death.ts';
 import type { Facts } from './estimate.ts';
 import { sizeOfFile } from './file-size.ts';
@@ -74,7 +75,8 @@ const createRunBytes = ({ sizes, classes, grid, outside }: Facts) => {
       optimizer: train.optimizer,
       batch: train.batch,
     };
-    const run = estimateRunBytes({ ...shape, maxTokens, rows, tokens });
+    const whole = { ...shape, maxTokens, rows, tokens };
+    const run = estimateRunBytes(whole) + (grid.engine === 'wasm' ? 0 : libraryBytes(whole));
     // both matrices, a checkpoint, the result; of outside texts also their tokens, joined and as rows
     const vectors = embedding.kind === 'word2vec' ? 28 * trained * size + 16 * outsideTokens : 0;
     return Math.max(run, vectors);
