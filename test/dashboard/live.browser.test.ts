@@ -56,7 +56,7 @@ afterAll(async () => {
 });
 
 test('a sweep that is done stands in the list with its best', async () => {
-  const row = page.getByRole('row', { name: /^first/ });
+  const row = page.getByRole('row', { name: /^compare first/ });
 
   await row.getByText('done', { exact: true }).waitFor();
 
@@ -85,10 +85,10 @@ test('the leaderboard is that of leaderboard --json, number by number', async ()
 
 test('a sweep that begins appears by itself, its folds are counted and its trials ranked as they come', async () => {
   await page.goto(new URL('/', url).href);
-  await page.getByRole('row', { name: /^first/ }).waitFor();
+  await page.getByRole('row', { name: /^compare first/ }).waitFor();
   const started = sweep(home, ['start', second, '--slots', '1']);
 
-  const row = page.getByRole('row', { name: /^second/ });
+  const row = page.getByRole('row', { name: /^compare second/ });
   await row.getByText('running', { exact: true }).waitFor({ timeout: 60_000 });
   await row.getByRole('link', { name: 'second', exact: true }).click();
   await page.locator('.leaderboard tbody tr').first().waitFor();
