@@ -28,6 +28,13 @@ type Options = {
   readonly observer: Observer | undefined;
 };
 
+/**
+ * How long a piece of workflow code may take by the clock before the SDK ends it: an option that it reads and does not
+ * declare. Its five seconds are over where a machine is overloaded, or the process was stopped and woken (SIGSTOP, a
+ * closed lid), and ended there Node.js may end as a whole: "async hook stack has become corrupted".
+ */
+export const workflowTime: object = { isolateExecutionTimeout: '2 minutes' };
+
 /** One Temporal worker that orchestrates, and one whose activities each hold a slot; they share a connection. */
 export const createTemporalWorkers = (options: Options): Promise<readonly [Worker, Worker]> => {
   const { connection, namespace, context, permits, observer } = options;
@@ -42,6 +49,7 @@ export const createTemporalWorkers = (options: Options): Promise<readonly [Worke
   };
   const orchestrating = Worker.create({
     ...common,
+    ...workflowTime,
     taskQueue: controlQueue(context.store.id),
     workflowBundle: { codePath: bundleFile() },
     activities: createControlActivities(context),
