@@ -1,7 +1,15 @@
 import { canonical } from '../../core/canonical.ts';
 import type { Json } from '../../core/canonical.ts';
-import type { Grid, Metric } from '../../core/grid.ts';
-import { parameterPaths, shortName, valuesAt, writtenValue } from '../../core/parameters.ts';
+import type { Cell, Grid, GridPart, Metric, ParameterPath } from '../../core/grid.ts';
+import {
+  decidingPaths,
+  isRead,
+  parameterPaths,
+  shortName,
+  valuesAt,
+  withParameter,
+  writtenValue,
+} from '../../core/parameters.ts';
 import type { ComparedSweep, SweepsComparison } from '../../dashboard/source.ts';
 import { comparePair } from '../../scoring/compare.ts';
 import type { ScoredRow } from '../../scoring/leaderboard.ts';
@@ -28,13 +36,27 @@ const sideOf = ({ plan, counts, view: { leaderboard } }: Board, by: Metric): Com
   leaders: leaderboard.scored.slice(0, mostLeaders).map(leaderOf(by)),
 });
 
-/** All values that a grid gives a parameter, each once, in its order. */
-const valuesOf = ({ parts }: Grid, path: (typeof parameterPaths)[number]): readonly Json[] => {
-  const written = parts.flatMap((part) => valuesAt(part, path)).map((value) => writtenValue(value) as Json);
+/** Whether some trial of a part reads a parameter: that depends on a few others alone. */
+const isReadBySome = (part: GridPart, path: ParameterPath): boolean =>
+  decidingPaths
+    .reduce<readonly Cell[]>(
+      (cells, deciding) =>
+        cells.flatMap((cell) => valuesAt(part, deciding).map((value) => withParameter(cell, deciding, value))),
+      [part.base],
+    )
+    .some((cell) => isRead(cell, path));
+
+/** All values of a parameter that trials of a grid read, each once, in its order. */
+const valuesOf = ({ parts }: Grid, path: ParameterPath): readonly Json[] => {
+  const written = parts
+    .filter((part) => isReadBySome(part, path))
+    .flatMap((part) => valuesAt(part, path))
+    .map((value) => writtenValue(value) as Json);
   return [...new Map(written.map((value) => [canonical(value), value])).values()];
 };
 
-const parametersOf = (first: Grid, second: Grid): Pick<SweepsComparison, 'parameters' | 'common'> => {
+/** The parameters of two grids whose values differ, and the axes that are the same; none that no trial reads. */
+export const parametersOf = (first: Grid, second: Grid): Pick<SweepsComparison, 'parameters' | 'common'> => {
   const all = parameterPaths.map((path) => ({
     name: shortName(path),
     first: valuesOf(first, path),

@@ -9,9 +9,11 @@ import { count, valueText } from './words.ts';
 
 const mostValues = 12;
 
-const valuesText = (values: readonly unknown[]): string =>
+const listed = (values: readonly unknown[]): string =>
   values.slice(0, mostValues).map(valueText).join(', ') +
   (values.length > mostValues ? `, and ${count(values.length - mostValues)} more` : '');
+
+const valuesText = (values: readonly unknown[]): string => (values.length === 0 ? 'not read' : listed(values));
 
 const Compared = (found: SweepsComparison) => {
   const { by, first, second, otherwise, parameters, common } = found;

@@ -49,9 +49,10 @@ const Pictures = ({ board, timeline }: { readonly board: Board; readonly timelin
       )}
       <Figure id="slots" inputs={[names, bars]} draw={(width) => slotTimeline(names, bars, moments, { width })} />
       <p class="note">
-        A bar begins when a worker took a training up. When checkpoints were written, and how long a run waited for word
-        vectors or for another sweep, is not stored: marks show where a training went on from a checkpoint or was
-        stopped, and a gap is a time in which the slot trained nothing of this sweep.
+        A bar begins when a worker took a training up, which may be while its slot was busy: a worker can have a line
+        more than slots. When checkpoints were written, and how long a run waited for word vectors or for another sweep,
+        is not stored: marks show where a training went on from a checkpoint or was stopped, and a gap is a time in
+        which the slot trained nothing of this sweep.
       </p>
     </>
   );
