@@ -74,7 +74,14 @@ const vendorWay = (device: Device, env: NodeJS.ProcessEnv): Way => ({
     };
     const path = `${join(folder, 'node_modules', '.bin')}${delimiter}${env['PATH'] ?? ''}`;
     const [, ...script] = scripts.install.split(' '); // node scripts/install.js …
-    await runTool([process.execPath, ...script], { cwd, env: { ...env, PATH: path }, limitMs: 1_800_000 });
+    const running = runTool([process.execPath, ...script], { cwd, env: { ...env, PATH: path }, limitMs: 1_800_000 });
+    await running.catch(async (error: unknown) => {
+      // The library may have come and the vendor's addon not: then it is compiled as elsewhere.
+      if (process.platform !== 'linux' || !existsSync(join(cwd, 'deps', 'include'))) throw error;
+      clock.begin('compiling the binding');
+      needCompiler(env);
+      await compileBinding(folder, env);
+    });
     return { libraryFolders: [] };
   },
 });
