@@ -15,7 +15,7 @@ export const sweepContract = ({ open }: Databases): void => {
       expect(outcome).toEqual({ state: 'inserted' });
       expect(await readSweep(store, aSweep().uid)).toEqual(aSweep());
       expect(await store.db.collection('sweeps').findOne({ name: 'paper' })).toMatchObject({
-        v: 2,
+        v: 3,
         trials: 4,
         splits: 10,
         rankBy: 'accuracy',
