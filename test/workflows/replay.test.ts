@@ -48,13 +48,17 @@ const replay = async (texts: readonly string[]): Promise<readonly (string | null
 describe('the workflows', () => {
   beforeAll(() => installQuietRuntime(() => undefined));
 
-  it('go the way of every recorded history: what runs when the program is replaced goes on', async () => {
-    const said = await replay(names.map(textOf));
+  it(
+    'go the way of every recorded history: what runs when the program is replaced goes on',
+    { timeout: 120_000 },
+    async () => {
+      const said = await replay(names.map(textOf));
 
-    expect(Object.fromEntries(names.map((name, at) => [name, said[at]]))).toEqual(
-      Object.fromEntries(names.map((name) => [name, null])),
-    );
-  });
+      expect(Object.fromEntries(names.map((name, at) => [name, said[at]]))).toEqual(
+        Object.fromEntries(names.map((name) => [name, null])),
+      );
+    },
+  );
 
   it.each(sets)('are recorded in every way of going on and ending: %s', (set) => {
     const ways = set === 'schema-1' ? ofTheFirst : [...ofTheFirst, ...since];
