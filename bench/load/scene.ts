@@ -66,8 +66,14 @@ export const startSleepingWorker = async (slots: number, epochMs: number) => {
   const child = fork(file, [String(slots)], { env, execArgv: ['--import', 'tsx'] });
   let told: Told = { folds: {}, slotMs: {}, heapMb: 0 };
   child.on('message', (message) => (told = message as Told));
+  const died = (code: number | null): never => {
+    console.error(`The worker ended with exit code ${code}: nothing was measured.`);
+    process.exit(1);
+  };
+  child.on('exit', died);
   await once(child, 'message');
   const end = async (): Promise<void> => {
+    child.off('exit', died);
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
     await ended;
