@@ -26,7 +26,7 @@ const aWorker = async () => {
   const ends: ((end: TrainerEnd) => void)[] = [];
   const context = {
     store,
-    worker: { id: 'w1', host: 'h1', version: '0.1.0' },
+    worker: { id: 'w1', host: 'h1', version: '0.1.0', device: 'cpu' },
     slots: { train: () => new Promise<TrainerEnd>((resolve) => ends.push(resolve)) },
     exclusion: createExclusion(),
     isGone: () => Promise.resolve(false),
