@@ -38,7 +38,7 @@ describe('one grid on one slot, on two, and on two worker processes', () => {
     expect(new Set(trainedBy).size).toBe(2);
     expect(ended.map(({ code }) => code)).toEqual([130, 130]);
     for (const each of ended) {
-      expect(each.err).toMatch(/^Worker \S+ serves 1 slots of the database of MONGODB_URI\./m);
+      expect(each.err).toMatch(/^Worker \S+ serves 1 slots of the database of MONGODB_URI with wasm\./m);
       expect(each.err).toContain('Handed everything back.');
     }
   });
