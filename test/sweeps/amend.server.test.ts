@@ -190,26 +190,24 @@ describe('a sweep that is amended', () => {
   it.each(['pause', 'stop'])(
     'after %s stays at rest, shows the present trials, and is resumed with the new ones',
     async (wish) => {
-      const [name, state] = wish === 'pause' ? (['rest', 'paused'] as const) : (['halt', 'stopped'] as const);
-      const life = home.sweep(
-        'start',
-        home.grid({ name, rows: 400, more: slowGridOf([16, 20, 24, 28, 32]) }),
-        '--slots',
-        '1',
-      );
+      const [name, state, units, another] = // units that no other sweep of this store has: nothing is known of them
+        wish === 'pause'
+          ? (['rest', 'paused', [13, 15, 17, 19, 21], 37] as const)
+          : (['halt', 'stopped', [14, 18, 22, 26, 38], 39] as const);
+      const life = home.sweep('start', home.grid({ name, rows: 400, more: slowGridOf(units) }), '--slots', '1');
       await eventually(async () => (await board(name).catch(() => ({ rows: [] }))).rows.length >= 2);
       await home.run([wish, name]);
       await life.ended;
       const { trial: decided } = (await board(name)).rows[0] as { readonly trial: string };
       const stays = Number(/units=(\d+)/.exec(decided)?.[1]); // in no order that is promised
 
-      const { err } = await amendTo(name, slowGridOf([stays, 36]), ['--slots', '2'], 400);
+      const { err } = await amendTo(name, slowGridOf([stays, another]), ['--slots', '2'], 400);
 
       expect(err).toMatch(new RegExp(`${name} is ${state} and stays so\\. Go on: sweep resume ${name}`));
       expect(await status(name)).toMatchObject({ state, edition: 1 });
       expect((await board(name)).rows.map(({ trial }) => trial)).toContain(decided);
       await home.run(['resume', name, '--slots', '2']);
-      expect(await home.board(name)).toBe(await boardOfFresh(name, slowGridOf([stays, 36]), 400));
+      expect(await home.board(name)).toBe(await boardOfFresh(name, slowGridOf([stays, another]), 400));
     },
   );
 
