@@ -110,6 +110,17 @@ export const planRun = (plan: Plan, cell: RunCell, split: number): RunPlan | nul
   return { cell, split, repeat, fold, key, folds };
 };
 
+/** The runs of a trial alone, in the order of the splits; its place in the grid is in no key. */
+export const trialRuns = (plan: Plan, trial: Trial): readonly RunPlan[] =>
+  Array.from(
+    { length: plan.space.splits },
+    (_, split) => planRun(plan, { embedding: 0, model: 0, trials: [trial] }, split) as RunPlan,
+  );
+
+/** The keys of a trial's folds, in the order of the splits. */
+export const foldKeysOf = (plan: Plan, trial: Trial): readonly FoldKey[] =>
+  trialRuns(plan, trial).map(({ folds }) => (folds[0] as RunPlan['folds'][number]).key);
+
 export const planRunAt = (plan: Plan, embedding: number, run: number): RunPlan | null => {
   const { splits } = plan.space;
   return planRun(plan, runCell(plan.space, embedding, Math.floor(run / splits)), run % splits);

@@ -1,4 +1,4 @@
-import { corpusDigest, fileVectorsOf, outsideOf, planRun } from './plan.ts';
+import { corpusDigest, fileVectorsOf, outsideOf, trialRuns } from './plan.ts';
 import type { Plan, RunPlan } from './plan.ts';
 import { createDecider } from './decide.ts';
 import { createKnownFolds } from './known-folds.ts';
@@ -7,7 +7,7 @@ import { digitsOf } from './ranking.ts';
 import type { StateNow } from './state.ts';
 import { writtenParameters } from '../core/parameters.ts';
 import type { FoldResult } from '../core/results.ts';
-import type { RunCell, Trial } from '../core/space.ts';
+import type { Trial } from '../core/space.ts';
 import type { Leaderboard } from '../scoring/leaderboard.ts';
 import { hardestOf, hardestRows } from '../scoring/hardest-rows.ts';
 import type { HardRow } from '../scoring/hardest-rows.ts';
@@ -53,10 +53,9 @@ export const readTrial = async (
   trial: Trial,
   { leaderboard, now }: { readonly leaderboard: Leaderboard; readonly now: StateNow },
 ): Promise<TrialView> => {
-  const { sweep, space } = plan;
+  const { sweep } = plan;
   const { labels } = sweep.prepared;
-  const cell: RunCell = { embedding: 0, model: 0, trials: [trial] }; // its place in the grid is in no key
-  const runs = Array.from({ length: space.splits }, (_, split) => planRun(plan, cell, split) as RunPlan);
+  const runs = trialRuns(plan, trial);
   const decider = createDecider(store, createKnownFolds(store));
   const [standings] = await decider.standings(plan, now.wishes, runs);
   const timings = await readTimings(

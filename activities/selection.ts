@@ -2,7 +2,7 @@ import { byText } from '../core/by-text.ts';
 import type { Round } from '../core/messages.ts';
 import type { TrialRow } from '../core/results.ts';
 import { trialAt } from '../core/space.ts';
-import type { RunCell, Trial } from '../core/space.ts';
+import type { Trial } from '../core/space.ts';
 import type { ScoredTrial } from '../scoring/metric-values.ts';
 import { createWinnersLuck, resamplesOf } from '../scoring/winners-luck.ts';
 import type { LuckInput, Selection } from '../scoring/winners-luck.ts';
@@ -12,7 +12,7 @@ import { readFold } from '../store/folds.ts';
 import type { Store } from '../store/open-store.ts';
 import { readPublishedSelection } from '../store/rankings.ts';
 import { readCorpus } from '../text/corpus-bytes.ts';
-import { corpusDigest, planRun } from './plan.ts';
+import { corpusDigest, foldKeysOf } from './plan.ts';
 import type { Plan } from './plan.ts';
 
 type Held = { readonly rows: Uint32Array; readonly probabilities: Float32Array };
@@ -28,11 +28,9 @@ const cheapestFirst = (rows: readonly TrialRow[]): readonly ScoredTrial[] =>
 
 /** A trial's held-out predictions of all splits; null where some fold is not there any more. */
 const readHeldOut = async (store: Store, plan: Plan, trial: Trial): Promise<readonly Held[] | null> => {
-  const cell: RunCell = { embedding: 0, model: 0, trials: [trial] }; // its place in the grid is in no key
   const splits: Held[] = [];
-  for (let split = 0; split < plan.space.splits; split++) {
-    const key = planRun(plan, cell, split)?.folds[0]?.key;
-    const fold = key === undefined ? null : await readFold(store, key);
+  for (const key of foldKeysOf(plan, trial)) {
+    const fold = await readFold(store, key);
     if (fold === null || fold.state === 'failed') return null;
     splits.push(fold.predictions);
   }

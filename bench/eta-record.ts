@@ -7,9 +7,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { createPlan, planRun } from '../activities/plan.ts';
+import { createPlan, foldKeysOf } from '../activities/plan.ts';
 import { allTrials } from '../core/space.ts';
-import type { RunCell } from '../core/space.ts';
 import { servicesStatus } from '../services/manage-services.ts';
 import type { Sweep } from '../store/documents.ts';
 import { closeStore, openStore } from '../store/open-store.ts';
@@ -44,13 +43,7 @@ const longer = (text: string): string =>
 /** Ascending; folds that were known before the start are no part of it. */
 const endsOf = async (store: Store, stored: Sweep): Promise<readonly number[]> => {
   const plan = createPlan(stored);
-  const keys = [...allTrials(plan.space)].flatMap((trial) => {
-    const cell: RunCell = { embedding: 0, model: 0, trials: [trial] }; // its place in the grid is in no key
-    return Array.from(
-      { length: plan.space.splits },
-      (_, split) => planRun(plan, cell, split)?.folds[0]?.key ?? [],
-    ).flat();
-  });
+  const keys = [...allTrials(plan.space)].flatMap((trial) => foldKeysOf(plan, trial));
   const timings = await readTimings(store, keys);
   const seconds = timings.flatMap((timing) => (timing === null ? [] : (timing.finishedAt - stored.startedAt) / 1000));
   return seconds

@@ -31,7 +31,8 @@ export const variants: Readonly<Record<string, Partial<ModelOptions>>> = {
 };
 const learntWords = 20_000;
 
-const train: Omit<TrainOptions, 'epochs'> = {
+/** How all benches of one network train it. */
+export const train: Omit<TrainOptions, 'epochs'> = {
   batch: 64,
   optimizer: 'adam',
   learningRate: 0.001,

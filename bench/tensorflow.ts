@@ -2,10 +2,9 @@
  * The tensorflow engine against the stock layer of tfjs-node on the same library, and against our own kernels: one batch
  * trained over and over, each in turn, on one core; by the clock and of the processor.
  *
- * `npm run bench:tensorflow -- [--rounds 7] [--shapes 100,16,64,40;100,64,64,100] [--no-stock]`
+ * `npm run bench:tensorflow -- [--device cpu|cuda] [--rounds 7] [--shapes 100,16,64,40;100,64,64,100] [--no-stock]`
  *
- * Shapes are sizes of vectors, units, texts and tokens of a text. Every installed library is measured: that for CPUs, and
- * that for GPUs where there is one. What is not there is said to be not measured.
+ * Shapes are sizes of vectors, units, texts and tokens of a text. A library that is not there is said to be not measured.
  */
 import { parseArgs } from 'node:util';
 
@@ -15,6 +14,7 @@ import type { TensorflowInstall } from '../services/tensorflow/installation.ts';
 import { createLibraryDirections } from '../training/tensorflow/direction.ts';
 import { loadTensorflow } from '../training/tensorflow/load.ts';
 import { sequencesOf } from '../training/tensorflow/sequences.ts';
+import { median } from './load/report.ts';
 import { pin } from './pin.ts';
 import { createBatch, type Sizes } from './tensorflow/case.ts';
 import { startStock, type Taken } from './tensorflow/stock.ts';
@@ -55,11 +55,9 @@ const timed = (train: () => void) => {
   };
 };
 
-const middle = (all: readonly number[]): number => all.toSorted((a, b) => a - b)[all.length >> 1] as number;
-
 const summary = (taken: readonly Taken[]): Taken => ({
-  wall: middle(taken.map(({ wall }) => wall)),
-  busy: middle(taken.map(({ busy }) => busy)),
+  wall: median(taken.map(({ wall }) => wall)),
+  busy: median(taken.map(({ busy }) => busy)),
 });
 
 const ms = (value: number): string => (value < 10 ? value.toFixed(2) : value.toFixed(0));

@@ -1,10 +1,9 @@
-import { corpusDigest, planRun } from '../activities/plan.ts';
+import { corpusDigest, foldKeysOf } from '../activities/plan.ts';
 import type { Plan } from '../activities/plan.ts';
 import { SweepError } from '../core/errors.ts';
 import type { Metric } from '../core/grid.ts';
 import type { Predictions } from '../core/results.ts';
 import { trialAt } from '../core/space.ts';
-import type { RunCell } from '../core/space.ts';
 import { comparePair } from '../scoring/compare.ts';
 import type { PairedComparison } from '../scoring/compare.ts';
 import { comparePredictions } from '../scoring/compare-predictions.ts';
@@ -43,11 +42,9 @@ const gap = ({ truth, firstProbabilities, secondProbabilities }: DifferingRow): 
   Math.abs((firstProbabilities[truth] as number) - (secondProbabilities[truth] as number));
 
 const readPredictions = async (store: Store, plan: Plan, { index, id }: ScoredRow): Promise<readonly Predictions[]> => {
-  const cell: RunCell = { embedding: 0, model: 0, trials: [trialAt(plan.space, index)] };
   const found: Predictions[] = [];
-  for (let split = 0; split < plan.space.splits; split++) {
-    const key = planRun(plan, cell, split)?.folds[0]?.key;
-    const fold = key === undefined ? null : await readFold(store, key);
+  for (const [split, key] of foldKeysOf(plan, trialAt(plan.space, index)).entries()) {
+    const fold = await readFold(store, key);
     if (fold?.state !== 'scored') throw new Error(`fold ${split + 1} of ${id} is not in the store any more`);
     found.push(fold.predictions);
   }

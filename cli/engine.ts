@@ -1,11 +1,13 @@
+import type { DeviceClass } from '../core/engine.ts';
 import { rmSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 
 import { SweepError } from '../core/errors.ts';
 import { findTensorflow } from '../services/tensorflow/find-tensorflow.ts';
-import { installCommand, installTensorflow, lockFile } from '../services/tensorflow/install-tensorflow.ts';
+import { installCommand } from '../services/tensorflow/install-command.ts';
+import { installTensorflow, lockFile } from '../services/tensorflow/install-tensorflow.ts';
 import { readInstallations } from '../services/tensorflow/installation.ts';
-import type { Device, Installation, TensorflowInstall } from '../services/tensorflow/installation.ts';
+import type { Installation, TensorflowInstall } from '../services/tensorflow/installation.ts';
 import { lockHolder } from '../services/build-lock.ts';
 import { say, sayProgress } from './say.ts';
 
@@ -22,7 +24,7 @@ export const installText = ({ version, device, from, module }: TensorflowInstall
   `TensorFlow ${version} ${deviceText[device]}, ${fromText[from]}\n  ${module}`;
 
 /** Installs the library into the user's cache, or says that it is there. @throws {SweepError} SERVER_UNAVAILABLE */
-export const installEngine = async (device: Device, from: string | undefined, json: boolean): Promise<void> => {
+export const installEngine = async (device: DeviceClass, from: string | undefined, json: boolean): Promise<void> => {
   const progress = sayProgress();
   const place = from === undefined || ['vendor', 'pypi'].includes(from) || isAbsolute(from) ? from : resolve(from);
   const { install, fresh } = await installTensorflow({ device, from: place, onProgress: progress.show }).finally(
@@ -59,7 +61,7 @@ export const listEngines = async (json: boolean): Promise<void> => {
 };
 
 /** Frees what `install` put into the cache; what npm installed is the user's own. */
-export const removeEngine = (device: Device): void => {
+export const removeEngine = (device: DeviceClass): void => {
   const pid = holder();
   if (pid !== undefined) {
     throw new SweepError({

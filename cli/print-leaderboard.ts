@@ -1,4 +1,4 @@
-import { createPlan, planRun } from '../activities/plan.ts';
+import { createPlan, foldKeysOf } from '../activities/plan.ts';
 import type { Plan } from '../activities/plan.ts';
 import { paramsOf } from '../activities/publish.ts';
 import { presentRows } from '../activities/present-rows.ts';
@@ -8,7 +8,6 @@ import type { Metric } from '../core/grid.ts';
 import type { Round } from '../core/messages.ts';
 import type { TrialRow } from '../core/results.ts';
 import { trialAt } from '../core/space.ts';
-import type { RunCell } from '../core/space.ts';
 import type { Leaderboard } from '../scoring/leaderboard.ts';
 import { leaderboardJson } from '../scoring/leaderboard-json.ts';
 import type { Confirmation } from '../scoring/what-if-words.ts';
@@ -36,12 +35,7 @@ const createSeconds = (store: Store, plan: Plan) => {
   return async (rows: readonly LeaderboardRow[]): Promise<ReadonlyMap<number, number>> => {
     const seconds = new Map<number, number>();
     for (const { index } of rows) {
-      const trial = trialAt(plan.space, index);
-      const cell: RunCell = { embedding: 0, model: 0, trials: [trial] }; // its place in the grid is in no key
-      const keys = Array.from(
-        { length: known.has(index) ? 0 : plan.space.splits },
-        (_, split) => planRun(plan, cell, split)?.folds[0]?.key,
-      ).filter((key) => key !== undefined);
+      const keys = known.has(index) ? [] : foldKeysOf(plan, trialAt(plan.space, index));
       const timings = (await readTimings(store, keys)).flatMap((timing) => (timing === null ? [] : [timing.seconds]));
       const sum = known.get(index) ?? timings.reduce((all, each) => all + each, 0);
       if (timings.length === plan.space.splits) known.set(index, sum);

@@ -22,6 +22,7 @@ import { printLeaderboard } from './print-leaderboard.ts';
 import type { PoolDevices } from '../worker/gpus/open-gpus.ts';
 import { openDevices } from './engine/gpus.ts';
 import { usableEngine } from './engine/installed.ts';
+import type { InstalledEngine } from './engine/installed.ts';
 import { isOurBug } from './engine/other-result.ts';
 import { servingFix } from './engine/unserved.ts';
 import { say } from './say.ts';
@@ -44,6 +45,7 @@ const openWorkerLog = (folder: string, aloud: boolean): ((line: string) => void)
 type WorkerWish = {
   readonly metrics?: string | null; // where Prometheus finds them, as `parseMetricsAddress` gives it; null: nowhere
   readonly aloud?: boolean; // the log on stderr as well, for a journal or a container's log
+  readonly installed?: InstalledEngine; // what it trains with, where that was looked for already
   readonly gpus?: PoolDevices | undefined; // what a CUDA engine trains on; default: all GPUs
 };
 
@@ -51,10 +53,10 @@ type WorkerWish = {
 export const startOwnWorker = async (
   session: Session,
   engine: Sweep['engine'],
-  { metrics = null, aloud = false, gpus }: WorkerWish = {},
+  { metrics = null, aloud = false, installed, gpus }: WorkerWish = {},
 ): Promise<RunningWorker> => {
   const { services, store } = session;
-  const own = await usableEngine(engine);
+  const own = installed ?? (await usableEngine(engine));
   const devices = gpus ?? (own?.library?.device === 'cuda' ? await openDevices('all', own.library) : undefined);
   if (own === null) say(`This machine cannot train with ${engine}: this process only watches. ${servingFix(engine)}`);
   const write = openWorkerLog(session.home ?? session.cacheFolder, aloud);

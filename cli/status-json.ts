@@ -1,4 +1,4 @@
-import { unservedText } from './engine/unserved.ts';
+import { unservedNow } from './engine/unserved.ts';
 import type { Json } from '../core/canonical.ts';
 import type { SweepUid, WorkerDocument } from '../store/documents.ts';
 import { historyJson } from '../activities/amendment-history.ts';
@@ -66,7 +66,7 @@ export const statusJson = (view: StatusView): { readonly [key: string]: Json } =
       at: timeText(at),
     })),
     caveats: view.caveats,
-    unserved: counts.state === 'done' || counts.state === 'stopped' ? null : unservedText(sweep, counts.workers),
+    unserved: unservedNow(view),
     next: nextCommand(sweep.name, counts.state),
   };
 };

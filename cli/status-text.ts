@@ -1,5 +1,5 @@
 import { isOurBug } from './engine/other-result.ts';
-import { unservedText } from './engine/unserved.ts';
+import { unservedNow } from './engine/unserved.ts';
 import { styleText } from 'node:util';
 
 import { historyTexts } from './amend/history-text.ts';
@@ -106,8 +106,8 @@ const mismatchTexts = ({ sweep, mismatches }: StatusView): readonly string[] => 
   ];
 };
 
-const unservedTexts = ({ sweep, counts: { state, workers } }: StatusView): readonly string[] => {
-  const unserved = state === 'done' || state === 'stopped' ? null : unservedText(sweep, workers);
+const unservedTexts = (view: StatusView): readonly string[] => {
+  const unserved = unservedNow(view);
   return unserved === null ? [] : [`! ${unserved}`];
 };
 

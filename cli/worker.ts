@@ -26,12 +26,18 @@ const coreWish = (slots: number | undefined, onGpus: boolean): SlotWish => {
 
 /** Serves folds to any sweep of the connected Temporal and MongoDB until it is interrupted. @returns the exit code */
 export const work = async ({ slots, engine: asked, gpus, metrics }: WorkOptions): Promise<number> => {
-  const { id: engine, library } = await bestInstalled(gpus === undefined ? asked : 'tensorflow-cuda');
+  const installed = await bestInstalled(gpus === undefined ? asked : 'tensorflow-cuda');
+  const { id: engine, library } = installed;
   const onGpus = library?.device === 'cuda' ? await openDevices(gpus ?? 'all', library) : undefined;
   await using session = await openSession({ create: true, slots: coreWish(slots, onGpus !== undefined) });
   const signal = interruption();
   leaveInTime(signal);
-  const worker = await startOwnWorker(session, engine, { metrics, gpus: onGpus, aloud: !process.stderr.isTTY });
+  const worker = await startOwnWorker(session, engine, {
+    metrics,
+    installed,
+    gpus: onGpus,
+    aloud: !process.stderr.isTTY,
+  });
   if (metrics !== null) say(`Metrics: http://${metrics}/metrics`);
   const count = onGpus?.devices.length ?? session.services.slots;
   say(`Worker ${worker.id} serves ${count} slots of ${session.where} with ${engine}. Ctrl-C hands everything back.`);

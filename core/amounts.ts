@@ -12,3 +12,6 @@ export const duration = (seconds: number): string => {
 /** `1 fold`, `5 folds`. */
 export const plural = (count: number, word: string): string =>
   `${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`;
+
+/** `12.3 GiB`. */
+export const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;

@@ -26,6 +26,9 @@ export const libraryOf = (id: EngineId): { readonly device: DeviceClass; readonl
   return device === undefined || version === undefined ? null : { device: device as DeviceClass, version };
 };
 
+/** The devices of an engine that a grid asks for; those of a CPU where it leaves that open. */
+export const deviceOf = (wish: EngineWish): DeviceClass => (wish === 'tensorflow-cuda' ? 'cuda' : 'cpu');
+
 /** Whether an engine is what a grid asks for. */
 export const isWished = (wish: EngineWish, id: EngineId): boolean => id === wish || id.startsWith(`${wish}-`);
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { findTensorflow } from '../services/tensorflow/find-tensorflow.ts';
-import { installCommand } from '../services/tensorflow/install-tensorflow.ts';
+import { installCommand } from '../services/tensorflow/install-command.ts';
 
 /** Builds what child processes run and finds the library; these tests fail without it, and say how to get it. */
 export default async function setup(): Promise<void> {

@@ -44,8 +44,7 @@ export const createRunParts = (input: RunInput, createDirection?: MakeDirection)
   const { labels } = input;
   const classWeights = classWeightsOf(train.classWeights, labels, trainRows, classes);
   const seed = { seed: train.seed, repeat, fold };
-  const how = createDirection === undefined ? {} : { createDirection };
-  const network = createNetwork({ shape, train, seed, texts, labels, classWeights, ...how });
+  const network = createNetwork({ shape, train, seed, texts, labels, classWeights, createDirection });
   writeVectors(network.machine, network.plan, input.vectors);
   const places = new Uint32Array(labels.length);
   heldOutRows.forEach((row, at) => (places[row] = at));

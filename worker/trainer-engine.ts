@@ -1,5 +1,5 @@
 import { createLibraryDirections, type LibraryDirections } from '../training/tensorflow/direction.ts';
-import { libraryEnvironment, loadTensorflow } from '../training/tensorflow/load.ts';
+import { loadTensorflow } from '../training/tensorflow/load.ts';
 import { type Sequences, sequencesOf } from '../training/tensorflow/sequences.ts';
 import type { Say } from './step-through.ts';
 import type { TrainerLibrary } from './trainer-protocol.ts';
@@ -8,13 +8,6 @@ import type { TrainerLibrary } from './trainer-protocol.ts';
 export type TrainerEngine = {
   /** For one run; loads the library before the first one. Undefined: our own kernels. */
   readonly open: (say: Say) => Promise<LibraryDirections | undefined>;
-};
-
-/** What the environment of a trainer's process holds for a library: programs find others' libraries only from its start. */
-export const environmentOf = ({ libraryPath }: TrainerLibrary): NodeJS.ProcessEnv => {
-  const before = process.env['LD_LIBRARY_PATH'];
-  const path = [libraryPath, before].filter((part) => part !== null && part !== undefined && part !== '').join(':');
-  return { ...libraryEnvironment, ...(path === '' ? {} : { LD_LIBRARY_PATH: path }) };
 };
 
 const load = ({ addon, device, version }: TrainerLibrary): Sequences => {

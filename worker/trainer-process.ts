@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url';
 
 import { phaseLimitsMs, trainerSilentMs } from '../core/timeouts.ts';
 import { trainerEnvironment } from '../services/child-environment.ts';
+import { withLibraries } from '../services/tensorflow/probe.ts';
+import { libraryEnvironment } from '../training/tensorflow/load.ts';
 import { groupKills } from './control-group.ts';
 import { isStopped, judgeDeath, memoryLimit } from './death.ts';
 import type { Death } from './death.ts';
 import { createSilence } from './silence.ts';
-import { environmentOf } from './trainer-engine.ts';
 import type { FromTrainer, Progress, ToTrainer, TrainerLibrary, TrainerWork } from './trainer-protocol.ts';
 
 /** What a trainer hands over, to be stored in that order. */
@@ -121,8 +122,8 @@ export const createTrainerProcess = (options: Options): TrainerProcess => {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: {
-        ...trainerEnvironment(),
-        ...(library === undefined ? {} : environmentOf(library)),
+        ...(library === undefined ? trainerEnvironment() : withLibraries(library.libraryPath, trainerEnvironment())),
+        ...(library === undefined ? {} : libraryEnvironment), // programs find others' libraries only from their start
         ...(device === undefined ? {} : { CUDA_VISIBLE_DEVICES: device }),
       },
     });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { createPlan, planRun } from '../../activities/plan.ts';
+import { createPlan, foldKeysOf } from '../../activities/plan.ts';
 import { createLeaderboard } from '../../cli/print-leaderboard.ts';
 import type { Session } from '../../cli/session.ts';
 import { trialAt } from '../../core/space.ts';
@@ -35,12 +35,7 @@ const storedAt = async (session: Session, sweep: Awaited<ReturnType<typeof start
   const { leaderboard } = await createLeaderboard(session, sweep)();
   const found = new Map<string, readonly number[]>();
   for (const { id, index } of leaderboard.scored) {
-    const cell = { embedding: 0, model: 0, trials: [trialAt(plan.space, index)] };
-    const keys = Array.from({ length: plan.space.splits }, (_, split) => planRun(plan, cell, split)?.folds[0]?.key);
-    const timings = await readTimings(
-      session.store,
-      keys.filter((key) => key !== undefined),
-    );
+    const timings = await readTimings(session.store, foldKeysOf(plan, trialAt(plan.space, index)));
     found.set(
       id,
       timings.flatMap((timing) => (timing === null ? [] : [timing.finishedAt])),

@@ -1,9 +1,10 @@
-import type { ModelOptions, TrainOptions } from '../../core/grid.ts';
+import type { ModelOptions } from '../../core/grid.ts';
 import { createStream } from '../../core/random.ts';
 import { classWeightsOf } from '../../training/network/class-weights.ts';
 import type { MakeDirection } from '../../training/network/direction.ts';
 import { initialWeights } from '../../training/network/initialisers.ts';
 import { createNetwork } from '../../training/network/network.ts';
+import { train } from '../fold-input.ts';
 import { writeVectors, writeWeights } from '../../training/network/weights.ts';
 
 /** Sizes of one batch: vectors, units, texts, tokens of a text. */
@@ -23,15 +24,6 @@ const model = (units: number, cell: ModelOptions['cell']): ModelOptions => ({
   pooling: 'last',
   head: 'softmax',
 });
-
-const train: Omit<TrainOptions, 'epochs'> = {
-  batch: 64,
-  optimizer: 'adam',
-  learningRate: 0.001,
-  clipNorm: 'none',
-  classWeights: 'none',
-  seed: 1,
-};
 
 const seed = { seed: 1, repeat: 0, fold: 0 };
 
@@ -63,8 +55,7 @@ export const createBatch = (sizes: Sizes, ragged: boolean, cell: ModelOptions['c
     steps,
   };
   const classWeights = classWeightsOf('none', labels, rows, 2);
-  const made = how === undefined ? {} : { createDirection: how };
-  const network = createNetwork({ shape, seed, train, texts, labels, classWeights, ...made });
+  const network = createNetwork({ shape, seed, train, texts, labels, classWeights, createDirection: how });
   const stream = createStream('bench tensorflow vectors');
   const vectors = Float32Array.from({ length: vocabulary * size }, () => stream.uniform() - 0.5);
   writeVectors(network.machine, network.plan, vectors);

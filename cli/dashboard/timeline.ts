@@ -1,7 +1,6 @@
-import { planRun } from '../../activities/plan.ts';
+import { foldKeysOf } from '../../activities/plan.ts';
 import type { Plan } from '../../activities/plan.ts';
 import { trialAt } from '../../core/space.ts';
-import type { RunCell } from '../../core/space.ts';
 import type { Timeline, TimelineAttempt } from '../../dashboard/source.ts';
 import type { Leaderboard, ScoredRow } from '../../scoring/leaderboard.ts';
 import { readLatestAttempts } from '../../store/attempts.ts';
@@ -18,19 +17,12 @@ const mostFolds = 20_000;
 /** More bars than a screen has room for. */
 const mostAttempts = 3_000;
 
-const keysOf = (plan: Plan, { index }: ScoredRow) => {
-  const cell: RunCell = { embedding: 0, model: 0, trials: [trialAt(plan.space, index)] }; // its place in the grid is in no key
-  return Array.from({ length: plan.space.splits }, (_, split) => planRun(plan, cell, split)?.folds[0]?.key).filter(
-    (key) => key !== undefined,
-  );
-};
-
 /** When trials had their last fold (ms), by id; null: that is not stored. Times of folds never change. */
 type Finished = Map<string, number | null>;
 
 const readFinished = async (store: Store, plan: Plan, rows: readonly ScoredRow[], known: Finished): Promise<void> => {
   const open = rows.filter(({ id }) => !known.has(id));
-  const keys = open.map((row) => keysOf(plan, row));
+  const keys = open.map(({ index }) => foldKeysOf(plan, trialAt(plan.space, index)));
   const timings = await readTimings(store, keys.flat());
   let at = 0;
   open.forEach(({ id }, n) => {

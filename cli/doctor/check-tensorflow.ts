@@ -5,7 +5,7 @@ import type { Gpu } from '../../services/gpus/parse-gpus.ts';
 import { packagesBeside } from '../../services/tensorflow/beside.ts';
 import { cudaVersions } from '../../services/tensorflow/cuda-versions.ts';
 import { findTensorflow } from '../../services/tensorflow/find-tensorflow.ts';
-import { installCommand } from '../../services/tensorflow/install-tensorflow.ts';
+import { installCommand } from '../../services/tensorflow/install-command.ts';
 import { readInstallations } from '../../services/tensorflow/installation.ts';
 import type { TensorflowInstall } from '../../services/tensorflow/installation.ts';
 import { findPython, Missing, needCompiler, needGlibc } from '../../services/tensorflow/needs.ts';

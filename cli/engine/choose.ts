@@ -1,9 +1,10 @@
 import type { EngineId, EngineWish } from '../../core/engine.ts';
-import { isWished, libraryOf, numericsVersion, trainQueue } from '../../core/engine.ts';
+import { deviceOf, isWished, libraryOf, numericsVersion, trainQueue } from '../../core/engine.ts';
 import { SweepError } from '../../core/errors.ts';
 import type { Store } from '../../store/open-store.ts';
 import { readWorkers } from '../../store/workers.ts';
-import { installCommand, usableEngines } from './installed.ts';
+import { installCommand } from '../../services/tensorflow/install-command.ts';
+import { usableEngines } from './installed.ts';
 
 /** The engines that serve a wish now: those of live workers of this store, else what is installed here. */
 const candidates = async (store: Store | null, wish: EngineWish): Promise<readonly EngineId[]> => {
@@ -21,7 +22,7 @@ const nobody = (wish: EngineWish): SweepError =>
   new SweepError({
     code: 'ENGINE_MISSING',
     message: `No worker serves \`engine: ${wish}\`, and this machine has no library for it that it can train with.`,
-    fix: `install it here: ${installCommand(wish)}; or start a worker where it is: sweep worker --engine ${wish}`,
+    fix: `install it here: ${installCommand(deviceOf(wish))}; or start a worker where it is: sweep worker --engine ${wish}`,
   });
 
 const several = (wish: EngineWish, found: readonly EngineId[]): SweepError => {

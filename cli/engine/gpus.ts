@@ -1,3 +1,4 @@
+import { gibibytes } from '../../core/amounts.ts';
 import { SweepError } from '../../core/errors.ts';
 import { gpuSlots, type GpuDevice } from '../../services/gpus/gpu-wish.ts';
 import { readGpus, type Gpus } from '../../services/gpus/read-gpus.ts';
@@ -7,8 +8,6 @@ import type { PoolDevices } from '../../worker/gpus/open-gpus.ts';
 import type { TrainerLibrary } from '../../worker/trainer-protocol.ts';
 import { say } from '../say.ts';
 
-const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
-
 /** What other programs have of the chosen cards: a slot that is promised more than is free will fail for memory. */
 const warnOfOthers = (devices: readonly GpuDevice[], gpus: Gpus): void => {
   if (gpus.state === 'none') return;
@@ -16,7 +15,7 @@ const warnOfOthers = (devices: readonly GpuDevice[], gpus: Gpus): void => {
     const promised = devices.filter(({ card }) => card === uuid).reduce((sum, { bytes }) => sum + bytes, 0);
     if (promised === 0 || promised <= memoryBytes - usedBytes) continue;
     say(
-      `GPU ${index}: other programs use ${gib(usedBytes)} of its ${gib(memoryBytes)}; runs that find too little are ` +
+      `GPU ${index}: other programs use ${gibibytes(usedBytes)} of its ${gibibytes(memoryBytes)}; runs that find too little are ` +
         'tried once more and then end OUT_OF_MEMORY. End those programs, or leave this GPU out of --gpus.',
     );
   }

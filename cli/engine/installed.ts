@@ -1,9 +1,10 @@
 import type { EngineId, EngineWish } from '../../core/engine.ts';
-import { isWished, tensorflowId } from '../../core/engine.ts';
+import { deviceOf, isWished, tensorflowId } from '../../core/engine.ts';
 import { SweepError } from '../../core/errors.ts';
 import { hasGpus } from './gpus.ts';
 import { addonOf } from '../../services/tensorflow/addon.ts';
 import { findTensorflow } from '../../services/tensorflow/find-tensorflow.ts';
+import { installCommand } from '../../services/tensorflow/install-command.ts';
 import type { TrainerLibrary } from '../../worker/trainer-protocol.ts';
 
 /** An engine that this machine has: our own kernels, without a library, or TensorFlow's. */
@@ -33,10 +34,6 @@ export const usableEngine = async (id: EngineId): Promise<InstalledEngine | null
   return (await usableEngines('tensorflow')).find((each) => each.id === id) ?? null;
 };
 
-/** How to get what a wish needs. */
-export const installCommand = (wish: EngineWish): string =>
-  `sweep engine install tensorflow${wish === 'tensorflow-cuda' ? ' --gpu' : ''}`;
-
 const onCpus = ({ library }: InstalledEngine): boolean => library?.device === 'cpu';
 
 /** The best one here: with GPUs only where there are any. @throws {SweepError} ENGINE_MISSING where no library here serves the wish */
@@ -47,6 +44,6 @@ export const bestInstalled = async (wish: EngineWish): Promise<InstalledEngine> 
   throw new SweepError({
     code: 'ENGINE_MISSING',
     message: `This machine has no library for the engine ${wish}.`,
-    fix: `install it: ${installCommand(wish)}`,
+    fix: `install it: ${installCommand(deviceOf(wish))}`,
   });
 };

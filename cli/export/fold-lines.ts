@@ -1,10 +1,10 @@
-import type { Plan, RunPlan } from '../../activities/plan.ts';
-import { planRun, splitName } from '../../activities/plan.ts';
+import type { Plan } from '../../activities/plan.ts';
+import { splitName } from '../../activities/plan.ts';
 import { digitsOf } from '../../activities/ranking.ts';
 import type { Metric, Value } from '../../core/grid.ts';
 import { isRead, parameter, shortName, valueText, writtenValue } from '../../core/parameters.ts';
-import type { FailureCode, FoldKey, TrialRow } from '../../core/results.ts';
-import type { RunCell, Trial } from '../../core/space.ts';
+import type { FailureCode, TrialRow } from '../../core/results.ts';
+import type { Trial } from '../../core/space.ts';
 import { metricsOf, metricValues } from '../../scoring/metric-values.ts';
 import type { MetricFacts } from '../../scoring/metric-values.ts';
 import { shortId } from '../../scoring/short-id.ts';
@@ -91,13 +91,4 @@ export const lineOfHead = (plan: Plan, split: number, head: FoldHead): FoldLine 
   const scoreOf = (metric: Metric): number | null =>
     metric === 'f1' ? (head.f1ByClass[place] ?? null) : head.scores[metric];
   return { split, state: 'scored', scores: metricsOf(facts).map(scoreOf) };
-};
-
-/** The keys of a trial's folds, in the order of the splits. */
-export const foldKeysOf = (plan: Plan, trial: Trial): readonly FoldKey[] => {
-  const cell: RunCell = { embedding: 0, model: 0, trials: [trial] }; // its place in the grid is in no key
-  return Array.from({ length: plan.space.splits }, (_, split) => {
-    const [fold] = (planRun(plan, cell, split) as RunPlan).folds;
-    return (fold as RunPlan['folds'][number]).key;
-  });
 };

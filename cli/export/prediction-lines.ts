@@ -1,4 +1,4 @@
-import { corpusDigest } from '../../activities/plan.ts';
+import { corpusDigest, foldKeysOf } from '../../activities/plan.ts';
 import type { Plan } from '../../activities/plan.ts';
 import type { Trial } from '../../core/space.ts';
 import { getBlob } from '../../store/blobs.ts';
@@ -8,7 +8,7 @@ import type { Store } from '../../store/open-store.ts';
 import { readCorpus } from '../../text/corpus-bytes.ts';
 import { indexOfLargest } from '../../training/network/head.ts';
 import type { CsvCell } from '../csv.ts';
-import { foldKeysOf, splitCells } from './fold-lines.ts';
+import { splitCells } from './fold-lines.ts';
 import type { FoldLine } from './fold-lines.ts';
 
 const foldsAhead = 2;

@@ -1,10 +1,11 @@
+import { foldKeysOf } from '../../activities/plan.ts';
 import type { Plan } from '../../activities/plan.ts';
 import { allTrials } from '../../core/space.ts';
 import type { Trial } from '../../core/space.ts';
 import { mapInOrder } from '../../store/concurrently.ts';
 import { readFoldHeads } from '../../store/folds.ts';
 import type { Store } from '../../store/open-store.ts';
-import { foldKeysOf, foldsOfRow, lineOfHead } from './fold-lines.ts';
+import { foldsOfRow, lineOfHead } from './fold-lines.ts';
 import type { FoldLine } from './fold-lines.ts';
 import type { Marks, Places } from './places.ts';
 import { createRowWindow } from './row-window.ts';

@@ -1,32 +1,7 @@
-import type { ComponentChildren } from 'preact';
-
 import type { ComparedSweep, SweepsComparison } from '../source.ts';
 import { pathTo } from './route.ts';
+import { Scroll } from './scroll.tsx';
 import { count, score, spread } from './words.ts';
-
-export const Scroll = ({ label, heads, numbers = [], rows }: TableProps) => (
-  <div class="scroll" tabIndex={0} role="region" aria-label={label}>
-    <table>
-      <thead>
-        <tr>
-          {heads.map((head, at) => (
-            <th scope="col" class={numbers.includes(at) ? 'number' : ''}>
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>{rows}</tbody>
-    </table>
-  </div>
-);
-
-type TableProps = {
-  readonly label: string;
-  readonly heads: readonly string[];
-  readonly numbers?: readonly number[];
-  readonly rows: ComponentChildren;
-};
 
 /** The leaders of one of the two. */
 export const Side = ({ side, by }: { readonly side: ComparedSweep; readonly by: string }) => (

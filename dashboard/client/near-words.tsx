@@ -5,6 +5,7 @@ import { csvText } from './csv.ts';
 import { download, fileName } from './download.ts';
 import { useResource } from './resource.ts';
 import { changeQuery, route } from './route.ts';
+import { Scroll } from './scroll.tsx';
 import { Of } from './state-words.tsx';
 import { useStore } from './store.ts';
 import { count, nothing } from './words.ts';
@@ -36,34 +37,24 @@ const Near = ({ of, near }: NearAnswer) => {
           CSV
         </button>
       </p>
-      <div class="scroll" tabIndex={0} role="region" aria-label={`Words near ${of.word}`}>
-        <table>
-          <thead>
-            <tr>
-              {heads.map((head, at) => (
-                <th scope="col" class={at > 0 && at < 4 ? 'number' : ''}>
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {near.map((each) => (
-              <tr>
-                <th scope="row">
-                  <button type="button" class="word" onClick={() => showWord(each.word)}>
-                    {each.word}
-                  </button>
-                </th>
-                <td class="number">{each.cosine.toFixed(4)}</td>
-                <td class="number">{count(each.count)}</td>
-                <td class="number">{count(each.texts)}</td>
-                <td>{classText(each)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Scroll
+        label={`Words near ${of.word}`}
+        heads={heads}
+        numbers={[1, 2, 3]}
+        rows={near.map((each) => (
+          <tr>
+            <th scope="row">
+              <button type="button" class="word" onClick={() => showWord(each.word)}>
+                {each.word}
+              </button>
+            </th>
+            <td class="number">{each.cosine.toFixed(4)}</td>
+            <td class="number">{count(each.count)}</td>
+            <td class="number">{count(each.texts)}</td>
+            <td>{classText(each)}</td>
+          </tr>
+        ))}
+      />
     </>
   );
 };

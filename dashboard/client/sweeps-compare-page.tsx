@@ -1,8 +1,10 @@
 import type { SweepsComparison, SweepSummary } from '../source.ts';
-import { Paired, Scroll, Side } from './compared-sweeps.tsx';
+import { Choice } from './choice.tsx';
+import { Paired, Side } from './compared-sweeps.tsx';
 import { sweeps } from './live.ts';
 import { useResource } from './resource.ts';
-import { changeQuery, route } from './route.ts';
+import { route } from './route.ts';
+import { Scroll } from './scroll.tsx';
 import { Of } from './state-words.tsx';
 import { useStore } from './store.ts';
 import { count, valueText } from './words.ts';
@@ -55,25 +57,17 @@ const Compared = (found: SweepsComparison) => {
   );
 };
 
-const Choice = ({ what, all, value }: ChoiceProps) => (
-  <label>
-    {what}{' '}
-    <select value={value ?? ''} onChange={(event) => changeQuery({ [what]: event.currentTarget.value })}>
-      <option value="" disabled>
-        choose a sweep
-      </option>
-      {all.map(({ sweep }) => (
-        <option value={sweep}>{sweep}</option>
-      ))}
-    </select>
-  </label>
+const choiceOf = (what: 'first' | 'second', all: readonly SweepSummary[], value: string | null) => (
+  <Choice
+    name={what}
+    param={what}
+    value={value ?? ''}
+    options={[
+      { value: '', text: 'choose a sweep', disabled: true },
+      ...all.map(({ sweep }) => ({ value: sweep, text: sweep })),
+    ]}
+  />
 );
-
-type ChoiceProps = {
-  readonly what: 'first' | 'second';
-  readonly all: readonly SweepSummary[];
-  readonly value: string | null;
-};
 
 /** Two sweeps side by side: leaders, the best of each fold by fold, and what they vary. */
 export const SweepsComparePage = () => {
@@ -90,8 +84,8 @@ export const SweepsComparePage = () => {
     <>
       <h1>Two sweeps compared</h1>
       <p>
-        <Choice what="first" all={all} value={first} />
-        <Choice what="second" all={all} value={second} />
+        {choiceOf('first', all, first)}
+        {choiceOf('second', all, second)}
       </p>
       {isBoth ? (
         <Of resource={resource} what={`${first} and ${second}`}>

@@ -1,39 +1,16 @@
 import { wordMap } from '../../pictures/word-map.ts';
 import type { VectorsAnswer, WordMapAnswer } from '../source.ts';
 import type { Board } from './board.ts';
+import { Choice } from './choice.tsx';
 import { Figure } from './figure.tsx';
 import { Neighbours, pathOf, showWord } from './near-words.tsx';
 import { useResource } from './resource.ts';
-import { changeQuery, route } from './route.ts';
+import { route } from './route.ts';
 import { Of } from './state-words.tsx';
 import { useStore } from './store.ts';
 import { count } from './words.ts';
 
 const amounts = [100, 300, 1000] as const;
-
-/** A choice that stands in the address. */
-const Choice = ({
-  name,
-  param,
-  value,
-  options,
-}: {
-  readonly name: string;
-  readonly param: string;
-  readonly value: string;
-  readonly options: readonly { readonly value: string; readonly text: string; readonly disabled?: boolean }[];
-}) => (
-  <label>
-    {name}{' '}
-    <select value={value} onChange={(event) => changeQuery({ [param]: event.currentTarget.value })}>
-      {options.map((option) => (
-        <option value={option.value} disabled={option.disabled ?? false}>
-          {option.text}
-        </option>
-      ))}
-    </select>
-  </label>
-);
 
 const Plane = ({ sweep, at }: { readonly sweep: string; readonly at: Readonly<Record<string, string>> }) => {
   const { query } = useStore(route);

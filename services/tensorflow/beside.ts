@@ -1,14 +1,15 @@
+import type { DeviceClass } from '../../core/engine.ts';
 import { mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { packageRoot } from '../package-root.ts';
 import { addonOf } from './addon.ts';
 import { installationsFolder, packageOf } from './installation.ts';
-import type { Device, TensorflowInstall } from './installation.ts';
+import type { TensorflowInstall } from './installation.ts';
 import { probe } from './probe.ts';
 
 /** A package that the user installed with npm beside this program. */
-export type Beside = { readonly module: string; readonly device: Device };
+export type Beside = { readonly module: string; readonly device: DeviceClass };
 
 /** The packages that are there, whether they work or not, that for GPUs first: at or above this program's folder. */
 export const packagesBeside = (from: string = packageRoot()): readonly Beside[] =>
@@ -17,7 +18,7 @@ export const packagesBeside = (from: string = packageRoot()): readonly Beside[] 
     return module === undefined ? [] : [{ module, device }];
   });
 
-function resolve(folder: string, device: Device): string | undefined {
+function resolve(folder: string, device: DeviceClass): string | undefined {
   try {
     const { resolve: find } = createRequire(join(folder, 'package.json'));
     return realpathSync(dirname(find(`${packageOf(device)}/package.json`)));

@@ -1,7 +1,8 @@
+import type { DeviceClass } from '../../core/engine.ts';
 import { delimiter, join, resolve } from 'node:path';
 import { findBeside } from './beside.ts';
 import { packageFolder, readInstallations } from './installation.ts';
-import type { Device, Installation, TensorflowInstall } from './installation.ts';
+import type { Installation, TensorflowInstall } from './installation.ts';
 
 /**
  * The TensorFlow libraries that can be used here, best first: what the user installed with npm beside this program, that
@@ -10,7 +11,7 @@ import type { Device, Installation, TensorflowInstall } from './installation.ts'
  */
 export async function findTensorflow(
   env: NodeJS.ProcessEnv = process.env,
-  device?: Device,
+  device?: DeviceClass,
 ): Promise<readonly TensorflowInstall[]> {
   const cached = readInstallations(env).flatMap((each) => installOf(each) ?? []);
   const ordered = [

@@ -1,3 +1,4 @@
+import type { DeviceClass } from '../../core/engine.ts';
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SweepError } from '../../core/errors.ts';
@@ -6,7 +7,7 @@ import { startClock, type Clock, type Progress } from '../progress-clock.ts';
 import { fetchBinding, fetchTools } from './binding-package.ts';
 import { installOf } from './find-tensorflow.ts';
 import { installationsFolder, packageFolder, packageOf, readInstallation, readInstallations } from './installation.ts';
-import type { Device, TensorflowInstall } from './installation.ts';
+import type { TensorflowInstall } from './installation.ts';
 import { writeMark } from './mark.ts';
 import { Missing, needNpm } from './needs.ts';
 import { probe } from './probe.ts';
@@ -14,15 +15,11 @@ import { waysTo, type Way } from './ways.ts';
 import { forgetWheels } from './wheels.ts';
 
 type Options = {
-  readonly device: Device;
+  readonly device: DeviceClass;
   readonly from?: string | undefined; // vendor, pypi or a folder
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly env?: NodeJS.ProcessEnv | undefined;
 };
-
-/** The command that installs the library for a device class. */
-export const installCommand = (device: Device): string =>
-  `sweep engine install tensorflow${device === 'cuda' ? ' --gpu' : ''}`;
 
 export const lockFile = (env: NodeJS.ProcessEnv): string => join(installationsFolder(env), 'install.lock');
 
@@ -60,13 +57,17 @@ const clearRests = (env: NodeJS.ProcessEnv): void => {
 };
 
 /** A folder that is named is linked anew: what it holds may have changed. */
-const installed = (device: Device, from: string | undefined, env: NodeJS.ProcessEnv): TensorflowInstall | undefined =>
+const installed = (
+  device: DeviceClass,
+  from: string | undefined,
+  env: NodeJS.ProcessEnv,
+): TensorflowInstall | undefined =>
   readInstallations(env)
     .flatMap((each) => installOf(each) ?? [])
     .find((each) => each.device === device && (from === undefined || (each.from === from && from !== 'path')));
 
 async function tryWays(
-  device: Device,
+  device: DeviceClass,
   from: string | undefined,
   env: NodeJS.ProcessEnv,
   clock: Clock,
@@ -84,7 +85,7 @@ async function tryWays(
   throw notToBeHad(device, tried, fixes);
 }
 
-function notToBeHad(device: Device, tried: readonly string[], fixes: readonly string[]): SweepError {
+function notToBeHad(device: DeviceClass, tried: readonly string[], fixes: readonly string[]): SweepError {
   const all = [...fixes, 'name a libtensorflow that is on this machine: --from <folder>'];
   return new SweepError({
     code: 'SERVER_UNAVAILABLE',
@@ -96,7 +97,7 @@ function notToBeHad(device: Device, tried: readonly string[], fixes: readonly st
 }
 
 async function makeInstallation(
-  device: Device,
+  device: DeviceClass,
   way: Way,
   env: NodeJS.ProcessEnv,
   clock: Clock,

@@ -1,15 +1,15 @@
+import type { DeviceClass } from '../../core/engine.ts';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../cache-folder.ts';
 
-export type Device = 'cpu' | 'cuda';
 export type PackageName = '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu';
 
 /** TensorFlow's library with the binding that Node.js loads it through. */
 export type TensorflowInstall = {
   readonly module: string; // absolute path of the package's folder
   readonly package: PackageName;
-  readonly device: Device;
+  readonly device: DeviceClass;
   readonly version: string; // of the library
   readonly libraryPath: string | null; // for LD_LIBRARY_PATH
   readonly from: 'beside' | 'vendor' | 'pypi' | 'path'; // beside: installed by the user with npm
@@ -24,7 +24,7 @@ export type Mark = Pick<TensorflowInstall, 'package' | 'device' | 'version'> & {
   readonly digests: Readonly<Record<string, string>>; // SHA-256 of the libraries
 };
 
-export const packageOf = (device: Device): PackageName =>
+export const packageOf = (device: DeviceClass): PackageName =>
   device === 'cpu' ? '@tensorflow/tfjs-node' : '@tensorflow/tfjs-node-gpu';
 
 export const markName = 'installed.json';

@@ -1,4 +1,5 @@
-import type { Device, PackageName } from './installation.ts';
+import type { DeviceClass } from '../../core/engine.ts';
+import type { PackageName } from './installation.ts';
 
 /** The binding is used as npm has it, which did not change since 2024. */
 export const bindingVersion = '4.22.0';
@@ -119,7 +120,7 @@ const cpuDigest = '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5
 const armDigest = '4b24aca16d527a3cf1c37f720c04c484c3d20f4d0fdfa98632ac8b9f3be6eb5c';
 
 /** The wheels for a device class on this kind of machine; undefined where there are none. */
-export const wheelSet = (device: Device, platform: string, arch: string): WheelSet | undefined => {
+export const wheelSet = (device: DeviceClass, platform: string, arch: string): WheelSet | undefined => {
   if (platform !== 'linux') return undefined;
   if (device === 'cuda') return arch === 'x64' ? { wheels: cudaWheels, keptBytes: 4_900_000_000 } : undefined;
   if (arch === 'x64') {

@@ -1,22 +1,22 @@
+import type { DeviceClass } from '../../core/engine.ts';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { trainerEnvironment } from '../child-environment.ts';
 import { addonOf } from './addon.ts';
-import type { Device } from './installation.ts';
 
 /** What a library said of itself when one step of an LSTM ran on it. */
 export type Probed =
   | {
       readonly state: 'ran';
       readonly version: string;
-      readonly device: Device;
+      readonly device: DeviceClass;
       readonly said: string; // on stderr: why it does not see a GPU
     }
   | { readonly state: 'failed'; readonly message: string };
 
-type Told = { readonly version: string; readonly device: Device; readonly wrong: string | null };
+type Told = { readonly version: string; readonly device: DeviceClass; readonly wrong: string | null };
 
 /** Loading reads close to 1 GB from the disk; a card that the library holds no code for makes it first. */
 const limitMs = 120_000;

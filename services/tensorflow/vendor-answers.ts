@@ -1,10 +1,10 @@
-import type { Device } from './installation.ts';
+import type { DeviceClass } from '../../core/engine.ts';
 import { Missing } from './needs.ts';
 
 const answerMs = 5_000; // a closed network must be told at once
 
 /** Where the package's own script downloads from; it can be told another place. */
-const vendorUrl = (device: Device, env: NodeJS.ProcessEnv): string => {
+const vendorUrl = (device: DeviceClass, env: NodeJS.ProcessEnv): string => {
   const host = env['TFJS_NODE_CDN_STORAGE'] ?? env['CDN_STORAGE'] ?? 'https://storage.googleapis.com/';
   const base = env['TFJS_NODE_BASE_URI'] ?? `${host}tensorflow/libtensorflow/libtensorflow-`;
   const kind = device === 'cpu' ? 'cpu' : 'gpu';
@@ -12,7 +12,7 @@ const vendorUrl = (device: Device, env: NodeJS.ProcessEnv): string => {
 };
 
 /** @throws {Missing} where the vendor's download does not answer; behind a proxy only the script itself can tell */
-export async function vendorAnswers(device: Device, env: NodeJS.ProcessEnv): Promise<void> {
+export async function vendorAnswers(device: DeviceClass, env: NodeJS.ProcessEnv): Promise<void> {
   if (['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => Boolean(env[name]))) return;
   const url = vendorUrl(device, env);
   const fix = 'allow that host, set HTTPS_PROXY, or use --from pypi';

@@ -1,9 +1,10 @@
+import type { DeviceClass } from '../../core/engine.ts';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Clock } from '../progress-clock.ts';
 import { compileBinding } from './binding-package.ts';
 import { installationsFolder, packageFolder, packageOf } from './installation.ts';
-import type { Device, Mark } from './installation.ts';
+import type { Mark } from './installation.ts';
 import { cudaFolders, libraryIn, linkLibrary } from './link.ts';
 import { findPython, Missing, needCompiler, needGlibc, needRoom } from './needs.ts';
 import { wheelSet } from './pins.ts';
@@ -28,7 +29,7 @@ const onLinux = (what: string): void => {
   throw new Missing(`${what} is for Linux, and this is ${process.platform}`, 'use --from vendor');
 };
 
-const pypiWay = (device: Device, env: NodeJS.ProcessEnv): Way => ({
+const pypiWay = (device: DeviceClass, env: NodeJS.ProcessEnv): Way => ({
   from: 'pypi',
   title: 'wheels of the Python package index',
   check: async () => {
@@ -59,7 +60,7 @@ const pypiWay = (device: Device, env: NodeJS.ProcessEnv): Way => ({
 
 const vendorBytes = { cpu: 800_000_000, cuda: 2_500_000_000 } as const;
 
-const vendorWay = (device: Device, env: NodeJS.ProcessEnv): Way => ({
+const vendorWay = (device: DeviceClass, env: NodeJS.ProcessEnv): Way => ({
   from: 'vendor',
   title: "the vendor's download",
   check: async () => {
@@ -118,7 +119,7 @@ const pathWay = (path: string, env: NodeJS.ProcessEnv): Way => ({
  * The ways to try, in order: for CPUs the vendor's download first; for GPUs the wheels first, since the vendor's library
  * is of 2022, knows no card since then and brings no CUDA. A way that is named is the only one.
  */
-export const waysTo = (device: Device, from: string | undefined, env: NodeJS.ProcessEnv): readonly Way[] => {
+export const waysTo = (device: DeviceClass, from: string | undefined, env: NodeJS.ProcessEnv): readonly Way[] => {
   const [vendor, pypi] = [vendorWay(device, env), pypiWay(device, env)];
   if (from === 'vendor') return [vendor];
   if (from === 'pypi') return [pypi];

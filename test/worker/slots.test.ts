@@ -4,46 +4,17 @@ import { expect, test, vi } from 'vitest';
 import type { Digest } from '../../core/canonical.ts';
 import type { RunTask, TrainerHooks } from '../../activities/trainer.ts';
 import { createSlots } from '../../worker/slots.ts';
-import type { TrainerProcess, WorkEnd } from '../../worker/trainer-process.ts';
+import type { WorkEnd } from '../../worker/trainer-process.ts';
+import { idleHooks, idleTrainer } from './idle-parts.ts';
 
 const task = { kind: 'run', corpus: 'c', splits: 's', vectors: null } as unknown as RunTask;
 
 /** A pool whose trainers train until they are told to end. */
 const createPool = (slots: number, fetch: (digest: Digest) => Promise<string> = async () => 'file') => {
   const ends: ((end: WorkEnd) => void)[] = [];
-  const createTrainer = (): TrainerProcess => {
-    let end: (end: WorkEnd) => void = () => undefined;
-    return {
-      work: () =>
-        new Promise((resolve) => {
-          end = resolve;
-          ends.push(resolve);
-        }),
-      checkpoint: () => undefined,
-      score: () => undefined,
-      stop: () => end({ state: 'stopped' }),
-      endWith: (how) => end(how),
-      pid: () => null,
-      close: () => undefined,
-    };
-  };
+  const createTrainer = () => idleTrainer((end) => ends.push(end));
   const pool = createSlots({ slots, fetch, createTrainer });
-  const train = (what: string, more: Partial<TrainerHooks> = {}) => {
-    const hooks: TrainerHooks = {
-      signal: new AbortController().signal,
-      checkpoint: null,
-      alone: false,
-      show: { sweep: null, what },
-      onBeat: () => undefined,
-      onFold: async () => undefined,
-      onVectors: async () => undefined,
-      onTrained: async () => undefined,
-      onFit: async () => undefined,
-      onCheckpoint: async () => undefined,
-      ...more,
-    };
-    return pool.train(task, hooks);
-  };
+  const train = (what: string, more: Partial<TrainerHooks> = {}) => pool.train(task, idleHooks(what, more));
   const trained = (): readonly string[] => pool.states().map(({ what }) => what);
   const finish = async (at: number): Promise<void> => {
     ends[at]?.({ state: 'finished' });

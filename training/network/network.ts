@@ -17,7 +17,7 @@ export type NetworkOptions = {
   readonly texts: Texts;
   readonly labels: Uint32Array; // by text
   readonly classWeights: Float64Array;
-  readonly createDirection?: MakeDirection; // what runs the recurrent layers; without: our own kernels
+  readonly createDirection?: MakeDirection | undefined; // what runs the recurrent layers; without: our own kernels
 };
 
 /** A classifier in a machine of its own; weights and vectors are zero until written. */

@@ -1,11 +1,10 @@
 import { createRequire } from 'node:module';
 
+import type { DeviceClass } from '../../core/engine.ts';
 import type { Binding } from './binding.ts';
 
-export type Device = 'cpu' | 'cuda';
-
 /** The library, loaded into this process: one set of threads and one device for all runs. */
-export type Tensorflow = { readonly binding: Binding; readonly version: string; readonly device: Device };
+export type Tensorflow = { readonly binding: Binding; readonly version: string; readonly device: DeviceClass };
 
 /**
  * What the library must find in the environment of a process before it is loaded: a fixed number of threads, on which the
@@ -28,7 +27,7 @@ export const libraryEnvironment = {
  * @param addon file of @tensorflow/tfjs-node or @tensorflow/tfjs-node-gpu: tfjs_binding.node
  * @throws {Error} where it cannot be loaded, or sees no device of that class
  */
-export const loadTensorflow = (addon: string, device: Device): Tensorflow => {
+export const loadTensorflow = (addon: string, device: DeviceClass): Tensorflow => {
   Object.assign(process.env, libraryEnvironment);
   const binding = createRequire(import.meta.url)(addon) as Binding;
   const found = binding.isUsingGpuDevice() ? 'cuda' : 'cpu';

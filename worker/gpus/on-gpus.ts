@@ -1,3 +1,4 @@
+import { gibibytes } from '../../core/amounts.ts';
 import { beating } from '../../activities/beating.ts';
 import type { TrainerEnd, TrainerHooks } from '../../activities/trainer.ts';
 import { deviceFault } from '../../services/gpus/device-faults.ts';
@@ -16,8 +17,6 @@ export type GpuSlot = {
 type Run = (hooks: TrainerHooks) => Promise<TrainerEnd>;
 
 const isMemory = (end: TrainerEnd): boolean => end.state === 'died' && end.outOfMemory;
-
-const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 
 /** What is different where slots are GPUs: memory that others share, and devices that fail. */
 export const createOnGpus = (slots: readonly GpuSlot[], watch: () => GpuWatch, onChange: () => void) => {
@@ -106,7 +105,7 @@ export const createOnGpus = (slots: readonly GpuSlot[], watch: () => GpuWatch, o
       const bytes =
         pid === null || !isShared || reserved.get(device.uuid) === slot ? null : watch().bytesOf(device, pid);
       if (bytes === null || bytes <= device.bytes) continue;
-      const cause = `it had ${gib(bytes)} of ${device.name}, of which its slot may use ${gib(device.bytes)}`;
+      const cause = `it had ${gibibytes(bytes)} of ${device.name}, of which its slot may use ${gibibytes(device.bytes)}`;
       trainer.endWith({ state: 'died', own: true, outOfMemory: true, cause });
     }
   };

@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { DeviceClass } from '../../../core/engine.ts';
 import { findBeside, packagesBeside } from '../../../services/tensorflow/beside.ts';
 import { findTensorflow } from '../../../services/tensorflow/find-tensorflow.ts';
-import { installationsFolder, readInstallations, type Device } from '../../../services/tensorflow/installation.ts';
+import { installationsFolder, readInstallations } from '../../../services/tensorflow/installation.ts';
 import { writeMark } from '../../../services/tensorflow/mark.ts';
 
 const temporary = () => {
@@ -14,7 +15,7 @@ const temporary = () => {
 };
 
 /** What an installation looks like, with libraries of a few bytes. */
-const install = async (env: NodeJS.ProcessEnv, device: Device, version: string): Promise<string> => {
+const install = async (env: NodeJS.ProcessEnv, device: DeviceClass, version: string): Promise<string> => {
   const folder = join(installationsFolder(env), `${device}-${version}`);
   const [libraries, lib] = [join(folder, 'libraries', 'tensorflow'), join(folder, 'package', 'deps', 'lib')];
   const addon = join(folder, 'package', 'lib', 'napi-v8');

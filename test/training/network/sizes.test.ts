@@ -2,29 +2,21 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createStream } from '../../../core/random.ts';
 import { readWeights } from '../../../training/network/weights.ts';
+import { anySizes } from './any-sizes.ts';
 import { type Case, createFixture, partsOf, worst } from './network-fixture.ts';
 import { oracleLoss, oracleProbabilities } from './oracle.ts';
 import { oracleOf } from './oracle-of.ts';
 
-const side = fc.constantFrom(1, 3, 7, 33, 130);
 const mostProducts = 1.5e5; // of the plain implementation, per text pass
 
 const anyCase: fc.Arbitrary<Case> = fc
   .record({
-    size: side,
-    units: side,
-    steps: side,
-    rows: side,
+    ...anySizes,
     cell: fc.constantFrom('lstm' as const, 'gru' as const),
-    layers: fc.constantFrom(1, 2),
-    bidirectional: fc.boolean(),
     classes: fc.constantFrom(2, 3, 9),
     head: fc.constantFrom('softmax' as const, 'sigmoid' as const),
-    pooling: fc.constantFrom('last' as const, 'mean' as const, 'max' as const, 'attention' as const),
     classWeights: fc.constantFrom('none' as const, 'balanced' as const),
-    inputDropout: fc.constantFrom(0, 0.3),
     recurrentDropout: fc.constantFrom(0, 0.3),
-    spatialDropout: fc.constantFrom(0, 0.3),
   })
   .map((shape) => ({ ...shape, classes: shape.head === 'sigmoid' ? 2 : shape.classes }))
   .filter(

@@ -6,6 +6,7 @@ import { readWeights } from '../../../training/network/weights.ts';
 import { createRun, type RunInput } from '../../../training/run.ts';
 import { createTraining } from '../../../training/run-epoch.ts';
 import { beginRun, createRunParts } from '../../../training/run-parts.ts';
+import { anySizes } from '../network/any-sizes.ts';
 import { type Case, createFixture, partsOf, worst } from '../network/network-fixture.ts';
 import { finish } from '../run-fixture.ts';
 import { casesOf, expectAlike } from './alike.ts';
@@ -61,20 +62,11 @@ describe('the library and our kernels', () => {
   });
 });
 
-const side = fc.constantFrom(1, 3, 7, 33, 130);
 const anyCase: fc.Arbitrary<Case> = fc
   .record({
-    size: side,
-    units: side,
-    steps: side,
-    rows: side,
-    layers: fc.constantFrom(1, 2),
-    bidirectional: fc.boolean(),
+    ...anySizes,
     classes: fc.constantFrom(2, 3),
     trainable: fc.boolean(),
-    pooling: fc.constantFrom('last' as const, 'mean' as const, 'max' as const, 'attention' as const),
-    inputDropout: fc.constantFrom(0, 0.3),
-    spatialDropout: fc.constantFrom(0, 0.3),
     dropout: fc.constantFrom(0, 0.5),
   })
   .filter(({ size, units, steps, rows }) => units * (size + units) * steps * rows < 2e7);

@@ -7,8 +7,9 @@ import { parseGpus } from '../../../services/gpus/parse-gpus.ts';
 import type { Gpus } from '../../../services/gpus/read-gpus.ts';
 import { createGpuWatch } from '../../../worker/gpus/gpu-watch.ts';
 import { createSlots } from '../../../worker/slots.ts';
-import type { TrainerProcess, WorkEnd } from '../../../worker/trainer-process.ts';
+import type { WorkEnd } from '../../../worker/trainer-process.ts';
 import type { TrainerWork } from '../../../worker/trainer-protocol.ts';
+import { idleHooks, idleTrainer } from '../idle-parts.ts';
 import { gpuXml, type StandInGpu } from '../../services/gpus/stand-in.ts';
 
 const task = { kind: 'run', corpus: 'c', splits: 's', vectors: null } as unknown as RunTask;
@@ -23,24 +24,11 @@ const createPool = (wish: string, gpus = two) => {
   let broken: string | null = null;
   let pids = 1000;
   const begun: Begun[] = [];
-  const createTrainer = ({ device = '' }: { readonly device?: string }): TrainerProcess => {
-    let end: (end: WorkEnd) => void = () => undefined;
-    const pid = pids++;
-    return {
-      work: (work, events) =>
-        new Promise((resolve) => {
-          end = resolve;
-          events.onMessage({ say: 'checkpoint', task: 1, step: 7, bytes: Uint8Array.of(7) });
-          begun.push({ device, work, end: resolve });
-        }),
-      checkpoint: () => undefined,
-      score: () => undefined,
-      stop: () => end({ state: 'stopped' }),
-      endWith: (how) => end(how),
-      pid: () => pid,
-      close: () => undefined,
-    };
-  };
+  const createTrainer = ({ device = '' }: { readonly device?: string }) =>
+    idleTrainer((end, work, events) => {
+      events.onMessage({ say: 'checkpoint', task: 1, step: 7, bytes: Uint8Array.of(7) });
+      begun.push({ device, work, end });
+    }, pids++);
   const pool = createSlots({
     slots: 0,
     fetch: async () => 'file',
@@ -57,20 +45,7 @@ const createPool = (wish: string, gpus = two) => {
         }),
     },
   });
-  const train = (more: Partial<TrainerHooks> = {}): Promise<TrainerEnd> =>
-    pool.train(task, {
-      signal: new AbortController().signal,
-      checkpoint: null,
-      alone: false,
-      show: { sweep: null, what: 'a run' },
-      onBeat: () => undefined,
-      onFold: async () => undefined,
-      onVectors: async () => undefined,
-      onTrained: async () => undefined,
-      onFit: async () => undefined,
-      onCheckpoint: async () => undefined,
-      ...more,
-    });
+  const train = (more: Partial<TrainerHooks> = {}): Promise<TrainerEnd> => pool.train(task, idleHooks('a run', more));
   const look = async (gpus: readonly StandInGpu[] | Gpus): Promise<void> => {
     answer = 'state' in gpus ? gpus : { state: 'read', ...parseGpus(gpuXml(gpus)) };
     await new Promise((resolve) => setTimeout(resolve, 30));
