@@ -76,7 +76,7 @@ const otherwise = (first: Board, second: Board): readonly string[] => {
   const [a, b] = [first.plan.sweep, second.plan.sweep];
   const by = [first, second].map(({ view }) => view.leaderboard.by) as [Metric, Metric];
   const say = (is: boolean, text: string): readonly string[] => (is ? [text] : []);
-  const engine = ({ grid, numerics }: Sweep): string => `${grid.engine}, numerics ${numerics}`;
+  const engine = ({ engine: id, numerics }: Sweep): string => `${id}, numerics ${numerics}`;
   return [
     ...say(by[0] !== by[1], `${a.name} ranks by ${by[0]}, ${b.name} by ${by[1]}; the scores shown are ${by[0]}.`),
     ...say(engine(a) !== engine(b), `Engines differ: ${engine(a)}; ${engine(b)}.`),
